@@ -1,0 +1,108 @@
+"""Every way in which a file can be refused.
+
+    RedactionError                 code                 permanent
+    ├── NotDicom                   not-dicom            yes
+    ├── NoPixels                   no-pixels            yes
+    ├── Unsupported                unsupported          yes
+    ├── Damaged                    damaged              yes
+    ├── TooLarge                   too-large            yes
+    ├── StillShowingText           still-showing-text   yes
+    ├── TimedOut                   timed-out            no
+    ├── ReaderFailed               reader-failed        no
+    └── Internal                   internal             yes
+    SettingError                   (a wrong setting: nothing starts)
+
+The class carries a stable `code` and a `remedy`; the instance adds a message that says what is
+wrong with this file. No message ever holds a header value, a text that was read, or a file name.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RedactionError(Exception):
+    """A file that is refused: nothing of it is written but a report.
+
+    Attributes
+    ----------
+    code
+        Stable name of the reason, for programs.
+    remedy
+        What a person can do about it.
+    permanent
+        Whether trying the same bytes again is useless.
+    """
+
+    code: ClassVar[str] = "refused"
+    remedy: ClassVar[str] = "Look at the file with a DICOM viewer."
+    permanent: ClassVar[bool] = True
+
+
+class NotDicom(RedactionError):
+    """The bytes are not a DICOM file."""
+
+    code = "not-dicom"
+    remedy = "Send DICOM Part 10 files only; leave other files out of the input."
+
+
+class NoPixels(RedactionError):
+    """A DICOM object without an image: a report, a presentation state, a header alone."""
+
+    code = "no-pixels"
+    remedy = "Objects without pixel data need a header de-identifier; this program cleans pictures only."
+
+
+class Unsupported(RedactionError):
+    """An image in a form that cannot be decoded or written back here."""
+
+    code = "unsupported"
+    remedy = "Convert the file to a transfer syntax of the documentation's table, for example with dcmdjpeg or gdcmconv."
+
+
+class Damaged(RedactionError):
+    """The file contradicts itself or ends too early."""
+
+    code = "damaged"
+    remedy = "Fetch the object from its archive again; if it is damaged there too, repair it before sending."
+
+
+class TooLarge(RedactionError):
+    """The file is over a limit that the settings put on one file."""
+
+    code = "too-large"
+    remedy = "Raise REDACT_MAX_BYTES or REDACT_MAX_PIXELS if the memory allows it, or split the object."
+
+
+class StillShowingText(RedactionError):
+    """After painting, text that should be gone could still be found."""
+
+    code = "still-showing-text"
+    remedy = "Redact this file by hand, or with REDACT_POLICY=all-text."
+
+
+class TimedOut(RedactionError):
+    """The file took longer than REDACT_TIMEOUT_S."""
+
+    code = "timed-out"
+    remedy = "Raise REDACT_TIMEOUT_S, or give the worker more processor time."
+    permanent = False
+
+
+class ReaderFailed(RedactionError):
+    """Tesseract could not be started, or stopped with an error."""
+
+    code = "reader-failed"
+    remedy = "Check that tesseract and its English data are installed: tesseract --list-langs."
+    permanent = False
+
+
+class Internal(RedactionError):
+    """Something failed that the program does not know; the file is refused rather than passed on."""
+
+    code = "internal"
+    remedy = "Report the code and the file's encoding (not the file) to the maintainers."
+
+
+class SettingError(ValueError):
+    """A setting has a value that means nothing; the message names the setting and what it takes."""

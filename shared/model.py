@@ -1,0 +1,173 @@
+"""What flows between the stages: small frozen values, and nothing that can change.
+
+Axes: pictures are ``(rows, columns)`` or ``(rows, columns, samples)``; boxes are
+``left, top, width, height`` in pixels, 0-based; frames are 0-based.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.generic]
+"""Stored values of one frame, shape (rows, columns) or (rows, columns, samples)."""
+
+Picture = npt.NDArray[np.uint8]
+"""Something to look at, 8 bits, shape (rows, columns)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Box:
+    """An axis-aligned rectangle in pixels, 0-based; `right` and `bottom` are exclusive."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    @property
+    def area(self) -> int:
+        return self.width * self.height
+
+    @classmethod
+    def between(cls, left: int, top: int, right: int, bottom: int) -> Box:
+        """The box whose right and bottom edges are `right` and `bottom`, exclusive."""
+        return cls(left, top, max(0, right - left), max(0, bottom - top))
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all of `boxes`, of which there is at least one."""
+        some = list(boxes)
+        return cls.between(
+            min(b.left for b in some),
+            min(b.top for b in some),
+            max(b.right for b in some),
+            max(b.bottom for b in some),
+        )
+
+    def overlap(self, other: Box) -> int:
+        """The area that both share, in pixels."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0, across) * max(0, down)
+
+    def grown(self, x: int, y: int | None = None) -> Box:
+        """This box with `x` pixels more on the left and right, and `y` (or `x`) above and below."""
+        y = x if y is None else y
+        return Box(self.left - x, self.top - y, self.width + 2 * x, self.height + 2 * y)
+
+    def within(self, rows: int, columns: int) -> Box:
+        """The part of this box that lies in a picture of that shape; it may be empty."""
+        left, top = min(max(self.left, 0), columns), min(max(self.top, 0), rows)
+        return Box.between(left, top, min(self.right, columns), min(self.bottom, rows))
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Index of this box in an array of shape (rows, columns, …)."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One frame of an image.
+
+    `index` is 0-based; `pixels` are the stored values as the file means them, before any
+    modality, VOI or palette look-up, shape (rows, columns) or (rows, columns, samples).
+    """
+
+    index: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One 8-bit picture of a frame in which text can be seen, of the frame's own rows and columns."""
+
+    frame: int
+    name: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place in a frame that holds one line of text, whether or not anybody can read it.
+
+    `angle` is how far the line is turned counter-clockwise from upright: 0, 90, 180 or 270
+    degrees (90: it runs upwards). `score` is how sure the finder is, 0 to 1.
+    """
+
+    frame: int
+    box: Box
+    angle: int = 0
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader made of a word: its text, and how sure the reader is, 0 to 1."""
+
+    reader: str
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a region: a run of ink between two gaps.
+
+    `readings` holds what each reader saw, the most trusted one first; it is empty when nobody
+    could read the place. Words of one region come in reading order.
+    """
+
+    region: Region
+    box: Box
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The most trusted reading, or an empty string."""
+        return self.readings[0].text if self.readings else ""
+
+    @property
+    def confidence(self) -> float:
+        """How sure the most trusted reader is, 0 to 1."""
+        return self.readings[0].confidence if self.readings else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to become of a word, and why.
+
+    `source` is a source of the box report (`metadata`, `pattern`, `ner`, `label`,
+    `unknown-word`, `unreadable`, `deny-list`, `policy`) for a word to hide, or the reason for
+    a word to keep (`clinical`, `allow-list`, `policy`).
+    """
+
+    word: Word
+    hide: bool
+    entity: str
+    source: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rectangle of the box report: where, in which frames, and why it was hidden or kept."""
+
+    box: Box
+    frames: tuple[tuple[int, int], ...]
+    entity: str
+    source: str
+    score: float
+    place: str = field(default="pixels")

@@ -9,6 +9,7 @@
     ├── StillShowingText           still-showing-text   yes
     ├── TimedOut                   timed-out            no
     ├── ReaderFailed               reader-failed        no
+    ├── GaveUp                     gave-up              yes
     └── Internal                   internal             yes
     SettingError                   (a wrong setting: nothing starts)
 
@@ -57,7 +58,9 @@ class Unsupported(RedactionError):
     """An image in a form that cannot be decoded or written back here."""
 
     code = "unsupported"
-    remedy = "Convert the file to a transfer syntax of the documentation's table, for example with dcmdjpeg or gdcmconv."
+    remedy = (
+        "Convert the file to a transfer syntax of the documentation's table, for example with dcmdjpeg or gdcmconv."
+    )
 
 
 class Damaged(RedactionError):
@@ -95,6 +98,13 @@ class ReaderFailed(RedactionError):
     code = "reader-failed"
     remedy = "Check that tesseract and its English data are installed: tesseract --list-langs."
     permanent = False
+
+
+class GaveUp(RedactionError):
+    """Every try failed for a reason that could have passed: the storage, the time limit, the reader."""
+
+    code = "gave-up"
+    remedy = "Find the file's digest in the log, mend the cause, and drop the file into the input again."
 
 
 class Internal(RedactionError):

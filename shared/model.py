@@ -104,13 +104,15 @@ class Region:
     """A place in a frame that holds one line of text, whether or not anybody can read it.
 
     `angle` is how far the line is turned counter-clockwise from upright: 0, 90, 180 or 270
-    degrees (90: it runs upwards). `score` is how sure the finder is, 0 to 1.
+    degrees (90: it runs upwards). `score` is how sure the finder is, 0 to 1; `view` is the name of
+    the view in which it was seen best.
     """
 
     frame: int
     box: Box
     angle: int = 0
     score: float = 1.0
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)

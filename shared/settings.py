@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from shared.errors import SettingError
 
@@ -75,11 +75,13 @@ class RedactionSettings:
         for name in env:
             if name.startswith("REDACT_") and name not in known:
                 raise SettingError(f"{name} is not a setting; there are: {', '.join(known)}.")
-        values = {field: _parse(name, env[name]) for name, field in known.items() if env.get(name, "") != ""}
+        values: dict[str, object] = {
+            field: _parse(name, env[name]) for name, field in known.items() if env.get(name, "") != ""
+        }
         if env.get("REDACT_NER_MODEL") == "":
             values["ner_model"] = ""
         values |= {name: value for name, value in overrides.items() if value is not None}
-        return cls(**cast("dict[str, object]", values))  # type: ignore[arg-type]  # checked in __post_init__
+        return cls(**values)  # type: ignore[arg-type]  # checked in __post_init__
 
 
 def _variable(field: str) -> str:

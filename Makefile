@@ -1,0 +1,67 @@
+# Set-up, demo and tests. `make help` lists what there is.
+# Another Python gets its own environment: make test PYTHON=/path/to/python3.13
+
+PYTHON ?= python3
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := $(if $(filter python3,$(PYTHON)),.venv,.venv-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
+RUN := $(VENV)/bin/python
+
+# Stamps carry a hash of what was asked for: a second run installs nothing, a changed pin does.
+PYTHON_STAMP := $(VENV)/.installed-$(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-12)
+NODE_STAMP := local/node_modules/.installed-$(shell sha256sum < local/package-lock.json | cut -c1-12)
+
+# As root on Debian a missing package is installed; otherwise one line says what to install.
+# $(call debian,packages,what is missing)
+debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(1); \
+	else echo "$(2) Install it first, on Debian: apt-get install $(1)" >&2; exit 1; fi
+
+.PHONY: help setup tesseract demo start drop test lint clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: $(PYTHON_STAMP) $(NODE_STAMP) tesseract ## install everything into this folder (and Tesseract, from Debian)
+
+demo: setup ## redact real files end to end; pictures go to demo-output/
+	@$(RUN) -m local.demo
+
+start: setup ## run emulator and function host for your own files, until Ctrl-C
+	@$(RUN) -m local.start
+
+drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder'
+	@$(RUN) -m local.start drop $(FILES)
+
+test: lint ## lint, check types and run all tests
+	@$(RUN) -m pytest
+
+lint: setup ## ruff and mypy
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+clean: ## remove all that was installed or made here
+	rm -rf .venv .venv-* local/node_modules local/.state demo-output
+	rm -rf .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PYTHON_STAMP): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Python 3.11 to 3.13 is needed: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
+	  || { $(call debian,python3-venv,Python has no venv module.); }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+$(NODE_STAMP): local/package.json local/package-lock.json
+	@command -v npm > /dev/null || { echo "Node 20 or newer with npm is needed for Azurite." >&2; exit 1; }
+	cd local && npm ci --no-progress --loglevel=error
+	@touch $@
+
+tesseract:
+	@tesseract --list-langs 2> /dev/null | grep -x eng > /dev/null \
+	  || { $(call debian,tesseract-ocr tesseract-ocr-eng,Tesseract with English data is missing.); }

@@ -1,0 +1,68 @@
+"""The app settings as the Functions host treats them: local.settings.json, and %NAME% in bindings."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+_NAME = re.compile(r"%([^%]+)%")
+
+
+def local_settings(path: Path = ROOT / "local.settings.json") -> dict[str, str]:
+    """The `Values` of local.settings.json; empty where there is no such file."""
+    if not path.exists():
+        return {}
+    values = json.loads(path.read_text(encoding="utf-8")).get("Values", {})
+    return {name: str(value) for name, value in values.items()}
+
+
+def resolve(text: str, environment: Mapping[str, str]) -> str:
+    """`text` with each %NAME% replaced by that setting.
+
+    Raises
+    ------
+    LookupError
+        A setting is missing or empty; the real host refuses to start then as well.
+    """
+
+    def value_of(match: re.Match[str]) -> str:
+        value = environment.get(match[1], "")
+        if not value:
+            raise LookupError(f"%{match[1]}% in a binding does not resolve to a value: set {match[1]}.")
+        return value
+
+    return _NAME.sub(value_of, text)
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """What this host follows of host.json.
+
+    Attributes
+    ----------
+    poison_blob_threshold, max_dequeue_count
+        Tries on a blob, and on a queue message, before it is poison.
+    function_timeout_s
+        How long a delivery stays hidden from other workers, seconds.
+    """
+
+    poison_blob_threshold: int = 5
+    max_dequeue_count: int = 5
+    function_timeout_s: int = 1800
+
+    @classmethod
+    def from_file(cls, path: Path = ROOT / "host.json") -> HostSettings:
+        """Read host.json; what it does not say is as the real host takes it."""
+        host: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        extensions = host.get("extensions", {})
+        hours, minutes, seconds = (int(part) for part in host.get("functionTimeout", "00:30:00").split(":"))
+        return cls(
+            poison_blob_threshold=int(extensions.get("blobs", {}).get("poisonBlobThreshold", 5)),
+            max_dequeue_count=int(extensions.get("queues", {}).get("maxDequeueCount", 5)),
+            function_timeout_s=hours * 3600 + minutes * 60 + seconds,
+        )

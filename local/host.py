@@ -1,0 +1,145 @@
+"""A small stand-in for the Azure Functions host, for local use only.
+
+Azure Functions Core Tools (`func start`) run the real host; where they cannot be had, this runs the
+same function app against the same storage. In Azure the Functions host does this work.
+
+    python -m local.host
+
+reads local.settings.json and the environment (which wins), imports function_app, makes the
+containers that the bindings name, and polls. FUNCTIONS_WORKER_PROCESS_COUNT processes share the work.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import azure.functions as func
+
+from local.app_settings import ROOT, HostSettings, local_settings
+from local.deliveries import RECEIPTS, BlobDeliveries, QueueDeliveries, Storage
+from local.triggers import QueueTrigger, triggers_of
+from shared.errors import SettingError
+
+# The real host waits ten seconds; here somebody sits and looks.
+POLL_SECONDS = 1.0
+_STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Runs the functions of one app.
+
+    Attributes
+    ----------
+    blobs
+        The deliveries of its one blob trigger.
+    queues
+        The deliveries of its queue triggers.
+    """
+
+    blobs: BlobDeliveries | None
+    queues: tuple[QueueDeliveries, ...]
+
+    @classmethod
+    def of(cls, app: func.FunctionApp, environment: Mapping[str, str], settings: HostSettings) -> Host:
+        """The host of an app whose bindings are resolved with `environment`.
+
+        Raises
+        ------
+        ValueError
+            There are two blob triggers; the queue between scan and work serves one.
+        """
+        blobs: BlobDeliveries | None = None
+        queues: list[QueueDeliveries] = []
+        for trigger in triggers_of(app, environment):
+            storage = Storage.connect(environment[trigger.connection])
+            if isinstance(trigger, QueueTrigger):
+                queues.append(QueueDeliveries(trigger, storage, settings))
+                continue
+            if blobs is not None:
+                raise ValueError("The local host serves one blob trigger only.")
+            storage.make_container(RECEIPTS)
+            storage.make_container(trigger.container)
+            blobs = BlobDeliveries(trigger, storage, settings)
+        return cls(blobs, tuple(queues))
+
+    def scan(self) -> None:
+        """Look once for new blobs."""
+        if self.blobs is not None:
+            self.blobs.scan()
+
+    def work(self, stopping: threading.Event | None = None) -> None:
+        """Call functions until nothing waits for them, or until `stopping`."""
+        deliveries: list[BlobDeliveries | QueueDeliveries] = [*self.queues, *filter(None, [self.blobs])]
+        while not (stopping is not None and stopping.is_set()):
+            found = [each.deliver() for each in deliveries]
+            if not any(found):
+                return
+
+    def run(self, stopping: threading.Event, *, scanning: bool = True) -> None:
+        """Scan and work until `stopping` is set."""
+        while not stopping.is_set():
+            if scanning:
+                self.scan()
+            self.work(stopping)
+            stopping.wait(POLL_SECONDS)
+
+
+def load(environment: Mapping[str, str]) -> Host:
+    """The host of this project's function app; its settings are checked by the import."""
+    from function_app import app
+
+    return Host.of(app, environment, HostSettings.from_file())
+
+
+def main(arguments: list[str]) -> int:
+    """Run until SIGINT or SIGTERM; 2 for a wrong setting. With `--worker` it works but does not look for new blobs."""
+    for name, value in local_settings().items():
+        os.environ.setdefault(name, value)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("redact_function").setLevel(logging.INFO)
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    try:
+        host = load(os.environ)
+    except (SettingError, LookupError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if "--worker" in arguments:
+        host.run(stopping, scanning=False)
+        return 0
+    others = max(1, int(os.environ.get("FUNCTIONS_WORKER_PROCESS_COUNT") or 1)) - 1
+    # Their own sessions: Ctrl-C reaches this process alone, which tells them.
+    workers = [
+        subprocess.Popen([sys.executable, "-m", "local.host", "--worker"], cwd=ROOT, start_new_session=True)
+        for _ in range(others)
+    ]
+    print("The local host is running.", flush=True)
+    try:
+        host.run(stopping)
+    finally:
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            _end(worker)
+    return 0
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""`make start` and `make drop`: emulator and host that keep running, for one's own files.
+
+python -m local.start
+python -m local.start drop FILE…
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+from azure.core.exceptions import AzureError
+from azure.storage.blob import BlobServiceClient
+
+from local import azurite, launch
+from local.app_settings import local_settings
+from local.deliveries import Storage
+
+STATE = Path(__file__).parent / ".state"
+RUNNING = STATE / "running.json"
+
+# The ports that storage clients try for "the emulator"; free ones are taken if somebody has these.
+_USUAL_PORTS = (10000, 10001, 10002)
+
+
+def start() -> int:
+    """Run Azurite and the host until Ctrl-C; what lies in the containers is kept for the next time."""
+    settings = local_settings()
+    containers = settings.get("INPUT_CONTAINER") or "input", settings.get("OUTPUT_CONTAINER") or "output"
+    if _running_already():
+        print("It is running already, in another terminal.", file=sys.stderr)
+        return 1
+    STATE.mkdir(exist_ok=True)
+    launch.end_on_sigterm()
+    try:
+        with azurite.running(STATE / "azurite", _usual_ports_if_free()) as emulator:
+            storage = Storage.connect(emulator.connection_string)
+            for container in containers:
+                storage.make_container(container)
+            RUNNING.write_text(
+                json.dumps({"pid": os.getpid(), "connection": emulator.connection_string, "input": containers[0]})
+            )
+            _print_greeting(emulator.connection_string, *containers)
+            with launch.host(launch.environment_for(emulator.connection_string, *containers)) as host:
+                host.wait()
+            return host.returncode
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+    finally:
+        RUNNING.unlink(missing_ok=True)
+
+
+def drop(files: list[Path]) -> int:
+    """Upload files, and the files of folders, into the input container of the running `make start`."""
+    if not RUNNING.exists():
+        print("Nothing is running: call `make start` in another terminal first.", file=sys.stderr)
+        return 1
+    if not files:
+        print("Say which files: make drop FILES='a.dcm folder'", file=sys.stderr)
+        return 2
+    running = json.loads(RUNNING.read_text())
+    container = BlobServiceClient.from_connection_string(running["connection"]).get_container_client(running["input"])
+    try:
+        for path, name in _named(files):
+            with path.open("rb") as file:
+                container.upload_blob(name, file, overwrite=True)
+            print(f"{path} -> {running['input']}/{name}")
+    except (OSError, AzureError) as error:
+        print(f"Not uploaded ({type(error).__name__}).", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _named(files: list[Path]) -> list[tuple[Path, str]]:
+    """Each file with its blob's name: its own, or its path from the folder that was named."""
+    named = []
+    for path in files:
+        inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        named += [(each, each.relative_to(path.parent).as_posix()) for each in inside]
+    return named
+
+
+def _running_already() -> bool:
+    """Whether the process that left the note still runs; one that was killed could not take it away."""
+    if not RUNNING.exists():
+        return False
+    try:
+        os.kill(json.loads(RUNNING.read_text())["pid"], 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _usual_ports_if_free() -> tuple[int, int, int]:
+    try:
+        for port in _USUAL_PORTS:
+            with socket.socket() as probe:
+                # As the server itself does: a port whose last connections are only waiting to end is free.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+    except OSError:
+        return (0, 0, 0)
+    return _USUAL_PORTS
+
+
+def _print_greeting(connection_string: str, input_container: str, output_container: str) -> None:
+    print(
+        f"Drop files into the container '{input_container}' (make drop FILES='a.dcm folder', or any storage client);\n"
+        f"redacted files and their reports appear in '{output_container}'. Ctrl-C stops.\n"
+        f"Connection string:\n{connection_string}\n",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["drop"]:
+        sys.exit(drop([Path(name) for name in sys.argv[2:]]))
+    sys.exit(start())

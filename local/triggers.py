@@ -1,0 +1,67 @@
+"""The functions of the app and what starts them, as the app itself tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import azure.functions as func
+
+from local.app_settings import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class BlobTrigger:
+    """A function that wants each new blob of a container, as a client."""
+
+    function: str
+    call: Callable[..., Any]
+    argument: str
+    connection: str
+    container: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueTrigger:
+    """A function that wants each message of a queue."""
+
+    function: str
+    call: Callable[..., Any]
+    argument: str
+    connection: str
+    queue: str
+
+
+def triggers_of(app: func.FunctionApp, environment: Mapping[str, str]) -> list[BlobTrigger | QueueTrigger]:
+    """The triggers of an app, with its settings resolved.
+
+    Raises
+    ------
+    LookupError
+        A setting that a binding names is missing.
+    ValueError
+        There is a binding that this host does not know.
+    """
+    return [
+        _trigger(str(each.get_function_name()), each.get_user_function(), each.get_dict_repr()["bindings"], environment)
+        for each in app.get_functions()
+    ]
+
+
+def _trigger(
+    function: str, call: Callable[..., Any], bindings: Iterable[Mapping[str, Any]], environment: Mapping[str, str]
+) -> BlobTrigger | QueueTrigger:
+    (binding,) = bindings
+    argument, connection = str(binding["name"]), str(binding.get("connection", ""))
+    match binding["type"]:
+        case "blobTrigger":
+            container, _, pattern = resolve(str(binding["path"]), environment).partition("/")
+            if pattern != "{name}":
+                raise ValueError("The local host knows blob paths of the form CONTAINER/{name} only.")
+            return BlobTrigger(function, call, argument, connection, container)
+        case "queueTrigger":
+            queue = resolve(str(binding["queueName"]), environment)
+            return QueueTrigger(function, call, argument, connection, queue)
+        case other:
+            raise ValueError(f"The local host knows no {other} binding.")

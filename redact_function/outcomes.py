@@ -1,0 +1,99 @@
+"""How a delivery can end, and the one line that the log gets of it.
+
+    RetryLater                 raised to the host, which delivers the blob again
+    ├── TransientStorageError  the storage failed
+    ├── TransientRedaction     the time limit, or the reader
+    └── OutOfRoom              the worker's disk or memory is full
+    Superseded                 the blob was overwritten or deleted meanwhile: a quiet end
+
+The host copies an exception's text and the log's lines word for word, and names of blobs can be
+names of patients. So messages are fixed words and numbers, and a blob goes by a digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+
+from shared.errors import RedactionError
+from shared.report import BoxReport
+
+logger = logging.getLogger("redact_function")
+
+DIGEST_LENGTH = 12
+
+
+class RetryLater(Exception):
+    """Trying again may help; `code` says in one word what failed."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class TransientStorageError(RetryLater):
+    """The storage did not do what it was asked; `status` is its HTTP status, None without an answer."""
+
+    def __init__(self, status: int | None = None) -> None:
+        super().__init__("storage", f"The storage failed (HTTP status {status or 'unknown'}); the host tries again.")
+
+
+class TransientRedaction(RetryLater):
+    """The redaction failed for a reason that may pass."""
+
+    def __init__(self, error: RedactionError) -> None:
+        super().__init__(error.code, f"The redaction failed ({error.code}); the host tries again.")
+
+
+class OutOfRoom(RetryLater):
+    """The worker ran out of disk or memory; beside fewer other files the same one may pass."""
+
+    def __init__(self) -> None:
+        super().__init__("out-of-room", "The worker ran out of disk or memory; the host tries again.")
+
+
+class Superseded(Exception):
+    """The version that was to be read is not there any more. A newer one is delivered by itself."""
+
+
+def digest(name: str) -> str:
+    """The blob's name for the log: the start of its SHA-256, which the name's owner can compute too."""
+    return hashlib.sha256(name.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one delivery.
+
+    Attributes
+    ----------
+    status
+        A status of the box report, or ``skipped`` (its result is there already), ``superseded``,
+        ``failed`` (the host tries again).
+    reason
+        Code of the refusal or failure, or None.
+    boxes
+        How many areas were painted over.
+    """
+
+    status: str
+    reason: str | None = None
+    boxes: int = 0
+
+    @classmethod
+    def of(cls, report: BoxReport) -> Outcome:
+        """The outcome that a report tells of."""
+        return cls(report.status, report.reason["code"] if report.reason else None, len(report.hidden))
+
+    def log(self, name: str, seconds: float) -> None:
+        """Write the file's line; `name` is digested, `seconds` is the wall-clock time of the delivery."""
+        logger.log(
+            logging.WARNING if self.status in ("refused", "failed") else logging.INFO,
+            "blob=%s status=%s reason=%s boxes=%d seconds=%.2f",
+            digest(name),
+            self.status,
+            self.reason or "-",
+            self.boxes,
+            seconds,
+        )

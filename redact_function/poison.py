@@ -1,0 +1,27 @@
+"""The message that the host leaves in the poison queue after the last try on a blob."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+QUEUE = "webjobs-blobtrigger-poison"
+
+
+@dataclass(frozen=True, slots=True)
+class PoisonMessage:
+    """Which version of which blob was given up."""
+
+    container: str
+    name: str
+    etag: str
+
+    @classmethod
+    def parse(cls, body: bytes) -> PoisonMessage | None:
+        """Read the JSON that the host writes; None where it is something else."""
+        try:
+            message = json.loads(body)
+            fields = [message[key] for key in ("ContainerName", "BlobName", "ETag")]
+        except (ValueError, KeyError, TypeError):
+            return None
+        return cls(*fields) if all(isinstance(field, str) and field for field in fields) else None

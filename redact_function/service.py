@@ -1,0 +1,64 @@
+"""The clients and the handler of this process, made at the first delivery and kept.
+
+A worker has to be up within a minute, and models and credentials take time to load. So starting
+reads and checks the settings and nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+
+from azure.storage.blob import BlobClient, BlobServiceClient
+
+from redact_function.handling import Handler
+from redact_function.settings import StorageSettings
+from redact_function.storage import Outputs
+from shared.settings import RedactionSettings
+
+
+class Service:
+    """What the functions of one process share.
+
+    Parameters
+    ----------
+    storage, redaction
+        The settings, checked already.
+    """
+
+    def __init__(self, storage: StorageSettings, redaction: RedactionSettings) -> None:
+        self.storage = storage
+        self.redaction = redaction
+        self._making = threading.Lock()
+
+    @property
+    def handler(self) -> Handler:
+        """The one handler; whoever comes first makes it while the others wait."""
+        with self._making:
+            return self._handler
+
+    def input_blob(self, name: str) -> BlobClient:
+        """A client of the input blob of that name."""
+        with self._making:
+            return self._account.get_blob_client(self.storage.input_container, name)
+
+    @cached_property
+    def _handler(self) -> Handler:
+        from shared import Redactor
+
+        return Handler(
+            redactor=Redactor(self.redaction),
+            outputs=Outputs(self._account.get_container_client(self.storage.output_container)),
+            max_bytes=self.redaction.max_bytes,
+            delete_input=self.storage.on_success == "delete",
+        )
+
+    @cached_property
+    def _account(self) -> BlobServiceClient:
+        if self.storage.connection_string:
+            return BlobServiceClient.from_connection_string(self.storage.connection_string)
+        from azure.identity import ManagedIdentityCredential
+
+        assert self.storage.blob_service_uri
+        credential = ManagedIdentityCredential(client_id=self.storage.client_id)
+        return BlobServiceClient(self.storage.blob_service_uri, credential=credential)

@@ -1,0 +1,104 @@
+"""The settings of the storage, read from the app settings and checked when they are read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast, get_args
+
+from shared.errors import SettingError
+
+BlobSourceName = Literal["LogsAndContainerScan", "EventGrid"]
+OnSuccess = Literal["keep", "delete"]
+
+CONNECTION = "STORAGE"
+BLOB_URI = f"{CONNECTION}__blobServiceUri"
+QUEUE_URI = f"{CONNECTION}__queueServiceUri"
+
+_FIELDS = {
+    CONNECTION: "connection_string",
+    BLOB_URI: "blob_service_uri",
+    QUEUE_URI: "queue_service_uri",
+    f"{CONNECTION}__clientId": "client_id",
+    "INPUT_CONTAINER": "input_container",
+    "OUTPUT_CONTAINER": "output_container",
+    "BLOB_SOURCE": "blob_source",
+    "ON_SUCCESS": "on_success",
+}
+
+# Three to 63 small letters, digits and single hyphens, as the storage service asks.
+_CONTAINER_NAME = re.compile(r"(?=.{3,63}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class StorageSettings:
+    """Where the files come from and go to.
+
+    Attributes
+    ----------
+    connection_string
+        Of the account that holds both containers; None where a managed identity is used.
+    blob_service_uri, queue_service_uri
+        The account's two services, for a managed identity; None with a connection string. The
+        function itself never asks for the queue service, but the host's poison queue does.
+    client_id
+        The user-assigned identity; None for the system-assigned one.
+    input_container, output_container
+        Two different containers: a redacted file dropped into the input would start over.
+    blob_source
+        How the host learns of new blobs.
+    on_success
+        ``keep`` the input blob, or ``delete`` it once both outputs are there.
+    """
+
+    connection_string: str | None = None
+    blob_service_uri: str | None = None
+    queue_service_uri: str | None = None
+    client_id: str | None = None
+    input_container: str = "input"
+    output_container: str = "output"
+    blob_source: BlobSourceName = "LogsAndContainerScan"
+    on_success: OnSuccess = "keep"
+
+    def __post_init__(self) -> None:
+        self._check_connection()
+        for name, value in (("INPUT_CONTAINER", self.input_container), ("OUTPUT_CONTAINER", self.output_container)):
+            if not _CONTAINER_NAME.fullmatch(value):
+                raise SettingError(f"{name} must be 3 to 63 small letters, digits and single hyphens.")
+        if self.input_container == self.output_container:
+            raise SettingError("INPUT_CONTAINER and OUTPUT_CONTAINER must differ.")
+        if self.blob_source not in get_args(BlobSourceName):
+            raise SettingError(f"BLOB_SOURCE must be one of: {', '.join(get_args(BlobSourceName))}.")
+        if self.on_success not in get_args(OnSuccess):
+            raise SettingError(f"ON_SUCCESS must be one of: {', '.join(get_args(OnSuccess))}.")
+
+    def _check_connection(self) -> None:
+        if self.connection_string:
+            if self.blob_service_uri or self.queue_service_uri:
+                raise SettingError(f"Set either {CONNECTION}, or {BLOB_URI} and {QUEUE_URI}, not both.")
+            if "=" not in self.connection_string:
+                raise SettingError(f"{CONNECTION} must be a connection string.")
+            return
+        if not self.blob_service_uri and not self.queue_service_uri:
+            raise SettingError(f"{CONNECTION} is missing: a connection string, or {BLOB_URI} and {QUEUE_URI}.")
+        for name, value in ((BLOB_URI, self.blob_service_uri), (QUEUE_URI, self.queue_service_uri)):
+            if not value or not value.startswith("https://"):
+                raise SettingError(f"{name} must be the https address of the service; a managed identity needs both.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> StorageSettings:
+        """Read the settings; an empty value counts as one that is not set.
+
+        Raises
+        ------
+        SettingError
+            A value is missing or means nothing. The message names the setting, never its value.
+        """
+        env = os.environ if environment is None else environment
+        if env.get(f"{CONNECTION}__serviceUri"):
+            # The host would take it, and stop when it writes its first poison message.
+            raise SettingError(f"{CONNECTION}__serviceUri is not enough: set {BLOB_URI} and {QUEUE_URI}.")
+        values = {field: env[name] for name, field in _FIELDS.items() if env.get(name)}
+        return cls(**cast("dict[str, Any]", values))

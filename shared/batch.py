@@ -1,0 +1,177 @@
+"""A folder of files: each one redacted or refused, none of them stopping the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shared.errors import Internal, RedactionError, SettingError
+from shared.redactor import Redactor
+from shared.report import REPORT_SUFFIX
+from shared.settings import RedactionSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file.
+
+    `path` is relative to the source folder; `code` is that of the refusal, or empty.
+    """
+
+    path: Path
+    status: str
+    boxes: int
+    seconds: float
+    code: str = ""
+    message: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of all files of a folder, in the order of their paths."""
+
+    results: tuple[Result, ...] = field(default=())
+
+    @property
+    def by_status(self) -> dict[str, int]:
+        """How many files were redacted, clean and refused."""
+        return dict(Counter(result.status for result in self.results))
+
+    @property
+    def refused(self) -> int:
+        """How many files were refused."""
+        return self.by_status.get("refused", 0)
+
+
+def files_below(source: Path, target: Path) -> list[Path]:
+    """All files below `source`, whatever their names, as sorted relative paths; those below `target` are left out.
+
+    Raises
+    ------
+    SettingError
+        `target` is `source`: results would overwrite what they were made from.
+    """
+    source, target = source.resolve(), target.resolve()
+    if source == target:
+        raise SettingError("The target folder must not be the source folder.")
+    inside = [path for path in source.rglob("*") if path.is_file() and not path.is_relative_to(target)]
+    return sorted(path.relative_to(source) for path in inside)
+
+
+def redact_file(redactor: Redactor, source: Path, target: Path, path: Path = Path()) -> Result:
+    """Redact one file, and never raise for what is wrong with it."""
+    try:
+        report = redactor.redact_file(source, target)
+    except RedactionError as error:
+        return _refused(path, error)
+    except OSError as error:
+        return _refused(path, Internal(f"The file cannot be read or written ({type(error).__name__})."))
+    return Result(path, report.status, len(report.hidden), report.seconds["total"])
+
+
+def redact_directory(
+    redactor: Redactor,
+    source: Path | str,
+    target: Path | str,
+    workers: int = 1,
+    each: Callable[[Result], None] = lambda _: None,
+) -> Summary:
+    """Redact every file below `source` to the same relative path below `target`.
+
+    workers: how many processes share the work; each loads the models for itself.
+    each: called with every result as it comes.
+
+    Raises
+    ------
+    SettingError
+        `target` is `source`.
+    """
+    source, target = Path(source), Path(target)
+    paths = files_below(source, target)
+    jobs = [(source / path, target / path, path) for path in paths]
+    results = []
+    for result in _one_by_one(redactor, jobs) if workers <= 1 else _side_by_side(redactor.settings, jobs, workers):
+        each(result)
+        results.append(result)
+    return Summary(tuple(sorted(results, key=lambda result: result.path)))
+
+
+Job = tuple[Path, Path, Path]
+
+
+def _one_by_one(redactor: Redactor, jobs: list[Job]) -> Iterator[Result]:
+    return (redact_file(redactor, *job) for job in jobs)
+
+
+def _side_by_side(settings: RedactionSettings, jobs: list[Job], workers: int) -> Iterator[Result]:
+    """Results in the order of the jobs; a file that kills its worker is refused, and the others go on."""
+    left = list(jobs)
+    while left:
+        with (
+            _threads(workers),
+            ProcessPoolExecutor(
+                workers, multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,)
+            ) as pool,
+        ):
+            running = [(job, pool.submit(_work, job)) for job in left]
+            left = []
+            broken = False
+            for job, future in running:
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    if broken:
+                        left.append(job)
+                    else:
+                        # The first unfinished job is among those that ran when the worker died.
+                        broken = True
+                        yield _refused_by_death(settings, job)
+
+
+def _refused_by_death(settings: RedactionSettings, job: Job) -> Result:
+    error = Internal("The worker process ended while it worked on the file.")
+    _, target, path = job
+    report = Redactor(settings).refusal(error, name=path.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    target.with_name(target.name + REPORT_SUFFIX).write_text(report.to_json(), encoding="utf-8")
+    return _refused(path, error)
+
+
+def _refused(path: Path, error: RedactionError) -> Result:
+    return Result(path, "refused", 0, 0.0, error.code, str(error), error.remedy)
+
+
+@contextmanager
+def _threads(workers: int) -> Iterator[None]:
+    """Share the processors between the workers: their models read this when they are loaded."""
+    before = os.environ.get("OMP_NUM_THREADS")
+    os.environ["OMP_NUM_THREADS"] = str(max(1, len(os.sched_getaffinity(0)) // workers))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["OMP_NUM_THREADS"]
+        else:
+            os.environ["OMP_NUM_THREADS"] = before
+
+
+_redactor: Redactor | None = None
+
+
+def _start_worker(settings: RedactionSettings) -> None:
+    global _redactor
+    _redactor = Redactor(settings)
+
+
+def _work(job: Job) -> Result:
+    assert _redactor is not None
+    return redact_file(_redactor, *job)

@@ -1,0 +1,48 @@
+"""From verdicts on words to the boxes that are painted: whole letters, and no neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from shared.model import Box, Verdict
+
+_MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink too faint for the threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A box to paint, and the verdict that weighs most of those it carries out."""
+
+    box: Box
+    verdict: Verdict
+
+
+def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
+    """Boxes for the words to hide, one for each run of hidden words in a line.
+
+    A box is a little larger than its words, unless that would touch a word that stays.
+    """
+    kept = [verdict.word.box for verdict in verdicts if not verdict.hide]
+    result = []
+    for _, line in groupby(verdicts, key=lambda verdict: verdict.word.region):
+        for hide, run in groupby(line, key=lambda verdict: verdict.hide):
+            if hide:
+                result.append(_cover(list(run), kept))
+    return result
+
+
+def _cover(run: Sequence[Verdict], kept: Sequence[Box]) -> Cover:
+    first = run[0].word
+    tight = Box.around(verdict.word.box for verdict in run)
+    upright = first.region.angle in (0, 180)
+    margin = 1 + round(_MARGIN * (tight.height if upright else tight.width))
+    while margin and any(tight.grown(margin).overlap(box) for box in kept):
+        margin -= 1
+    return Cover(tight.grown(margin), max(run, key=lambda verdict: verdict.score))
+
+
+def in_frame_of(cover: Cover, rows: int, columns: int) -> Cover:
+    """The cover's part that lies in a picture of that shape."""
+    return replace(cover, box=cover.box.within(rows, columns))

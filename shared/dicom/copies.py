@@ -1,0 +1,53 @@
+"""Copies of datasets that share what does not change."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import cast
+
+from pydicom import DataElement, Dataset
+from pydicom.dataelem import RawDataElement
+from pydicom.dataset import FileMetaDataset
+from pydicom.tag import BaseTag
+
+from shared.dicom.syntaxes import syntax_of
+
+
+def stored(dataset: Dataset, tag: BaseTag) -> DataElement | RawDataElement:
+    """An element as `dataset` holds it: unparsed, if nobody has asked for it yet."""
+    element = cast("DataElement | RawDataElement", dataset.get_item(tag, keep_deferred=True))
+    deferred = isinstance(element, RawDataElement) and element.value is None and element.length != 0
+    return dataset.get_item(tag) if deferred else element
+
+
+def shallow(dataset: Dataset) -> Dataset:
+    """A dataset with the same elements, which can be read and changed without touching the source.
+
+    Elements that pydicom has not parsed yet stay unparsed, and so keep their bytes when written;
+    reading them in the copy does not parse them in the source. Values are shared, pixel data
+    included. The file meta information is copied, and made to name the transfer syntax.
+    """
+    # A parsed element is copied as well: assigning a value changes the element, not the dataset.
+    elements = {tag: copy(stored(dataset, tag)) for tag in dataset.keys()}  # noqa: SIM118 (iterating would parse)
+    copied = Dataset(elements)
+    implicit, little = dataset.original_encoding
+    if implicit is not None and little is not None:
+        # Some compressed files are Implicit VR behind a header that says Explicit; pydicom's writer
+        # looks the value representations up when it knows.
+        unnamed = any(isinstance(element, RawDataElement) and element.VR is None for element in elements.values())
+        copied.set_original_encoding(implicit or unnamed, little, dataset.original_character_set)
+    copied.file_meta = _meta(dataset)
+    preamble = getattr(dataset, "preamble", None)
+    copied.preamble = preamble if preamble and len(preamble) == 128 else b"\x00" * 128
+    return copied
+
+
+def _meta(dataset: Dataset) -> FileMetaDataset:
+    """File meta information with every element parsed: it is written in Explicit VR, however it was read."""
+    meta = FileMetaDataset()
+    source = getattr(dataset, "file_meta", None) or FileMetaDataset()
+    for tag in source.keys():  # noqa: SIM118
+        element = source[tag]
+        meta[tag] = DataElement(tag, element.VR, element.value)
+    meta.TransferSyntaxUID = syntax_of(dataset)
+    return meta

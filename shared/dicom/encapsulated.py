@@ -1,0 +1,144 @@
+"""Encapsulated pixel data (PS3.5 A.4): which fragments make which frame, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from struct import pack, unpack_from
+
+from pydicom import Dataset
+
+from shared.errors import Damaged
+
+_ITEM = b"\xfe\xff\x00\xe0"
+_SEQUENCE_END = b"\xfe\xff\xdd\xe0"
+_CODESTREAM_STARTS = (b"\xff\xd8\xff", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP")
+_LARGEST_OFFSET = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedFrame:
+    """One frame as it is stored: its fragments in order."""
+
+    fragments: tuple[memoryview, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The frame's codestream."""
+        return b"".join(self.fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetTables:
+    """Where frames begin, as the Extended Offset Table says: bytes from the first fragment's item."""
+
+    offsets: tuple[int, ...]
+
+
+def offset_tables(dataset: Dataset) -> OffsetTables | None:
+    """The Extended Offset Table (PS3.3 C.7.6.3.1.8) of a dataset, or None.
+
+    Raises
+    ------
+    Damaged
+        Its length is no multiple of 8.
+    """
+    if "ExtendedOffsetTable" not in dataset:
+        return None
+    table = bytes(dataset["ExtendedOffsetTable"].value or b"")
+    if len(table) % 8:
+        raise Damaged("The Extended Offset Table is cut off.")
+    return OffsetTables(unpack_from(f"<{len(table) // 8}Q", table)) if table else None
+
+
+def split(value: bytes, frames: int, extended: OffsetTables | None = None) -> list[EncodedFrame]:
+    """Group the fragments of encapsulated pixel data into frames.
+
+    The offset tables are believed when they fit the fragments; otherwise a fragment for each
+    frame, or the codestreams' own first bytes, decide.
+
+    Raises
+    ------
+    Damaged
+        Items do not follow each other, or they cannot be shared out to exactly `frames` frames.
+    """
+    basic, fragments, positions = _items(value)
+    if len(fragments) < frames:
+        raise Damaged("There are fewer compressed frames than Number of Frames says.")
+    begins = [bytes(fragment[:6]).startswith(_CODESTREAM_STARTS) for fragment in fragments]
+    starts = _starts(extended.offsets if extended else basic, positions, frames, begins)
+    first = set(starts)
+    if any(begin for number, begin in enumerate(begins) if number not in first):
+        raise Damaged("There are more compressed frames than Number of Frames says.")
+    ends = [*starts[1:], len(fragments)]
+    return [EncodedFrame(tuple(fragments[start:end])) for start, end in zip(starts, ends, strict=True)]
+
+
+def join(frames: Sequence[EncodedFrame | bytes]) -> tuple[bytes, tuple[bytes, bytes] | None]:
+    """Encapsulate frames: the value of Pixel Data, and an Extended Offset Table with its lengths if needed.
+
+    A frame given as bytes becomes one fragment; an `EncodedFrame` keeps its fragments. The Basic
+    Offset Table is filled in as long as its 32 bits can hold the offsets; beyond that it stays
+    empty and the extended table takes over, as PS3.5 A.4 asks.
+    """
+    body: list[bytes | memoryview] = []
+    offsets: list[int] = []
+    lengths: list[int] = []
+    position = 0
+    for frame in frames:
+        offsets.append(position)
+        lengths.append(0)
+        for fragment in frame.fragments if isinstance(frame, EncodedFrame) else (memoryview(frame),):
+            padding = b"\x00" * (len(fragment) % 2)
+            size = len(fragment) + len(padding)
+            body += [_ITEM, pack("<L", size), fragment, padding]
+            position += 8 + size
+            lengths[-1] += size
+    extended = None
+    if offsets[-1] > _LARGEST_OFFSET:
+        table = b""
+        extended = pack(f"<{len(offsets)}Q", *offsets), pack(f"<{len(lengths)}Q", *lengths)
+    else:
+        table = pack(f"<{len(offsets)}L", *offsets)
+    return b"".join([_ITEM, pack("<L", len(table)), table, *body]), extended
+
+
+def _items(value: bytes) -> tuple[tuple[int, ...], list[memoryview], list[int]]:
+    """The Basic Offset Table, the fragments, and where their items begin behind the table."""
+    view = memoryview(value)
+    items: list[memoryview] = []
+    starts: list[int] = []
+    position = 0
+    while position + 8 <= len(view):
+        tag = bytes(view[position : position + 4])
+        (length,) = unpack_from("<L", view, position + 4)
+        if tag == _SEQUENCE_END:
+            break
+        if tag != _ITEM or position + 8 + length > len(view):
+            raise Damaged("The items of the compressed pixel data do not follow each other.")
+        items.append(view[position + 8 : position + 8 + length])
+        starts.append(position)
+        position += 8 + length
+    if not items or len(items[0]) % 4:
+        raise Damaged("The compressed pixel data does not begin with an offset table.")
+    table, first = items[0], 8 + len(items[0])
+    kept = [(item, start - first) for item, start in zip(items[1:], starts[1:], strict=True) if len(item)]
+    return unpack_from(f"<{len(table) // 4}L", table), [item for item, _ in kept], [start for _, start in kept]
+
+
+def _starts(offsets: Sequence[int], positions: list[int], frames: int, begins: list[bool]) -> list[int]:
+    """Index of each frame's first fragment."""
+    index = {position: number for number, position in enumerate(positions)}
+    if len(offsets) == frames and offsets[0] == 0 and all(offset in index for offset in offsets):
+        starts = [index[offset] for offset in offsets]
+        if all(a < b for a, b in pairwise(starts)):
+            return starts
+    if frames == 1:
+        return [0]
+    if len(positions) == frames:
+        return list(range(frames))
+    starts = [number for number, begin in enumerate(begins) if begin]
+    if len(starts) != frames or starts[0] != 0:
+        raise Damaged("The compressed fragments cannot be shared out to the frames.")
+    return starts

@@ -1,0 +1,110 @@
+"""The frames of an image, decoded one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from pydicom import Dataset
+from pydicom.pixels.decoders.base import get_decoder
+from pydicom.uid import JPEGExtended12Bit
+
+from shared.dicom import codestreams, encapsulated, twelve_bits
+from shared.dicom.form import PixelForm, pixel_bytes
+from shared.dicom.native import unpacked_bits
+from shared.dicom.quiet import quietly
+from shared.dicom.syntaxes import codec_of
+from shared.errors import Damaged, TooLarge
+from shared.model import Frame, Pixels
+
+
+class FrameSource:
+    """Random access to the decoded frames of one image; nothing is kept but the encoded bytes.
+
+    A frame's pixels are stored values as `pydicom` sees them with ``raw=True``: no colour
+    conversion, bits above Bits Stored removed, chroma of YBR_FULL_422 brought to every pixel.
+    Their shape is (rows, columns) or (rows, columns, samples), their type follows Bits Allocated
+    and Pixel Representation.
+
+    Parameters
+    ----------
+    dataset, form
+        The image, and what `shared.dicom.form.describe` said of it.
+    keep_unused_bits
+        Leave the bits above Bits Stored in the values; codecs of the JPEG-LS and JPEG 2000
+        families have none to keep.
+
+    Raises
+    ------
+    Damaged
+        From any access: the frame cannot be decoded.
+    """
+
+    def __init__(self, dataset: Dataset, form: PixelForm, *, keep_unused_bits: bool = False) -> None:
+        self._form = form
+        self._codec = codec_of(form.syntax)
+        self._value = pixel_bytes(dataset)
+        self._pixel_vr = dataset["PixelData"].VR
+        self._correct_unused_bits = not keep_unused_bits
+        self.encoded: list[encapsulated.EncodedFrame] = []
+        if not form.native:
+            tables = encapsulated.offset_tables(dataset)
+            self.encoded = encapsulated.split(self._value, form.frames, tables)
+
+    def __len__(self) -> int:
+        return self._form.frames
+
+    def __getitem__(self, index: int) -> Frame:
+        if not 0 <= index < len(self):
+            raise IndexError(f"There is no frame {index}.")
+        with quietly():
+            if self._form.native and self._form.bits_allocated == 1:
+                pixels: Pixels = unpacked_bits(self._value, self._form, index).astype(self._form.dtype)
+            elif self._form.native:
+                pixels = self._decode(self._value, "", index)
+            else:
+                pixels = self.decode(self.encoded[index].data)
+        return Frame(index, pixels)
+
+    def __iter__(self) -> Iterator[Frame]:
+        return (self[index] for index in range(len(self)))
+
+    def decode(self, data: bytes) -> Pixels:
+        """Decode one codestream of the image's own syntax and form."""
+        if self._form.syntax == JPEGExtended12Bit and self._form.bits_allocated == 16:
+            return twelve_bits.decode(data, self._form)
+        if self._codec.decoder == "pillow" and self._form.samples == 3:
+            data = codestreams.without_adobe_transform(data)
+        value, _ = encapsulated.join([data])
+        return self._decode(value, self._codec.decoder, 0)
+
+    def _decode(self, value: bytes, plugin: str, index: int) -> Pixels:
+        form = self._form
+        options: dict[str, Any] = {
+            "rows": form.rows,
+            "columns": form.columns,
+            "number_of_frames": form.frames if form.native else 1,
+            "samples_per_pixel": form.samples,
+            "photometric_interpretation": form.photometric,
+            "bits_allocated": form.bits_allocated,
+            "bits_stored": form.bits_stored,
+            "pixel_representation": int(form.signed),
+            "pixel_keyword": "PixelData",
+            "pixel_vr": self._pixel_vr,
+            "correct_unused_bits": self._correct_unused_bits,
+        }
+        if form.planar is not None:
+            options["planar_configuration"] = form.planar
+        try:
+            decoder = get_decoder(form.syntax)
+            array, _ = decoder.as_array(value, index=index, raw=True, decoding_plugin=plugin, **options)
+        except MemoryError:
+            raise TooLarge("There is not enough memory to decode a frame.") from None
+        except Exception:
+            raise Damaged("A frame cannot be decoded.") from None
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # from decoders written in Rust
+                raise Damaged("A frame cannot be decoded.") from None
+            raise
+        return np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))

@@ -1,0 +1,76 @@
+"""Writing a dataset as a valid Part 10 file (PS3.10), whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import BinaryIO
+
+from pydicom import Dataset
+from pydicom.filewriter import dcmwrite
+from pydicom.uid import SecondaryCaptureImageStorage
+
+from shared.dicom.copies import shallow
+from shared.dicom.marking import derived_uid
+from shared.dicom.quiet import refusing
+from shared.errors import Internal
+
+
+def save(dataset: Dataset, target: str | Path | BinaryIO) -> None:
+    """Write `dataset` to a path or an open binary file.
+
+    A path appears with its whole content or not at all: the bytes go to a file beside it first.
+    Elements that were never parsed keep their bytes. File meta information that a headless
+    source lacks is made from the dataset.
+
+    Raises
+    ------
+    Internal
+        The dataset cannot be encoded.
+    OSError
+        The target cannot be written.
+    """
+    if not isinstance(target, str | Path):
+        _write(dataset, target)
+        return
+    path = Path(target)
+    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with draft.open("xb") as file:
+            _write(dataset, file)
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _write(dataset: Dataset, file: BinaryIO) -> None:
+    try:
+        with refusing("The redacted file cannot be encoded.", Internal):
+            ready = shallow(dataset)
+            _complete(ready)
+            try:
+                dcmwrite(file, ready, enforce_file_format=True)
+            except OSError as error:
+                raise _Unwritable(error) from None
+    except _Unwritable as wrapped:
+        raise wrapped.error from None
+
+
+class _Unwritable(Internal):
+    """Carries an error of the disk past `refusing`: it is no fault of the file."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__("The target cannot be written.")
+        self.error = error
+
+
+def _complete(dataset: Dataset) -> None:
+    """Fill in what Part 10 asks for, and drop what it forbids."""
+    for tag in [tag for tag in dataset.keys() if tag.group in (0, 2)]:  # noqa: SIM118 (iterating would parse)
+        del dataset[tag]
+    meta = dataset.file_meta
+    if not dataset.get("SOPClassUID") and not meta.get("MediaStorageSOPClassUID"):
+        meta.MediaStorageSOPClassUID = SecondaryCaptureImageStorage
+    if not dataset.get("SOPInstanceUID") and not meta.get("MediaStorageSOPInstanceUID"):
+        meta.MediaStorageSOPInstanceUID = derived_uid(str(dataset.get("StudyInstanceUID", "")))

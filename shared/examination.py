@@ -1,0 +1,72 @@
+"""Looking at every frame of an image: which words stand where, in which frames, and what is to become of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pydicom import Dataset
+
+from shared.clock import Clock
+from shared.dicom.display import Display
+from shared.dicom.form import PixelForm
+from shared.dicom.frames import FrameSource
+from shared.model import Frame, Verdict, View, Word
+from shared.phi.judge import FileJudge
+from shared.text import tracks
+from shared.text.finder import find_text
+from shared.text.reader import read
+from shared.text.tracks import Track
+from shared.text.views import views
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line's verdicts, in reading order, and the frames (0-based) in which the line stands."""
+
+    verdicts: tuple[Verdict, ...]
+    frames: frozenset[int]
+
+
+def examine(dataset: Dataset, form: PixelForm, judge: FileJudge, clock: Clock) -> list[Judged]:
+    """Find, read and judge the text of all frames."""
+    found = _lines_of(FrameSource(dataset, form), Display.of(dataset, form), clock)
+    with clock.stage("judge"):
+        return _judged(found, judge)
+
+
+def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock, *, again: bool = False) -> list[Track]:
+    """The lines of one frame that `known` lines, which are followed into it, do not account for."""
+    with clock.stage("find"):
+        pictures = _views(frame, display)
+        seen = tracks.follow(known, pictures)
+        regions = tracks.unseen(find_text(pictures, thorough=not (again or known)), seen)
+    with clock.stage("read"):
+        words = read(pictures, regions, timeout_s=clock.left())
+        return _as_tracks(words, pictures)
+
+
+def _lines_of(frames: FrameSource, display: Display, clock: Clock) -> list[Track]:
+    known: list[Track] = []
+    for index in range(len(frames)):
+        with clock.stage("decode"):
+            frame = frames[index]
+        known += look(frame, display, known, clock)
+    return known
+
+
+def _views(frame: Frame, display: Display) -> list[View]:
+    return views(frame.index, display.shown(frame.pixels), display.shown_window())
+
+
+def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:
+    lines: dict[object, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.region, []).append(word)
+    return [tracks.start(some[0].region, some, pictures) for some in lines.values()]
+
+
+def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:
+    """All words of the image are judged together, so that a label in one frame explains a value in all."""
+    verdicts = iter(judge.judge([word for track in found for word in track.words]))
+    return [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]

@@ -1,0 +1,98 @@
+"""Presidio: named entities, telephone and social security numbers in a page of text. Loaded on first use, offline."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shared.errors import SettingError
+from shared.phi.patterns import Find
+
+if TYPE_CHECKING:
+    from presidio_analyzer import AnalyzerEngine
+
+ENTITIES = ("PERSON", "LOCATION", "ORGANIZATION", "PHONE_NUMBER", "US_SSN")
+NAMED = frozenset(("PERSON", "LOCATION", "ORGANIZATION"))
+"""The entities that come from the model rather than from a form."""
+
+_LABELS = {
+    "PERSON": "PERSON",
+    "PER": "PERSON",
+    "GPE": "LOCATION",
+    "LOC": "LOCATION",
+    "FAC": "LOCATION",
+    "ORG": "ORGANIZATION",
+}
+_PIPES = ["tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter"]
+
+
+class Analyzer:
+    """Presidio's analyzer with the recognizers that images need; one for all files, safe to share.
+
+    Parameters
+    ----------
+    model
+        Name or path of an installed spaCy pipeline; empty: nothing is ever found.
+
+    Raises
+    ------
+    SettingError
+        The pipeline is not installed; Presidio would try to download it.
+    """
+
+    def __init__(self, model: str) -> None:
+        if model and not _installed(model):
+            raise SettingError("REDACT_NER_MODEL names no installed spaCy pipeline.")
+        self._model = model
+        self._lock = threading.Lock()
+        self._engine: AnalyzerEngine | None = None
+
+    def find(self, text: str) -> list[Find]:
+        """Entities in `text`, as stretches of its characters."""
+        if not self._model or not text.strip():
+            return []
+        with self._lock:
+            if self._engine is None:
+                self._engine = _engine(self._model)
+            results = self._engine.analyze(text, language="en", entities=list(ENTITIES))
+        return [Find(found.start, found.end, found.entity_type, float(found.score)) for found in results]
+
+
+def _installed(model: str) -> bool:
+    return Path(model).is_dir() or (model.isidentifier() and importlib.util.find_spec(model) is not None)
+
+
+def _engine(model: str) -> AnalyzerEngine:
+    """The engine, without the recognizers that would fetch a list of Internet domains."""
+    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # its warnings quote what it read
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+    from presidio_analyzer.nlp_engine import NlpEngineProvider
+    from presidio_analyzer.predefined_recognizers import PhoneRecognizer, SpacyRecognizer, UsSsnRecognizer
+
+    provider = NlpEngineProvider(
+        nlp_configuration={
+            "nlp_engine_name": "spacy",
+            "models": [{"lang_code": "en", "model_name": model}],
+            "ner_model_configuration": {
+                "model_to_presidio_entity_mapping": _LABELS,
+                "low_confidence_score_multiplier": 1.0,
+                "low_score_entity_names": [],
+                "labels_to_ignore": ["CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL",
+                                     "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"],
+            },
+        }
+    )  # fmt: skip
+    nlp = provider.create_engine()
+    for pipeline in getattr(nlp, "nlp", {}).values():
+        pipeline.select_pipes(disable=[name for name in _PIPES if name in pipeline.pipe_names])
+    registry = RecognizerRegistry(supported_languages=["en"])
+    for recognizer in (
+        SpacyRecognizer(supported_entities=sorted(NAMED)),
+        PhoneRecognizer(supported_regions=("US", "GB", "DE", "FR", "ES", "IT")),
+        UsSsnRecognizer(),
+    ):
+        registry.add_recognizer(recognizer)
+    return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])

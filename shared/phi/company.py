@@ -1,0 +1,172 @@
+"""Company: what a word's neighbours say of it, when it says little by itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from shared.phi import dates, lines
+from shared.phi.evidence import Page, Token
+from shared.phi.spelling import fold, parts, squeeze
+from shared.phi.vocabulary import Standing, Vocabulary, read_words
+
+INSTITUTIONS = Path(__file__).with_name("institutions.txt")
+_KNOWN = frozenset(("metadata", "label", "ner"))
+_SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
+
+
+@lru_cache(maxsize=1)
+def institution_words() -> frozenset[str]:
+    """The words that make their line the name of an institution."""
+    return read_words(INSTITUTIONS)
+
+
+def is_lone_year(page: Page, row: lines.Row, at: int) -> bool:
+    """Whether the word at that place of a row is a year that no parameter before it and no unit behind it explains."""
+    tokens = page.of_row(row)
+    if not dates.is_year(tokens[at].text) or tokens[at].label:
+        return False
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is not None and after.standing is Standing.SOLID and squeeze(after.text).isalpha():
+        return False
+    return before is None or not (before.standing in (Standing.SOLID, Standing.MARKER, Standing.WEAK)
+                                  and before.evidence is None and squeeze(before.text).isalpha())  # fmt: skip
+
+
+def vouches(page: Page, row: lines.Row, at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a weak word's neighbours show that it is clinical: a number beside a parameter, a clinical word."""
+    tokens = page.of_row(row)
+    if _explained(tokens, at, fold(tokens[at].text.strip(".,;:()[]")), vocabulary):
+        return True
+    return tokens[at].standing is Standing.WEAK and any(
+        other.standing is Standing.SOLID and not vocabulary.is_name(squeeze(other.text))
+        for other in _beside(tokens, at)
+    )
+
+
+def spread(page: Page) -> None:
+    """Hide a word wherever it stands, once it was found to be somebody's; clinical words excepted."""
+    theirs = {squeeze(token.text): token.evidence for token in page.tokens
+              if token.evidence and token.evidence.entity in _SPREADING
+              and token.evidence.source in ("metadata", "label")
+              and token.standing < Standing.NUMBER}  # fmt: skip
+    for row in page.rows:
+        tokens = page.of_row(row)
+        clinical = any(token.standing is Standing.SOLID for token in tokens)
+        for token in tokens:
+            evidence = theirs.get(squeeze(token.text))
+            ours = (
+                token.label or token.standing is Standing.SOLID or (clinical and token.standing is not Standing.UNKNOWN)
+            )
+            if evidence is not None and len(squeeze(token.text)) > 2 and not ours:
+                token.hide(evidence.entity, evidence.source, 0.8 * evidence.score)
+
+
+def complete_dates(page: Page) -> None:
+    """Hide the pieces of a date that was read badly: a day, a month and a year in a row, or two of the three."""
+    for row in page.rows:
+        tokens = page.of_row(row)
+        for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            middle = sorted((first, second), key=lambda token: dates.is_day(token.text))
+            if dates.is_year(third.text) and dates.is_month(middle[0].text) and dates.is_day(middle[1].text):
+                _hide_date(first, second, third)
+        for first, second in pairwise(tokens):
+            month = next((t for t in (first, second) if t.standing < Standing.NUMBER and dates.is_month(t.text)), None)
+            other = second if month is first else first
+            if month and not month.label and (dates.is_day(other.text) or dates.is_year(other.text)):
+                if month.standing is Standing.UNKNOWN:
+                    _hide_date(first, second)
+            elif (
+                dates.is_day(first.text) and dates.is_year(second.text) and (first.text.endswith(",") or _dated(first))
+            ):
+                _hide_date(first, second)
+
+
+def _dated(token: Token) -> bool:
+    return token.evidence is not None and token.evidence.entity == "DATE_TIME"
+
+
+def _hide_date(*tokens: Token) -> None:
+    for token in tokens:
+        token.hide("DATE_TIME", "pattern", 0.5)
+
+
+def settle(page: Page, vocabulary: Vocabulary) -> None:
+    """Hide what cannot be shown to be clinical: words that nobody knows or could read, and words in bad company."""
+    for token in page.tokens:
+        if not token.texts:
+            token.hide("UNKNOWN", "unreadable", 0.5)
+        elif token.standing is Standing.UNKNOWN and not token.label:
+            token.hide("UNKNOWN", "unknown-word", 0.5)
+    for row in page.rows:
+        tokens = page.of_row(row)
+        _institution(page, row)
+        for _ in range(2):  # a word hidden on the right may drag the one before it along
+            for at, token in enumerate(tokens):
+                if token.evidence is None and not token.label and _in_bad_company(tokens, at, vocabulary):
+                    token.hide("UNKNOWN", "unknown-word", 0.4)
+
+
+def _institution(page: Page, row: lines.Row) -> None:
+    """A line that names an institution is hidden as far as it is words and not clinical."""
+    tokens = page.of_row(row)
+    named = any(not token.label and not institution_words().isdisjoint(parts(token.text)) for token in tokens)
+    if not named or len(tokens) > 12 or not any(_may_be_name(token) for token in tokens):
+        return
+    for token in tokens:
+        generic = not institution_words().isdisjoint(parts(token.text))
+        if (generic or token.standing < Standing.NUMBER) and not token.label and len(squeeze(token.text)) > 1:
+            token.hide("ORGANIZATION", "unknown-word", 0.5)
+
+
+def _in_bad_company(tokens: list[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a weak word has no clinical word in its line, or a marker stands beside what may be a name."""
+    token = tokens[at]
+    letters = fold(token.text.strip(".,;:()[]"))
+    beside = any(_may_be_name(other) for other in _beside(tokens, at))
+    if token.standing is Standing.NUMBER:
+        return False
+    others = tokens[:at] + tokens[at + 1 :]
+    sure = any(
+        other.standing is Standing.SOLID and other.evidence is None and not vocabulary.is_name(squeeze(other.text))
+        for other in others
+    )
+    if token.standing is Standing.SOLID:
+        return beside and not sure and vocabulary.is_name(letters)
+    if len(letters) == 1:
+        return letters not in ("m", "f") and (beside or (not sure and any(map(_may_be_name, others))))
+    if _explained(tokens, at, letters, vocabulary):
+        return False
+    if any(_may_be_name(other) and other.evidence and other.evidence.source in _KNOWN for other in _beside(tokens, at)):
+        return True
+    if any(other.standing is Standing.SOLID and other.evidence is None and not other.label for other in others):
+        return beside and not sure
+    if token.standing is Standing.MARKER:
+        return any(len(squeeze(o.text)) > 1 and o.standing < Standing.NUMBER and not o.label for o in others)
+    return True
+
+
+def _is_sure(token: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a word is clinical and nobody's name; labels say nothing of what follows them."""
+    if token.standing is not Standing.SOLID or token.evidence is not None or token.label:
+        return False
+    return not vocabulary.is_name(squeeze(token.text))
+
+
+def _explained(tokens: list[Token], at: int, letters: str, vocabulary: Vocabulary) -> bool:
+    """Whether a number beside a short word makes it a parameter (``MI 0.9``) or a unit (``40 ma``)."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    before = tokens[at - 1] if at else None
+    return any(other is not None and other.standing is Standing.NUMBER and other.evidence is None and letters in words
+               for other, words in ((after, vocabulary.parameters), (before, vocabulary.units)))  # fmt: skip
+
+
+def _beside(tokens: list[Token], at: int) -> list[Token]:
+    return [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether a hidden word has letters like a name, rather than the figures of a date or an id."""
+    return token.evidence is not None and not token.label and sum(c.isalpha() for c in token.text) >= 2

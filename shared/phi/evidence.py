@@ -1,0 +1,126 @@
+"""What is known of each word while a page is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shared.model import Word
+from shared.phi import lines, patterns
+from shared.phi.matching import distance
+from shared.phi.spelling import fold, squeeze
+from shared.phi.vocabulary import Standing, Vocabulary
+
+_RANK = ("deny-list", "metadata", "label", "pattern", "ner", "unknown-word", "unreadable")
+_SURE = 0.5
+_WIDEST = 1.7
+"""A letter is at most this many letter heights wide; more means that most of the word was not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a word is to be hidden."""
+
+    entity: str
+    source: str
+    score: float
+
+
+@dataclass(slots=True)
+class Token:
+    """One word and what is known of it. `texts` are its readings, the most trusted first, each with its standing."""
+
+    word: Word
+    texts: tuple[str, ...]
+    standings: tuple[Standing, ...]
+    text: str
+    standing: Standing
+    evidence: Evidence | None = None
+    label: bool = False
+    allowed: bool = False
+
+    def hide(self, entity: str, source: str, score: float) -> None:
+        """Take note of a reason to hide; the strongest kind of reason stays."""
+        now = self.evidence
+        if now is None or (_RANK.index(source), -score) < (_RANK.index(now.source), -now.score):
+            self.evidence = Evidence(entity, source, score)
+
+    @property
+    def is_name_like(self) -> bool:
+        """Whether the word may be a name as far as its letters go: no clinical word, no number, no label."""
+        return self.standing < Standing.MARKER and not self.label and len(squeeze(self.text)) > 1
+
+    def for_model(self) -> str:
+        """The word as a language model expects it: names begin with a capital, other words do not."""
+        if self.standing >= Standing.NUMBER:
+            return self.text.lower()
+        return self.text.title() if self.text.isupper() else self.text
+
+
+@dataclass(slots=True)
+class Page:
+    """The words of one frame and the rows that they stand in."""
+
+    tokens: list[Token]
+    rows: list[lines.Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, words: Sequence[Word], vocabulary: Vocabulary) -> Page:
+        """Weigh every word by itself, and find the rows."""
+        return cls([weigh(word, vocabulary) for word in words], lines.rows(words))
+
+    def of_row(self, row: lines.Row) -> list[Token]:
+        """The tokens of a row, from left to right."""
+        return [self.tokens[index] for index in row.words]
+
+    def texts(self, row: lines.Row) -> list[str]:
+        """The texts of a row, from left to right."""
+        return [self.tokens[index].text for index in row.words]
+
+    def standings(self, row: lines.Row) -> list[Standing]:
+        """What the words of a row are worth, from left to right."""
+        return [self.tokens[index].standing for index in row.words]
+
+
+def weigh(word: Word, vocabulary: Vocabulary) -> Token:
+    """What one word is worth by itself: the best reading counts, unless another one contradicts it."""
+    readings = [reading for reading in word.readings if reading.text.strip()]
+    texts = tuple(reading.text.strip().replace(" ", "") for reading in readings)
+    standings = tuple(vocabulary.standing(text) for text in texts)
+    if not texts:
+        return Token(word, (), (), "", Standing.UNKNOWN)
+    text, standing = texts[0], standings[0]
+    first = readings[0]
+    for other, shown, worth in zip(readings[1:], texts[1:], standings[1:], strict=True):
+        if standing is Standing.UNKNOWN and worth >= Standing.NUMBER and other.confidence >= _SURE:
+            if _same_ink(text, shown, worth):
+                text, standing = shown, worth
+        elif standing is not Standing.UNKNOWN and worth is Standing.UNKNOWN:
+            sure = standing is Standing.SOLID and len(squeeze(text)) >= 4
+            if patterns.in_word(shown) or (other.confidence > first.confidence + (0.2 if sure else 0.0)
+                                           and _far(text, shown, sure)):  # fmt: skip
+                text, standing = shown, Standing.UNKNOWN
+    if standing is not Standing.UNKNOWN and _too_short(word, text):
+        standing = Standing.UNKNOWN
+    return Token(word, texts, standings, text, standing)
+
+
+def _same_ink(read: str, other: str, worth: Standing) -> bool:
+    """Whether two readings can be of the same letters, the second one a clinical word."""
+    a, b = fold(read), fold(other)
+    if worth is Standing.NUMBER:
+        return any(c.isdigit() for c in read) and len(a) <= 7 and abs(len(a) - len(b)) <= 1
+    limit = 0.18 * len(b) if a.isalpha() else 0.34 * len(b)
+    return len(b) >= 3 and distance(squeeze(a), squeeze(b), limit) <= limit
+
+
+def _far(read: str, other: str, sure: bool) -> bool:
+    a, b = squeeze(read), squeeze(other)
+    if not sure and (len(b) < 3 or not b.isalpha()):
+        return False
+    return distance(a, b, max(1.0, 0.5 * len(b))) == float("inf") if sure else a != b
+
+
+def _too_short(word: Word, text: str) -> bool:
+    box = lines.upright(word.box, word.region.angle)
+    return box.height > 4 and box.width > _WIDEST * box.height * max(1, len(text)) + box.height

@@ -1,0 +1,128 @@
+"""Matching with the header: whether a word, or a few in a row, show something that the file's header knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.phi.identity import Identity
+from shared.phi.matching import holds, likeness
+from shared.phi.spelling import as_digits, parts, skeleton, squeeze
+from shared.phi.vocabulary import Standing
+
+_WINDOW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What of the header a word shows, and how surely, 0 to 1."""
+
+    entity: str
+    score: float
+
+
+class Header:
+    """Looks words up in one file's identity; remembers the answers for that file alone."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self._shapes = {skeleton(name): name for name in identity.names if len(name) >= 3}
+        self._fuzzy = [word for word in identity.words if len(word) >= 4]
+        self._ids = {form for one in identity.ids for form in (one, one.lstrip("0"), skeleton(one)) if len(form) >= 3}
+        self._known: dict[tuple[str, Standing], Match | None] = {}
+
+    def word(self, text: str, standing: Standing) -> Match | None:
+        """What one word shows of the header; words that are surely clinical must fit exactly, others may be misread."""
+        key = (text, standing)
+        if key not in self._known:
+            self._known[key] = self._name(text, standing) or self._number(text, standing)
+        return self._known[key]
+
+    def windows(self, texts: Sequence[str], standings: Sequence[Standing]) -> dict[int, Match]:
+        """What neighbouring words show together: a name read in two pieces, a date or an id in three."""
+        found: dict[int, Match] = {}
+        for first in range(len(texts)):
+            joined = ""
+            for last in range(first, min(len(texts), first + _WINDOW)):
+                joined += squeeze(as_digits(texts[last]))
+                if last == first or not joined:
+                    continue
+                match = self._joined(joined)
+                clinical = any(
+                    standing is Standing.SOLID and len(squeeze(text)) >= 4
+                    for text, standing in zip(texts[first : last + 1], standings[first : last + 1], strict=True)
+                )
+                if match and not (match.entity == "PERSON" and clinical):
+                    found |= dict.fromkeys(range(first, last + 1), match)
+        return found
+
+    def places(self, texts: Sequence[str], standings: Sequence[Standing]) -> dict[int, Match]:
+        """The words of a row that are part of a known institution or address.
+
+        A word that any screen may show ("General", "Imaging") counts beside another word of the same place only.
+        """
+        found: dict[int, Match] = {}
+        squeezed = [squeeze(text) for text in texts]
+        for place in self.identity.places:
+            hits: dict[int, float] = {}
+            for index, word in enumerate(squeezed):
+                score = max((likeness(word, known) for known in place), default=0.0) if word else 0.0
+                if score == 0.0 and len(word) >= 6 and any(holds(word, known) for known in place if len(known) >= 5):
+                    score = 0.6
+                if score and not (standings[index] is Standing.SOLID and score < 0.95):
+                    hits[index] = score
+            alone = len(place) == 1 and len(hits) == len([word for word in squeezed if word])
+            if len(hits) > 1 or alone:
+                found |= {index: Match("ORGANIZATION", score) for index, score in hits.items()}
+            else:
+                found |= {index: Match("ORGANIZATION", score) for index, score in hits.items()
+                          if standings[index] is Standing.UNKNOWN and len(squeezed[index]) >= 3}  # fmt: skip
+        return found
+
+    def _name(self, text: str, standing: Standing) -> Match | None:
+        whole = squeeze(text)
+        pieces = parts(text)
+        for piece in dict.fromkeys((whole, *pieces)):
+            if piece in self.identity.names and (piece == whole or len(piece) > 2 or "," in text or "^" in text):
+                return Match("PERSON", 1.0)
+        if standing is Standing.SOLID or (standing is Standing.NUMBER and sum(map(str.isalpha, whole)) < 2):
+            return None
+        if len(whole) >= (4 if whole.isalpha() else 3) and skeleton(whole) in self._shapes:
+            return Match("PERSON", 0.95)
+        if standing is Standing.NUMBER:
+            return None
+        best = 0.0
+        for piece in dict.fromkeys((whole, *pieces)):
+            for known in self._fuzzy:
+                score = likeness(piece, known)
+                if score == 0.0 and standing is Standing.UNKNOWN and holds(piece, known):
+                    score = 0.6
+                best = max(best, score)
+        return Match("PERSON", best) if best else None
+
+    def _number(self, text: str, standing: Standing) -> Match | None:
+        whole = squeeze(as_digits(text))
+        if not any(c.isdigit() for c in whole):
+            return None
+        if len(whole) >= 6 and whole in self.identity.dates:
+            return Match("DATE_TIME", 1.0)
+        if whole in self._ids and (len(whole) >= 5 or standing is Standing.UNKNOWN):
+            return Match("ID", 1.0)
+        if standing is Standing.NUMBER or len(whole) < 5:
+            return None
+        best = 0.0
+        for known in self._ids:
+            score = likeness(skeleton(whole), skeleton(known))
+            if score == 0.0 and len(known) >= 5 and holds(whole, known):
+                score = 0.8
+            best = max(best, score)
+        return Match("ID", best) if best else None
+
+    def _joined(self, joined: str) -> Match | None:
+        if len(joined) >= 6 and joined in self.identity.dates:
+            return Match("DATE_TIME", 1.0)
+        if len(joined) >= 5 and joined in self._ids:
+            return Match("ID", 1.0)
+        if len(joined) >= 5 and skeleton(joined) in self._shapes:
+            return Match("PERSON", 0.95)
+        return None

@@ -1,0 +1,98 @@
+"""Spellings: one name written in all the ways in which a screen may show it, and letters that readers confuse."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng", "ħ": "h"}
+)
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_PARTS = re.compile(r"[^\W_]+", re.UNICODE)
+
+_PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_SHAPES = str.maketrans(
+    {
+        "0": "o",
+        "1": "l",
+        "i": "l",
+        "|": "l",
+        "!": "l",
+        "5": "s",
+        "8": "b",
+        "6": "g",
+        "9": "g",
+        "2": "z",
+        "y": "v",
+        "e": "c",
+    }
+)
+_DIGITS = str.maketrans("OoQDlIi|!]SBZG", "00001111115826")
+_DIGIT_LIKE = frozenset("OoQDlIi|!]SBZG")
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """`text` without case and diacritics: ``Müller`` and ``MULLER`` both become ``muller``."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def foldings(text: str) -> frozenset[str]:
+    """Both usual ways to write `text` without diacritics: ``Müller`` gives ``muller`` and ``mueller``."""
+    composed = unicodedata.normalize("NFC", text.casefold())
+    return frozenset((fold(text), fold(composed.translate(_GERMAN))))
+
+
+@lru_cache(maxsize=20_000)
+def parts(text: str) -> tuple[str, ...]:
+    """The runs of letters and digits in `text`, folded: ``O'Neil,John`` gives o, neil, john."""
+    return tuple(fold(part) for part in _PARTS.findall(text))
+
+
+@lru_cache(maxsize=20_000)
+def squeeze(text: str) -> str:
+    """`text` folded, with nothing but its letters and digits."""
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(text: str) -> str:
+    """The shape of a word: equal for words that readers take for one another (``Kim`` and ``K1rn``)."""
+    shape = "".join(c for c in fold(text) if c.isalnum() or c in "|!")
+    for pair, single in _PAIRS:
+        shape = shape.replace(pair, single)
+    return shape.translate(_SHAPES)
+
+
+@lru_cache(maxsize=20_000)
+def as_digits(text: str) -> str:
+    """`text` with letters for digits where it is a number misread: ``l2/O3/196l`` becomes ``12/03/1961``.
+
+    Text that is not mostly a number stays as it is.
+    """
+    digits = sum(c.isdigit() for c in text)
+    letters = [c for c in text if c.isalpha() or c in "|!]"]
+    if digits == 0 or not letters or len(letters) > digits or not _DIGIT_LIKE.issuperset(letters):
+        return text
+    return text.translate(_DIGITS)
+
+
+def name_spellings(words: tuple[str, ...]) -> frozenset[str]:
+    """What a name of several words may look like in one piece, folded and squeezed.
+
+    ``("anna", "de", "wit")`` gives each word, the words joined in both orders, neighbours joined,
+    and the given name's initial before or after the family name. Single letters stand for nothing alone.
+    """
+    folded = [squeeze(word) for word in words if squeeze(word)]
+    found = {word for word in folded if len(word) > 1}
+    for order in (folded, folded[::-1]):
+        found.add("".join(order))
+        found.update(first + second for first, second in pairwise(order))
+        for name, others in ((order[0], order[1:]), (order[-1], order[:-1])) if order else ():
+            initials = "".join(word[0] for word in others)
+            found.update((initials + name, name + initials))
+    return frozenset(word for word in found if len(word) > 1)

@@ -1,0 +1,105 @@
+"""Values: what the labels of a page claim, on their own line, to their right, or beneath them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from shared.phi import dates, labels, lines, measures
+from shared.phi.labels import ENTITIES, Label
+from shared.phi.spelling import fold, parts
+from shared.phi.vocabulary import Standing
+
+_MOST_WORDS = {"person": 6, "id": 4, "date": 5, "phone": 6, "place": 12}
+
+
+@dataclass(slots=True)
+class Claims:
+    """What the labels of a page say: `labels` are the indices of label words, `values` those of what they claim."""
+
+    labels: set[int] = field(default_factory=set)
+    values: dict[int, tuple[str, float]] = field(default_factory=dict)
+
+
+def claims(
+    page: Sequence[lines.Row],
+    texts: Sequence[str],
+    standings: Sequence[Standing],
+    is_name: Callable[[str], bool],
+) -> Claims:
+    """Find the labels of a page and the words that they claim, each with its entity and a score."""
+    found = Claims()
+    by_row = [_labels(row, texts, is_name) for row in page]
+    labelled = {id(row): own for row, own in zip(page, by_row, strict=True)}
+    for row, own in zip(page, by_row, strict=True):
+        for label, following in zip(own, [*own[1:], None], strict=False):
+            place, end = label.last + 1, following.first if following else len(row.words)
+            words = row.words[label.first : place]
+            if label.value and label.kind in ENTITIES:
+                found.values[words[-1]] = (ENTITIES[label.kind], 0.9)
+                words = words[:-1]
+            if label.firm or label.kind != "place":
+                plain = label.kind not in ENTITIES
+                found.labels.update(w for w in words if not (plain and standings[w] is Standing.SOLID))
+            if label.kind not in ENTITIES:
+                continue
+            firm = label.firm or any(before.firm and before.kind == label.kind and before.last + 1 == label.first
+                                     for before in own)  # fmt: skip
+            claimed = _claimed(label, row.words[place:end], texts, standings, firm)
+            if not claimed and place == len(row.words) and not label.value:
+                for other in (lines.right_of(row, page), lines.below(row, page)):
+                    if other is not None and not labelled[id(other)]:
+                        claimed = _claimed(label, other.words, texts, standings, False)
+                        break
+            for index in claimed:
+                found.values.setdefault(index, (ENTITIES[label.kind], 0.85 if label.firm else 0.7))
+    found.labels -= found.values.keys()
+    return found
+
+
+def _labels(row: lines.Row, texts: Sequence[str], is_name: Callable[[str], bool]) -> list[Label]:
+    """The labels of one row; a word that is a name too is a label only with its colon."""
+    own = [texts[index] for index in row.words]
+    found = []
+    for label in labels.find(own):
+        words = [part for text in own[label.first : label.last + 1] for part in parts(text)]
+        if label.firm or not (len(words) == 1 and is_name(words[0])):
+            found.append(label)
+    return found
+
+
+def _claimed(
+    label: Label, words: Sequence[int], texts: Sequence[str], standings: Sequence[Standing], firm: bool
+) -> list[int]:
+    """The first words behind a label that can be its value; a firm label claims clinical words as well."""
+    found: list[int] = []
+    for index in words[: _MOST_WORDS[label.kind]]:
+        text, standing = texts[index], standings[index]
+        if not any(c.isalnum() for c in text):
+            continue
+        if not _fits(label.kind, text, standing, firm, bool(found)):
+            break
+        found.append(index)
+    return found
+
+
+def _fits(kind: str, text: str, standing: Standing, firm: bool, going: bool) -> bool:
+    digits = measures.digit_count(text)
+    month = any(part in dates.MONTH_NAMES for part in parts(text))
+    if kind == "date":
+        return month or (digits > 0 and (standing is not Standing.NUMBER or not _with_unit(text)))
+    if kind == "phone":
+        return digits > 0
+    if kind == "id":
+        if standing is Standing.NUMBER:
+            return text.strip(".,:;#()").isdigit() or (firm and not _with_unit(text)) or digits >= 4
+        return standing < Standing.SOLID or (firm and not going)
+    if digits and standing is Standing.NUMBER:
+        return kind == "place" and firm and not _with_unit(text)
+    if standing is Standing.SOLID:
+        return firm and (kind == "place" or not going)
+    return kind == "place" or firm or len(fold(text)) > 1
+
+
+def _with_unit(text: str) -> bool:
+    return any(c.isdigit() for c in text) and any(c.isalpha() or c == "%" for c in text.rstrip("."))

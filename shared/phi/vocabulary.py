@@ -1,0 +1,144 @@
+"""The clinical vocabulary: what a word may be without identifying anybody, from plain lists by theme.
+
+Every ``vocabulary/*.txt`` is a theme: words separated by white space, ``#`` begins a remark. Five
+files say more than "this is clinical":
+
+* ``units.txt`` and ``parameters.txt``: what may be glued behind, or before, a number;
+* ``everyday.txt``: words of any sentence, which say nothing clinical by themselves;
+* ``also_names.txt``: words that are somebody's name as well, or look like one when misread;
+* ``rare_names.txt``: clinical words that are a rare name, and suspect beside an unknown word only;
+* ``markers.txt``: of those, the ones that are so common on images that they may stand alone.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+
+from shared.phi import measures
+from shared.phi.dates import MONTH_NAMES
+from shared.phi.spelling import fold, parts, skeleton
+
+FOLDER = Path(__file__).with_name("vocabulary")
+_ALLOWANCE = 9  # letters from which a word may also lack, add or change any one letter
+
+
+class Standing(IntEnum):
+    """What a word is worth as clinical text, from nothing to certainty."""
+
+    UNKNOWN = 0
+    WEAK = 1
+    """Kept only in the company of clinical words: an everyday word, or a name too."""
+    MARKER = 2
+    """Kept alone as well, but not beside an unknown word: it is a name too."""
+    NUMBER = 3
+    """A number or a measurement."""
+    SOLID = 4
+    """Clinical whatever stands around it."""
+
+
+def read_words(path: Path) -> frozenset[str]:
+    """The folded words of one list."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for line in lines for word in line.split("#", 1)[0].split())
+
+
+class Vocabulary:
+    """All lists together, and the grammar of numbers and codes; holds no state of any file."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        lists = {path.stem: read_words(path) for path in sorted(folder.glob("*.txt"))}
+        self.units = lists.get("units", frozenset())
+        self.parameters = lists.get("parameters", frozenset())
+        names, markers = lists.pop("also_names", frozenset()), lists.pop("markers", frozenset())
+        rare = lists.pop("rare_names", frozenset())
+        everyday = lists.pop("everyday", frozenset())
+        clinical = frozenset().union(*lists.values())
+        self._names = names | markers | rare
+        self._common = names
+        self._standing = dict.fromkeys(everyday, Standing.WEAK)
+        self._standing |= dict.fromkeys(clinical, Standing.SOLID)
+        self._standing |= dict.fromkeys(names & (clinical | everyday), Standing.WEAK)
+        self._standing |= dict.fromkeys(markers, Standing.MARKER)
+        solid = [word for word, standing in self._standing.items()
+                 if standing is Standing.SOLID and word not in self._names]  # fmt: skip
+        self._shapes = frozenset(skeleton(word) for word in solid if len(word) >= 5)
+        self._odd_shapes = {skeleton(word): self._standing[word] for word in [*markers, *solid] if len(word) >= 3}
+        self._long = frozenset(form for word in solid if len(word) >= _ALLOWANCE for form in _without_one(word))
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and fold(word) in self._standing
+
+    def is_name(self, word: str) -> bool:
+        """Whether a word of the lists is somebody's name as well."""
+        return fold(word) in self._names
+
+    def standing(self, text: str) -> Standing:
+        """What a word as it was read is worth: the worst of its parts, its punctuation left aside."""
+        bare = text.strip(" .,;:!?()[]{}<>\"'*_~^|\\`´‘’“”«»")
+        if not bare:
+            return Standing.NUMBER if len(text) <= 2 else Standing.UNKNOWN
+        whole = self._of_word(fold(bare))
+        if whole is not Standing.UNKNOWN:
+            return whole
+        if _mixed(bare):
+            if fold(bare).replace("rn", "m") in self.units:
+                return Standing.SOLID
+            whole = self._odd_shapes.get(skeleton(bare), Standing.UNKNOWN)
+            if whole is not Standing.UNKNOWN:
+                return whole
+        if measures.is_number(bare) or measures.is_measure(bare, self.units, self.parameters):
+            return Standing.NUMBER
+        if measures.is_code(bare):
+            return Standing.NUMBER
+        pieces = parts(bare)
+        if not pieces:
+            return Standing.NUMBER if len(bare) <= 2 else Standing.UNKNOWN
+        if len(pieces) > 1 and measures.digit_count(bare) <= 4:
+            return min(self._of_part(piece) for piece in pieces)
+        return self._of_part(pieces[0]) if len(pieces) == 1 else Standing.UNKNOWN
+
+    def _of_part(self, piece: str) -> Standing:
+        if measures.is_number(piece) or measures.is_measure(piece, self.units, self.parameters):
+            return Standing.NUMBER
+        return self._of_word(piece)
+
+    def _of_word(self, word: str) -> Standing:
+        if len(word) == 1:
+            return Standing.MARKER if word.isalpha() else Standing.NUMBER
+        known = self._standing.get(word)
+        if known is not None:
+            return known
+        if word in self._common:
+            return Standing.UNKNOWN
+        if len(word) >= 5 and word.endswith("s"):
+            single = self._standing.get(word[:-1])
+            if single is not None:
+                return single
+        if word in MONTH_NAMES:
+            return Standing.UNKNOWN
+        return self._misread(word)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019  # one vocabulary lives as long as its judge
+    def _misread(self, word: str) -> Standing:
+        """Long clinical words survive a misreading; short ones would let names pass."""
+        if len(word) >= (6 if word.isalpha() else 5) and skeleton(word) in self._shapes:
+            return Standing.SOLID
+        if len(word) >= _ALLOWANCE - 1 and word.isalnum():
+            reach = _without_one(word)
+            if not self._long.isdisjoint(reach):
+                return Standing.SOLID
+        return Standing.UNKNOWN
+
+
+def _without_one(word: str) -> frozenset[str]:
+    """The word, and the word without any one of its letters: two words that share a form differ by one letter."""
+    return frozenset((word, *(word[:i] + word[i + 1 :] for i in range(len(word)))))
+
+
+def _mixed(text: str) -> bool:
+    """Whether a word mixes capitals, small letters and figures as nobody writes but readers do: ``HlP``, ``DuaI``."""
+    if len(text) < 3 or sum(c.isdigit() for c in text) > 1:
+        return False
+    return not (text.isalpha() and (text.isupper() or text.islower() or text.istitle()))

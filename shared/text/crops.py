@@ -1,0 +1,70 @@
+"""Cutting a region out of a picture and making it easy to read: upright, dark letters on white, no background.
+
+A box of a crop maps back to the picture by `box_in_picture`.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Box, Picture
+
+_TURNS = {0: 0, 90: 3, 180: 2, 270: 1}  # quarter turns, counter-clockwise, that bring the line upright
+
+
+def cut(picture: Picture, box: Box, angle: int) -> Picture:
+    """The part of `picture` in `box`, turned so that a line running at `angle` degrees stands upright."""
+    rows, columns = box.slices
+    return np.ascontiguousarray(np.rot90(picture[rows, columns], _TURNS[angle]))
+
+
+def box_in_picture(inner: Box, outer: Box, angle: int) -> Box:
+    """Where `inner`, a box of the upright crop of `outer`, lies in the picture that was cut."""
+    if angle == 90:
+        return Box(outer.left + inner.top, outer.bottom - inner.right, inner.height, inner.width)
+    if angle == 180:
+        return Box(outer.right - inner.right, outer.bottom - inner.bottom, inner.width, inner.height)
+    if angle == 270:
+        return Box(outer.right - inner.bottom, outer.top + inner.left, inner.height, inner.width)
+    return Box(outer.left + inner.left, outer.top + inner.top, inner.width, inner.height)
+
+
+def letters(crop: Picture, letter_height: float) -> npt.NDArray[np.float32]:
+    """How much each pixel of an upright crop stands out as ink, in grey levels, never negative.
+
+    The background is a median about one letter height wide, which no stroke survives; what is left
+    is taken with the sign on which more of it stands out.
+    """
+    window = max(3, round(letter_height)) | 1
+    paper = cv2.medianBlur(crop, min(window, 255))
+    raised = crop.astype(np.float32) - paper
+    bright, dark = np.maximum(raised, 0), np.maximum(-raised, 0)
+    strong: npt.NDArray[np.float32] = bright if float(np.square(bright).sum()) >= float(np.square(dark).sum()) else dark
+    return strong
+
+
+def dark_on_white(strength: npt.NDArray[np.float32]) -> Picture:
+    """Letters as `letters` gives them, as a picture of dark ink on white paper of full contrast."""
+    top = float(np.percentile(strength, 99)) if strength.size else 0.0
+    scaled = strength * (255 / max(top, 8.0))
+    picture: Picture = (255 - np.clip(scaled, 0, 255)).astype(np.uint8)
+    return picture
+
+
+def ink_of(strength: npt.NDArray[np.float32], core: Box) -> npt.NDArray[np.bool_]:
+    """Which pixels are ink: those that stand out at least half as much as the letters in `core` do.
+
+    Otsu's threshold tells letters from paper where the paper is quiet; where it is not, it falls into
+    the paper's noise, and the level of the letters themselves decides.
+    """
+    rows, columns = core.slices
+    inside = strength[rows, columns]
+    top = float(np.percentile(inside, 96)) if inside.size else 0.0
+    if top < 3:
+        return np.zeros(strength.shape, bool)
+    levels = np.clip(inside * (255 / top), 0, 255).astype(np.uint8)
+    otsu, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    ink: npt.NDArray[np.bool_] = strength > max(0.35, 0.75 * otsu / 255) * top
+    return ink

@@ -1,0 +1,73 @@
+"""Where text stands, found by PP-OCR's differentiable-binarization network (Liao et al., AAAI 2020).
+
+The network gives each pixel the probability that it lies in the shrunken core of a line of text; the
+cores become boxes that are grown back by the amount by which training shrank them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Box, Picture
+from shared.text.models import DETECTOR, session
+
+_STRIDE = 32  # the network halves its picture five times
+_CORE = 0.3  # probability from which a pixel belongs to a core of text
+_SURE = 0.4  # mean probability from which a core is text: low, since a miss is a leak
+_FILLED = 0.3  # share of its box that a core takes; outlines of anatomy take less
+_UNCLIP = 1.7  # how far a core grows back, times area over perimeter
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of text as the detector sees it; `score` is its mean probability, `view` names the picture."""
+
+    box: Box
+    score: float
+    view: str = ""
+
+
+def detect(picture: Picture, *, scale: float) -> list[Found]:
+    """Lines of text in a picture of shape (rows, columns), looked at `scale` times enlarged.
+
+    Boxes are axis-aligned, in the picture's own pixels, and lie within it.
+    """
+    probability = _probability(picture, scale)
+    return _lines(probability, picture.shape[0], picture.shape[1])
+
+
+def _probability(picture: Picture, scale: float) -> npt.NDArray[np.float32]:
+    rows, columns = (max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in picture.shape)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    scaled = cv2.resize(picture, (columns, rows), interpolation=how).astype(np.float32) / 127.5 - 1
+    batch = np.ascontiguousarray(np.broadcast_to(scaled, (1, 3, rows, columns)))
+    probability: npt.NDArray[np.float32] = session(DETECTOR).run(None, {"x": batch})[0][0, 0]
+    return probability
+
+
+def _lines(probability: npt.NDArray[np.float32], rows: int, columns: int) -> list[Found]:
+    across, down = columns / probability.shape[1], rows / probability.shape[0]
+    cores = (probability > _CORE).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cores, connectivity=8)
+    found = []
+    for label in range(1, count):
+        left, top, width, height, area = (int(v) for v in stats[label])
+        if min(width, height) < 2 or area < _FILLED * width * height:
+            continue
+        inside = labels[top : top + height, left : left + width] == label
+        score = float(probability[top : top + height, left : left + width][inside].mean())
+        if score < _SURE:
+            continue
+        grow = width * height * _UNCLIP / (2 * (width + height))
+        box = Box.between(
+            int((left - grow) * across),
+            int((top - grow) * down),
+            int(np.ceil((left + width + grow) * across)),
+            int(np.ceil((top + height + grow) * down)),
+        )
+        found.append(Found(box.within(rows, columns), score))
+    return found

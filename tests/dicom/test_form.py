@@ -1,0 +1,153 @@
+"""An image's description is believed only as far as its pixel data bears it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from pydicom.encaps import encapsulate, encapsulate_extended
+
+from shared.dicom import encapsulated, reading
+from shared.dicom.form import describe
+from shared.dicom.frames import FrameSource
+from shared.errors import Damaged, NoPixels, RedactionError, TooLarge, Unsupported
+from tests.dicom.images import (
+    FORMS,
+    JLS,
+    LITTLE,
+    MANY_BYTES,
+    MANY_PIXELS,
+    RLE,
+    Made,
+    drawn,
+    made,
+    shown,
+    wheel_file,
+)
+
+
+@pytest.mark.parametrize("what", FORMS, ids=lambda what: what.name)
+def test_frames_come_one_by_one_as_pydicom_decodes_them(what: Made) -> None:
+    dataset = made(what)
+    form = describe(dataset, max_pixels=MANY_PIXELS)
+    source = FrameSource(dataset, form)
+    assert len(source) == what.frames
+    for frame in source:
+        assert frame.pixels.shape == form.shape
+        assert frame.pixels.dtype == form.dtype
+        assert np.array_equal(source[frame.index].pixels, frame.pixels)
+    if not what.syntax.is_encapsulated and what.photometric != "YBR_FULL_422":
+        assert np.array_equal(np.stack([frame.pixels for frame in source]), drawn(what))
+    if not form.decoded_photometric.startswith("YBR"):
+        assert np.array_equal(np.stack([frame.pixels for frame in source]), shown(dataset))
+    with pytest.raises(IndexError):
+        source[what.frames]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "kind"),
+    [
+        ("Rows", None, Damaged),
+        ("Rows", 0, Damaged),
+        ("Rows", 33, Damaged),
+        ("Columns", 65535, Damaged),
+        ("SamplesPerPixel", 3, Damaged),
+        ("SamplesPerPixel", 4, Unsupported),
+        ("SamplesPerPixel", 2, Damaged),
+        ("PhotometricInterpretation", None, Damaged),
+        ("PhotometricInterpretation", "CMYK", Unsupported),
+        ("PhotometricInterpretation", "PALETTE COLOR", Damaged),
+        ("BitsAllocated", 12, Unsupported),
+        ("BitsAllocated", 16, Damaged),
+        ("BitsStored", 9, Damaged),
+        ("BitsStored", 0, Damaged),
+        ("BitsStored", None, Damaged),
+        ("HighBit", 4, Unsupported),
+        ("PixelRepresentation", 2, Damaged),
+        ("PixelRepresentation", None, Damaged),
+        ("NumberOfFrames", 0, Damaged),
+        ("NumberOfFrames", 2, Damaged),
+        ("NumberOfFrames", 2_000_000, TooLarge),
+        ("PixelData", b"", NoPixels),
+        ("PixelData", b"\x00" * 32 * 40 * 2, Damaged),
+    ],
+)
+def test_a_value_that_is_missing_silly_or_contradicted_is_refused(
+    keyword: str, value: Any, kind: type[RedactionError]
+) -> None:
+    dataset = made(Made("grey", LITTLE))
+    if value is None:
+        del dataset[keyword]
+    else:
+        setattr(dataset, keyword, value)
+    with pytest.raises(kind):
+        describe(dataset, max_pixels=MANY_PIXELS)
+
+
+def test_the_number_of_pixels_is_limited() -> None:
+    dataset = made(Made("grey", LITTLE, frames=3))
+    describe(dataset, max_pixels=32 * 40 * 3)
+    with pytest.raises(TooLarge):
+        describe(dataset, max_pixels=32 * 40 * 3 - 1)
+
+
+@pytest.mark.parametrize("frames", [1, 2, 4])
+@pytest.mark.parametrize("syntax", [RLE, JLS])
+def test_compressed_frames_must_be_as_many_as_number_of_frames_says(frames: int, syntax: Any) -> None:
+    dataset = made(Made("grey", syntax, frames=3))
+    dataset.NumberOfFrames = frames
+    if syntax == RLE and frames == 1:
+        with pytest.raises(Damaged):
+            FrameSource(dataset, describe(dataset, max_pixels=MANY_PIXELS))[0]
+        return
+    with pytest.raises(Damaged):
+        describe(dataset, max_pixels=MANY_PIXELS)
+
+
+def test_a_codestream_of_another_size_is_refused_before_it_is_decoded() -> None:
+    dataset = made(Made("grey", JLS))
+    dataset.Rows = 64
+    with pytest.raises(Damaged, match="another size"):
+        describe(dataset, max_pixels=MANY_PIXELS)
+
+
+@pytest.mark.parametrize("has_bot", [True, False])
+@pytest.mark.parametrize("fragments", [1, 3])
+def test_fragments_find_their_frames_with_and_without_an_offset_table(has_bot: bool, fragments: int) -> None:
+    what = Made("grey", JLS, frames=3)
+    frames = [frame.data for frame in FrameSource(made(what), _form(what)).encoded]
+    value = encapsulate(frames, fragments_per_frame=fragments, has_bot=has_bot)
+    found = encapsulated.split(value, 3)
+    assert [frame.data.rstrip(b"\x00") for frame in found] == [frame.rstrip(b"\x00") for frame in frames]
+
+
+def test_extended_offset_tables_are_read_and_contradictions_in_them_survived() -> None:
+    what = Made("grey", JLS, frames=3)
+    frames = [frame.data for frame in FrameSource(made(what), _form(what)).encoded]
+    dataset = made(what)
+    value, dataset.ExtendedOffsetTable, dataset.ExtendedOffsetTableLengths = encapsulate_extended(frames)
+    dataset.PixelData = value
+    expected = np.stack([frame.pixels for frame in FrameSource(made(what), _form(what))])
+    for table in (dataset.ExtendedOffsetTable, b"\x07" * 24):
+        dataset.ExtendedOffsetTable = table
+        source = FrameSource(dataset, describe(dataset, max_pixels=MANY_PIXELS))
+        assert np.array_equal(np.stack([frame.pixels for frame in source]), expected)
+
+
+@pytest.mark.parametrize("cut", [4, 9, 30, 200])
+def test_cut_off_items_are_refused(cut: int) -> None:
+    dataset = made(Made("grey", JLS, frames=2))
+    dataset.PixelData = dataset.PixelData[:-cut]
+    with pytest.raises(Damaged):
+        for _ in FrameSource(dataset, describe(dataset, max_pixels=MANY_PIXELS)):
+            pass
+
+
+def test_padding_behind_the_last_frame_is_no_damage() -> None:
+    dataset = reading.read(wheel_file("MR_small_padded.dcm"), max_bytes=MANY_BYTES)
+    assert describe(dataset, max_pixels=MANY_PIXELS).rows == 64
+
+
+def _form(what: Made) -> Any:
+    return describe(made(what), max_pixels=MANY_PIXELS)

@@ -1,0 +1,79 @@
+"""Identity: what is gathered from a header, and what is not."""
+
+from __future__ import annotations
+
+import pydicom
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+
+from shared.phi.identity import Identity
+from tests.phi.pages import header
+
+
+def test_names_are_gathered_at_any_depth() -> None:
+    inner, middle, outer = Dataset(), Dataset(), Dataset()
+    inner.PersonName = "Vrabec^Jana"
+    middle.PersonIdentificationCodeSequence = Sequence([inner])
+    outer.ReferringPhysicianIdentificationSequence = Sequence([middle])
+    assert {"vrabec", "jana", "jvrabec"} <= Identity.of(outer).names
+
+
+@pytest.mark.parametrize(
+    ("name", "spelling"),
+    [
+        ("Müller^Jörg", "mueller"),
+        ("Müller^Jörg", "muller"),
+        ("Ångström^Åsa", "angstrom"),
+        ("Ångström^Åsa", "aangstroem"),
+        ("Łuczak^Ewa", "luczak"),
+        ("Groß^Ida", "gross"),
+        ("Sørli^Pål", "sorli"),
+        ("O'Farrell^Una", "ofarrell"),
+        ("Al-Masri^Huda", "almasri"),
+        ("Al-Masri^Huda", "masri"),
+        ("de Wit^Anna", "dewit"),
+        ("Vrabec^Jana^Maria", "vrabecjm"),
+    ],
+)
+def test_a_name_is_known_in_its_spellings(name: str, spelling: str) -> None:
+    assert spelling in Identity.of(header(SpecificCharacterSet="ISO_IR 192", PatientName=name)).names
+
+
+def test_titles_and_placeholders_are_nobodys_names() -> None:
+    identity = Identity.of(header(PatientName="Anonymous", ReferringPhysicianName="Vrabec^^^Dr"))
+    assert identity.words == {"vrabec"}
+
+
+def test_ids_are_known_without_separators() -> None:
+    identity = Identity.of(header(PatientID="KH-30.91-77", AccessionNumber="0044120"))
+    assert {"kh309177", "0044120", "44120"} <= identity.ids
+
+
+def test_clinical_descriptions_are_not_identity() -> None:
+    identity = Identity.of(
+        header(
+            SeriesDescription="Axial Chest",
+            ProtocolName="Neck Angio",
+            BodyPartExamined="CHEST",
+            Manufacturer="ACME Imaging",
+        )
+    )
+    assert identity == Identity()
+
+
+def test_private_values_that_read_like_a_name_are_gathered_and_settings_are_not() -> None:
+    dataset = pydicom.Dataset()
+    block = dataset.private_block(0x0029, "MAKER", create=True)
+    block.add_new(0x01, "LO", "Vrabec^Jana")
+    block.add_new(0x02, "LO", "Chest Routine")
+    block.add_new(0x03, "LO", "order 7730912")
+    identity = Identity.of(dataset, frozenset({"chest", "routine"}))
+    assert identity.words == {"vrabec", "jana"}
+    assert "7730912" in identity.ids
+
+
+def test_a_broken_element_does_not_hide_the_others() -> None:
+    dataset = header(PatientName="Vrabec")
+    dataset[0x00100030] = pydicom.dataelem.RawDataElement(pydicom.tag.Tag(0x00100030), "US", 3, b"abc", 0, False, True)
+    assert "vrabec" in Identity.of(dataset).words

@@ -1,0 +1,228 @@
+"""The recipe as a whole: what is hidden, what is kept, and why."""
+
+from __future__ import annotations
+
+import pydicom
+import pytest
+
+from shared.errors import SettingError
+from shared.model import Box, Reading, Region, Word
+from shared.phi.judge import Judge
+from shared.settings import Policy, RedactionSettings
+from tests.phi.pages import header, hidden, judged, line, page
+
+ALMEIDA = header(
+    PatientName="Almeida^Beatriz",
+    PatientID="H-204.817",
+    AccessionNumber="55019284",
+    PatientBirthDate="19480621",
+    StudyDate="20170903",
+    InstitutionName="Riverbend General Hospital",
+    OperatorsName="TGruber",
+)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "ALMEIDA",
+        "Almeida,Beatriz",
+        "almeida^beatriz",
+        "BEATRIZ",
+        "BALMEIDA",
+        "ALMEIDAB",
+        "BeatrizAlmeida",
+        "ALME1DA",
+        "AIMEIDA",
+        "ALMElDA",
+        "H204817",
+        "204817",
+        "H-204.8I7",
+        "55019284",
+        "SS019284",
+        "21.06.1948",
+        "06/21/48",
+        "19480621",
+        "21JUN1948",
+        "2017-09-03",
+        "TGRUBER",
+        "Riverbend",
+    ],
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_what_the_header_knows_is_hidden_in_any_spelling(shown: str, policy: Policy) -> None:
+    assert hidden(shown, ALMEIDA, policy) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ALM EIDA",
+        "550 19284",
+        "21 JUN 1948",
+        "Jun 21, 1948",
+        "21 06 1948",
+        "Riverbend General Hospital",
+        "General Hospital",
+        "H 204 817",
+    ],
+)
+def test_what_the_header_knows_is_hidden_when_it_was_split(text: str) -> None:
+    assert hidden(text, ALMEIDA) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIVER LONG",
+        "RT KIDNEY TRANS",
+        "MI 1.1 TIs 0.7",
+        "kV 100 mA 220",
+        "DLP 412.5 mGy*cm",
+        "WW 1500 WL -600",
+        "W350 L45",
+        "TE 85 TR 2800",
+        "DFOV 36.0 cm",
+        "Pitch 0.984:1",
+        "L12-3 Vascular",
+        "EV8C4 Gyn",
+        "L4/L5",
+        "CBD 4.2 mm",
+        "EF 61 %",
+        "PSV 92.1 cm/s",
+        "GA 31w2d",
+        "LAO 45 CRAN 20",
+        "FRAME 9/24",
+        "Im: 23/110",
+        "10:41:07",
+        "X-TABLE LATERAL",
+        "UPRIGHT PA",
+        "L",
+        "+C",
+        "512x512",
+        "There is no evidence of pneumothorax.",
+        "IMPRESSION: Stable postoperative changes.",
+        "NOT FOR DIAGNOSIS",
+        "Becken seitlich rechts",
+        "Rodilla izquierda lateral",
+        "Cheville gauche profil",
+    ],
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_clinical_text_is_kept(text: str, policy: Policy) -> None:
+    assert hidden(text, ALMEIDA, policy) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["GALLBLAODER", "pnuemothorax", "INTRAHEPATlC", "HlP RT", "16crn", "l6cm", "4.5rnm", "LlVER"]
+)
+def test_clinical_words_survive_a_misread_letter(text: str) -> None:
+    assert hidden(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OYELARAN",
+        "Oyelaran Funmi",
+        "FARRUGIA, Karm",
+        "Xu",
+        "NG WEI",
+        "MA LI",
+        "LE THI HOA",
+        "BROWN",
+        "LONG GRACE",
+        "HILL MARK",
+        "YOUNG, FAITH",
+        "CHIN MAY",
+        "LI HO",
+        "An Do",
+        "Vrabec J",
+        "Hrvatin-Kos",
+        "D'ANGELIS",
+    ],
+)
+def test_names_that_no_header_knows_are_hidden(text: str) -> None:
+    assert hidden(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Cedarcrest Medical Center", "Sunny Bay Imaging", "Klinikum Talheim", "Hopital Sainte Odile", "Clinica del Valle"],
+)
+def test_a_line_that_names_an_institution_is_hidden(text: str) -> None:
+    assert hidden(text) == text
+
+
+def test_a_clinical_word_that_is_the_patients_name_is_hidden() -> None:
+    young = header(PatientName="Young^Lung")
+    assert hidden("LUNG WINDOW", young) == "LUNG"
+    assert hidden("RT LUNG NODULE") == ""
+
+
+@pytest.mark.parametrize(("short", "shown"), [("Ng", "N9"), ("Wei", "Wel"), ("Xu", "Xv")])
+def test_short_names_must_fit_exactly_before_a_kept_word_is_called_metadata(short: str, shown: str) -> None:
+    verdicts = judged(line(shown), header(PatientName=f"Almeida^{short}"))
+    assert [verdict.source for verdict in verdicts if verdict.hide] != ["metadata"]
+    assert judged(line(short), header(PatientName=f"Almeida^{short}"))[0].source == "metadata"
+
+
+def test_no_file_ever_learns_from_another() -> None:
+    judge = Judge(RedactionSettings(policy="phi", ner_model=""))
+    first, second = judge.for_file(header(PatientName="Farrugia")), judge.for_file(header(PatientName="Oyelaran"))
+    words = page("Farrugia", "Oyelaran")
+    assert [v.hide for v in first.judge(words)] == [True, False]
+    assert [v.hide for v in second.judge(words)] == [False, True]
+    assert [v.hide for v in judge.for_file(pydicom.Dataset()).judge(words)] == [False, False]
+
+
+def test_verdicts_come_in_the_order_of_the_words() -> None:
+    words = page("LIVER SAG", "Name: Farrugia", "FRAME 3/20")[::-1]
+    assert [verdict.word for verdict in judged(words)] == words
+
+
+def test_a_word_that_nobody_could_read_is_hidden_when_cautious_only() -> None:
+    region = Region(0, Box(0, 0, 90, 20))
+    words = [Word(region, region.box, ()), Word(region, region.box, (Reading("first", " ", 0.1),))]
+    assert [(v.hide, v.source) for v in judged(words)] == [(True, "unreadable")] * 2
+    assert [v.hide for v in judged(words, policy="phi")] == [False, False]
+
+
+def test_a_short_reading_of_a_long_word_is_not_trusted() -> None:
+    region = Region(0, Box(0, 0, 200, 20))
+    assert judged([Word(region, region.box, (Reading("first", "L", 0.9),))])[0].hide
+
+
+def test_all_text_hides_everything() -> None:
+    assert all(verdict.hide and verdict.source == "policy" for verdict in judged(page("LIVER", "L"), policy="all-text"))
+
+
+def test_allowed_words_stay_and_denied_words_go() -> None:
+    settings = RedactionSettings(ner_model="", allow=frozenset({"zyxomatic"}), deny=frozenset({"liver"}))
+    verdicts = Judge(settings).for_file(pydicom.Dataset()).judge(page("ZYXOMATIC", "Liver:"))
+    assert [(v.hide, v.source) for v in verdicts] == [(False, "allow-list"), (True, "deny-list")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "hide"),
+    [
+        ("K1DNFY", "KIDNEY", False),
+        ("KIDNEY", "K1DNFY", False),
+        ("LIVER", "ALMEIDA", True),
+        ("12", "21.06.1948", True),
+        ("Hana", "Hand", True),
+        ("Farrugia", "Ferrugia", True),
+    ],
+)
+def test_two_readings_are_weighed(first: str, second: str, hide: bool) -> None:
+    assert judged(line(first, second=second), ALMEIDA)[0].hide is hide
+
+
+def test_a_name_that_a_label_gives_away_is_hidden_wherever_it_stands() -> None:
+    verdicts = judged(page("Operator: Vrabec", "Vrabec"), policy="phi")
+    assert [(v.word.text, v.hide) for v in verdicts] == [("Operator:", False), ("Vrabec", True), ("Vrabec", True)]
+
+
+def test_a_pipeline_that_is_not_installed_is_refused_at_the_start() -> None:
+    with pytest.raises(SettingError, match="REDACT_NER_MODEL"):
+        Judge(RedactionSettings(ner_model="no_such_pipeline"))

@@ -1,0 +1,41 @@
+"""Patterns: what identifies by its form alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.phi import patterns
+from tests.phi.pages import judged, line
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("512-33-9021", "US_SSN"),
+        ("512 - 33 - 9021", "US_SSN"),
+        ("(555) 867-5309", "PHONE_NUMBER"),
+        ("555.867.5309", "PHONE_NUMBER"),
+        ("+49 89 4140 2210", "PHONE_NUMBER"),
+        ("867-5309", "PHONE_NUMBER"),
+        ("a.b@clinic.example", "EMAIL_ADDRESS"),
+        ("93Y", "AGE"),
+        ("101 years", "AGE"),
+        ("Rue Haute 4", "LOCATION"),
+        ("12 Elm Street", "LOCATION"),
+        ("A7730912", "ID"),
+        ("77309", "ID"),
+        ("MRN7730912", "ID"),
+    ],
+)
+def test_what_identifies_by_its_form_is_hidden_under_both_policies(text: str, entity: str) -> None:
+    for policy in ("cautious", "phi"):
+        verdicts = judged(line(text), policy="phi" if policy == "phi" else "cautious")
+        assert any(verdict.hide and verdict.entity == entity for verdict in verdicts)
+        assert all(verdict.hide for verdict in verdicts if any(c.isdigit() for c in verdict.word.text))
+
+
+@pytest.mark.parametrize(
+    "text", ["45Y", "1024x768", "0.625x0.625", "10:22:45", "23/110", "0.984:1", "512", "12.3456", "3500"]
+)
+def test_measurements_have_no_identifying_form(text: str) -> None:
+    assert patterns.in_word(text) is None

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {"STORAGE": "UseDevelopmentStorage=true", "INPUT_CONTAINER": "input", "OUTPUT_CONTAINER": "output"}
+
+DESCRIBE = """
+import json, typing
+from function_app import app
+print(json.dumps([
+    {
+        "name": function.get_function_name(),
+        "bindings": [dict(each, direction=each["direction"].name) for each in function.get_dict_repr()["bindings"]],
+        "argument": {
+            name: f"{kind.__module__}.{kind.__qualname__}"
+            for name, kind in typing.get_type_hints(function.get_user_function()).items() if name != "return"
+        },
+    }
+    for function in app.get_functions()
+]))
+"""
+
+
+def run(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a fresh interpreter, since an import happens once in a process."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STORAGE", "REDACT_"))}
+    environment = {**kept, **ENVIRONMENT, "PYTHONWARNINGS": "ignore", **settings}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def functions(**settings: str) -> dict[str, Any]:
+    return {each["name"]: each for each in json.loads(run(DESCRIBE, **settings).stdout)}
+
+
+def test_the_host_is_told_of_two_functions() -> None:
+    assert functions() == {
+        "redact": {
+            "name": "redact",
+            "bindings": [
+                {
+                    "direction": "IN",
+                    "type": "blobTrigger",
+                    "name": "blob",
+                    "path": "%INPUT_CONTAINER%/{name}",
+                    "connection": "STORAGE",
+                    "source": "LogsAndContainerScan",
+                }
+            ],
+            "argument": {"blob": "azurefunctions.extensions.bindings.blob.blobClient.BlobClient"},
+        },
+        "give_up": {
+            "name": "give_up",
+            "bindings": [
+                {
+                    "direction": "IN",
+                    "type": "queueTrigger",
+                    "name": "message",
+                    "queueName": "webjobs-blobtrigger-poison",
+                    "connection": "STORAGE",
+                }
+            ],
+            "argument": {"message": "azure.functions._queue.QueueMessage"},
+        },
+    }
+
+
+def test_the_source_of_events_is_a_setting() -> None:
+    (binding,) = functions(BLOB_SOURCE="EventGrid")["redact"]["bindings"]
+    assert binding["source"] == "EventGrid"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("BLOB_SOURCE", "Polling"), ("OUTPUT_CONTAINER", "input"), ("REDACT_POLICE", "phi")]
+)
+def test_a_wrong_setting_stops_the_start_and_is_named(name: str, value: str) -> None:
+    result = run("import function_app", **{name: value})
+    assert result.returncode != 0
+    assert f"SettingError: {name}" in result.stderr or f"{name} must differ" in result.stderr
+
+
+def test_starting_loads_no_model_and_takes_no_time() -> None:
+    code = """
+import sys, time
+started = time.perf_counter()
+import function_app
+print(time.perf_counter() - started)
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+    runs = [run(code).stdout.splitlines() for _ in range(3)]
+    assert min(float(seconds) for seconds, _ in runs) < 1.5
+    assert {"spacy", "onnxruntime", "presidio_analyzer", "cv2", "torch"}.isdisjoint(runs[0][1].split())
+
+
+def test_the_sdk_may_not_log_the_addresses_of_blobs() -> None:
+    code = "import function_app, logging; print(logging.getLogger('azure.core.pipeline').isEnabledFor(logging.INFO))"
+    assert run(code).stdout.strip() == "False"
+
+
+def test_the_sample_settings_start_the_app() -> None:
+    values = json.loads((ROOT / "local.settings.sample.json").read_text())["Values"]
+    assert run("import function_app", **values).returncode == 0
+
+
+def test_host_json_keeps_the_names_of_blobs_out_of_the_logs() -> None:
+    levels = json.loads((ROOT / "host.json").read_text())["logging"]["logLevel"]
+    # The host's own "Executing …" line (Function.NAME) and request telemetry (Host.Results) carry the blob's path.
+    assert levels["Function"] == "Warning"
+    assert levels["Host.Results"] == "None"
+    assert levels["Function.redact.User"] == levels["Function.give_up.User"] == "Information"

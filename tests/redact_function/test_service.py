@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from azure.identity import ManagedIdentityCredential
+
+from redact_function.service import Service
+from redact_function.settings import StorageSettings
+from shared import RedactionSettings, Redactor
+
+CONNECTED = StorageSettings.from_environment({"STORAGE": "UseDevelopmentStorage=true", "OUTPUT_CONTAINER": "results"})
+
+
+def test_threads_that_come_at_once_share_one_handler() -> None:
+    service = Service(CONNECTED, RedactionSettings(max_bytes=7))
+    with ThreadPoolExecutor(8) as pool:
+        handlers = list(pool.map(lambda _: service.handler, range(8)))
+    assert len({id(handler) for handler in handlers}) == 1
+    assert isinstance(handlers[0].redactor, Redactor)
+    assert handlers[0].outputs.container.container_name == "results"
+    assert (handlers[0].max_bytes, handlers[0].delete_input) == (7, False)
+
+
+def test_a_managed_identity_is_used_where_there_is_no_connection_string() -> None:
+    uris = {"STORAGE__blobServiceUri": "https://a.example/", "STORAGE__queueServiceUri": "https://b.example/"}
+    service = Service(StorageSettings.from_environment(uris), RedactionSettings())
+    blob = service.input_blob("a b.dcm")
+    assert blob.url == "https://a.example/input/a%20b.dcm"
+    assert isinstance(blob.credential, ManagedIdentityCredential)

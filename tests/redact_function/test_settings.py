@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from redact_function.settings import StorageSettings
+from shared.errors import SettingError
+
+CONNECTED = {"STORAGE": "UseDevelopmentStorage=true"}
+URIS = {"STORAGE__blobServiceUri": "https://a.example", "STORAGE__queueServiceUri": "https://b.example"}
+
+
+def test_a_connection_alone_is_enough() -> None:
+    settings = StorageSettings.from_environment(CONNECTED)
+    assert (settings.input_container, settings.output_container) == ("input", "output")
+    assert (settings.blob_source, settings.on_success) == ("LogsAndContainerScan", "keep")
+
+
+def test_a_managed_identity_needs_no_connection_string() -> None:
+    settings = StorageSettings.from_environment({**URIS, "STORAGE__clientId": "7"})
+    assert (settings.blob_service_uri, settings.client_id) == ("https://a.example", "7")
+    assert settings.connection_string is None
+
+
+def test_an_empty_value_counts_as_none() -> None:
+    settings = StorageSettings.from_environment({**CONNECTED, "ON_SUCCESS": "", "STORAGE__blobServiceUri": ""})
+    assert settings == StorageSettings.from_environment(CONNECTED)
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({}, "STORAGE"),
+        ({"STORAGE": "secret"}, "STORAGE"),
+        ({"STORAGE__serviceUri": "https://a.example"}, "STORAGE__serviceUri"),
+        ({"STORAGE__blobServiceUri": "https://a.example"}, "STORAGE__queueServiceUri"),
+        ({"STORAGE__queueServiceUri": "https://a.example"}, "STORAGE__blobServiceUri"),
+        ({**URIS, "STORAGE__blobServiceUri": "http://a.example"}, "STORAGE__blobServiceUri"),
+        ({**CONNECTED, **URIS}, "STORAGE__blobServiceUri"),
+        ({**CONNECTED, "INPUT_CONTAINER": "In"}, "INPUT_CONTAINER"),
+        ({**CONNECTED, "OUTPUT_CONTAINER": "a--b"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "OUTPUT_CONTAINER": "ab"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "OUTPUT_CONTAINER": "input"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "INPUT_CONTAINER": "output"}, "INPUT_CONTAINER"),
+        ({**CONNECTED, "BLOB_SOURCE": "eventgrid"}, "BLOB_SOURCE"),
+        ({**CONNECTED, "ON_SUCCESS": "move"}, "ON_SUCCESS"),
+    ],
+)
+def test_a_wrong_setting_is_named_without_its_value(environment: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingError, match=named) as raised:
+        StorageSettings.from_environment(environment)
+    assert "secret" not in str(raised.value)

@@ -1,0 +1,73 @@
+"""What may know what: the core knows no Azure, and everything that is imported is pinned with its reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CORE = sorted((ROOT / "shared").rglob("*.py"))
+SERVICE = [ROOT / "function_app.py", *sorted((ROOT / "redact_function").rglob("*.py"))]
+DEVELOPERS = [*sorted((ROOT / "local").glob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
+OURS = {"shared", "redact_function", "local", "tests", "function_app"}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The top-level names of all packages that a module imports, in whatever place of it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.partition(".")[0]
+
+
+def pinned(name: str) -> set[str]:
+    """The distributions that a requirements file asks for with a reason beside them."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {re.split(r"==", line)[0].strip() for line in lines if re.match(r"[a-z0-9-]+==.*  # ", line)}
+
+
+def normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_module_of_the_core_knows_azure_or_its_callers(path: Path) -> None:
+    assert not {"azure", "azurefunctions", "redact_function", "local", "tests"} & set(imported(path))
+
+
+@pytest.mark.parametrize("path", SERVICE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_what_is_deployed_needs_nothing_of_local_or_tests(path: Path) -> None:
+    assert not {"local", "tests"} & set(imported(path))
+
+
+def test_everything_that_is_imported_is_pinned_with_a_reason() -> None:
+    distributions = packages_distributions()
+    asked = {True: pinned("requirements.txt"), False: pinned("requirements.txt") | pinned("requirements-dev.txt")}
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for deployed, paths in ((True, CORE + SERVICE), (False, DEVELOPERS))
+        for path in paths
+        for name in set(imported(path)) - OURS - set(sys.stdlib_module_names)
+        if not {normal(each) for each in distributions.get(name, [])} & asked[deployed]
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_has_one_exact_version(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    asked = [line for line in lines if line and not line.startswith("#")]
+    assert [
+        line for line in asked if not re.fullmatch(r"[a-z0-9-]+==[\w.]+(; python_version .*?)?( *# .*)?", line)
+    ] == []
+
+
+def test_the_lock_file_names_no_address_to_fetch_from() -> None:
+    assert '"resolved"' not in (ROOT / "local/package-lock.json").read_text(encoding="utf-8")

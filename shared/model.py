@@ -30,14 +30,17 @@ class Box:
 
     @property
     def right(self) -> int:
+        """The first column behind the box."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
+        """The first row below the box."""
         return self.top + self.height
 
     @property
     def area(self) -> int:
+        """Pixels in the box."""
         return self.width * self.height
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import gdcm  # type: ignore[import-untyped]
+import gdcm
 import numpy as np
 
 from shared.errors import Damaged

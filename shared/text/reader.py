@@ -138,7 +138,7 @@ def _words(line: _Line, tokens: Sequence[Token]) -> list[Word]:
 
 
 def _tokens_in(tokens: Sequence[Token], start: float, end: float) -> list[Token]:
-    """Tesseract's words that lie in one word's stretch of the line; one that runs over several words belongs to none."""
+    """Tesseract's words in one word's stretch of the line; one that runs over several words belongs to none."""
     return [
         token
         for token in tokens

@@ -33,7 +33,7 @@ def merge(found: Iterable[Found]) -> list[Found]:
 
 
 def region_of(frame: int, line: Found) -> Region:
-    """The region of a line: upright, or turned where the box is clearly taller than wide (which way, the reader finds)."""
+    """The region of a line, turned where the box is clearly taller than wide; which way, the reader finds out."""
     turned = line.box.height > _UPRIGHT * line.box.width
     return Region(frame, line.box, 90 if turned else 0, line.score, line.view)
 

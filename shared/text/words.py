@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -20,7 +21,10 @@ from shared.text.recognizer import Glyph
 _WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
 _LABEL_GAP = 0.3  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
+_STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
 _NO_GAP = 0.12  # letter heights without ink below which a space that was read is none
+_OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
+_SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
 _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
 
@@ -72,6 +76,11 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
     letter = float(np.percentile(heights, 70)) if heights else 0.0
     letter = min(max(letter, 0.35 * core.height), 0.9 * core.height)
     left, right = _followed(columns, core, _FOLLOW * letter)
+    # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
+    # short of that, its last letters were lost in what is behind them.
+    reach, shy = _OVERRUN * letter, _SHORT * letter
+    left = left if left - core.left < shy else round(core.left + reach)
+    right = right if core.right - right < shy else round(core.right - reach)
     return Band(top, bottom, left, right, letter)
 
 
@@ -89,10 +98,12 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
     centres = [min(max(g.place * ink.shape[1], band.left), band.right - 1) for g in letters]
     # Index of the letter after each cut, end of the ink before it, start of the ink after it.
     cuts: list[tuple[int, int, int]] = []
-    for i in range(1, len(letters)):
-        start, end = _widest_gap(profile, round(centres[i - 1]), round(centres[i]) + 1)
+    gaps = [_widest_gap(profile, round(one), round(other) + 1) for one, other in pairwise(centres)]
+    usual = float(np.median([end - start for start, end in gaps])) if gaps else 0.0
+    for i, (start, end) in enumerate(gaps, start=1):
         gap = (end - start) / max(1.0, band.letter)
-        wide = gap >= _wide_gap(letters[i - 1].text, letters[i].text)
+        # Letters that are spaced out stand apart everywhere, words only here and there.
+        wide = gap >= _wide_gap(letters[i - 1].text, letters[i].text) and end - start >= _STANDS_OUT * usual
         if wide or (spaced[i] and gap >= _NO_GAP):
             cuts.append((i, start, end))
         elif spaced[i] and gap <= 0 and profile.any():

@@ -145,7 +145,7 @@ def drawn(what: Made) -> Pixels:
     shape = (what.frames, what.rows, what.columns, what.samples)
     ramp = np.indices(shape).sum(axis=0) / sum(shape)
     values = low + (high - low) * np.clip(ramp + random.normal(0, 0.02, shape), 0, 1)
-    pixels = np.floor(values).clip(low, high).astype(what.dtype)
+    pixels: Pixels = np.floor(values).clip(low, high).astype(what.dtype)
     return pixels if what.samples == 3 else pixels[..., 0]
 
 
@@ -164,7 +164,7 @@ def shown(dataset: Dataset) -> Pixels:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         array: Pixels = dataset.pixel_array
-    return array if int(dataset.get("NumberOfFrames") or 1) > 1 else array[None]
+    return array if int(dataset.get("NumberOfFrames") or 1) > 1 else np.expand_dims(array, 0)
 
 
 def wheel_files() -> list[Path]:

@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         if not parsed.source.exists():
             raise SettingError("The source does not exist.")
+        if parsed.command == "inspect" and not parsed.source.is_file():
+            raise SettingError("Only a file can be inspected.")
         return _redact(parsed, settings) if parsed.command == "redact" else _inspect(parsed.source, settings)
     except SettingError as error:
         print(f"shared: {error}", file=sys.stderr)

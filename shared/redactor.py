@@ -167,7 +167,14 @@ class Redactor:
         hidden, kept = _marks(judged, form)
         with clock.stage("write"):
             other = places.clean_other_places(painted, form)
-            marking.mark(painted, hidden=bool(hidden), all_checked=True, uids=self.settings.uids, app_version=APP)
+            # Under `phi` what could not be read stays, so nobody may claim that the picture is clean.
+            marking.mark(
+                painted,
+                hidden=bool(hidden),
+                all_checked=self.settings.policy != "phi",
+                uids=self.settings.uids,
+                app_version=APP,
+            )
         report = BoxReport(
             "redacted" if hidden or any(found not in (0, "none") for found in other.values()) else "clean",
             self.settings.policy,

@@ -13,7 +13,7 @@ from pydicom import Dataset
 from pydicom.pixels.processing import convert_color_space
 
 from shared.model import Box, Picture, Pixels, Region, View
-from tests.dicom.images import Made, made
+from tests.dicom.images import LITTLE, Made, made
 
 SURNAME, GIVEN, NUMBER, BORN = "QUILLFEATHER", "ORSOLYA", "QF-4471902", "22.07.1943"
 
@@ -86,7 +86,7 @@ def write(lines: Sequence[Line], shape: tuple[int, int] = (256, 512), paper: int
     for line in lines:
         for word, (left, top), cover in _words(line):
             rows, columns = slice(top, top + cover.shape[0]), slice(left, left + cover.shape[1])
-            colours[rows, columns] += cover[..., None] * (np.float32(line.colour) - colours[rows, columns])
+            colours[rows, columns] += cover[..., None] * (np.array(line.colour, np.float32) - colours[rows, columns])
             mask = ink.setdefault(word, np.zeros(shape, bool))
             mask[rows, columns] |= cover > 0.1
     return Written(np.rint(colours).astype(np.uint8), ink)
@@ -123,8 +123,7 @@ def image_with(
         for number in range(frames)
     )
     bits = (16, 12) if photometric.startswith("MONOCHROME") else (8, 8)
-    what = Made("phantom", "1.2.840.10008.1.2.1", photometric, *shape, frames, *bits)  # type: ignore[arg-type]
-    dataset = made(what)
+    dataset = made(Made("phantom", LITTLE, photometric, *shape, frames, *bits))
     for keyword, value in header.items():
         setattr(dataset, keyword, value)
     stored = np.stack([_stored(frame, dataset) for frame in written])
@@ -171,7 +170,7 @@ def _words(line: Line) -> list[tuple[str, tuple[int, int], npt.NDArray[np.float3
     for word in line.text.split(" "):
         tile = Image.new("L", size)
         ImageDraw.Draw(tile).text((font.getlength(before) - left + 1, 1 - top), word, fill=255, font=font)
-        cover = np.asarray(np.rot90(np.asarray(tile, np.float32) / 255, line.angle // 90))
+        cover = np.rot90(np.asarray(tile, np.float32) / np.float32(255), line.angle // 90)
         result.append((word, (line.left, line.top), cover))
         before += word + " "
     return result

@@ -115,6 +115,8 @@ class FileJudge:
         for row in page.rows:
             starts.append(len(text))
             text += " ".join(token.for_model() for token in page.of_row(row)) + ".\n"
+        if not page.rows:
+            return
         found = self._judge.analyzer.find(text)
         for row, start, end in zip(page.rows, starts, [*starts[1:], len(text)], strict=True):
             near = [find for find in found if find.start < end and find.end > start]

@@ -35,14 +35,21 @@ def letters(crop: Picture, letter_height: float) -> npt.NDArray[np.float32]:
     """How much each pixel of an upright crop stands out as ink, in grey levels, never negative.
 
     The background is a median about one letter height wide, which no stroke survives; what is left
-    is taken with the sign on which more of it stands out.
+    is taken with the sign on which more of it stands out. Where the paper ends beside a letter (text in
+    a dark box on bright tissue), the median is the tissue's; there a top-hat of half that width, which
+    a stroke between two strips of paper passes, sees the letter.
     """
     window = max(3, round(letter_height)) | 1
     paper = cv2.medianBlur(crop, min(window, 255))
     raised = crop.astype(np.float32) - paper
     bright, dark = np.maximum(raised, 0), np.maximum(-raised, 0)
-    strong: npt.NDArray[np.float32] = bright if float(np.square(bright).sum()) >= float(np.square(dark).sum()) else dark
-    return strong
+    light = float(np.square(bright).sum()) >= float(np.square(dark).sum())
+    stroke = np.ones((max(3, round(0.5 * letter_height)) | 1,) * 2, np.uint8)
+    hat = cv2.morphologyEx(crop, cv2.MORPH_TOPHAT if light else cv2.MORPH_BLACKHAT, stroke)
+    strong = bright if light else dark
+    elsewhere = np.abs(paper.astype(np.float32) - np.median(paper)) > 0.5 * np.percentile(strong, 96)
+    strength: npt.NDArray[np.float32] = np.where(elsewhere, np.maximum(strong, hat), strong).astype(np.float32)
+    return strength
 
 
 def dark_on_white(strength: npt.NDArray[np.float32]) -> Picture:

@@ -9,6 +9,7 @@ from shared.text.detector import Found
 
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
+_SURE_LINE = 0.85  # score from which what is found inside a box speaks against the box
 _UPRIGHT = 1.5  # a box this much taller than wide may hold a line that runs up or down
 
 
@@ -28,7 +29,7 @@ def merge(found: Iterable[Found]) -> list[Found]:
             lines.append(joined)
         elif _share_under(one.box, lines) < _COVERED:
             lines.append(one)
-    lines = [line for line in lines if not _is_frame(line.box, lines)]
+    lines = [line for line in lines if not _is_frame(line, lines)]
     return sorted(lines, key=lambda line: (line.box.top, line.box.left))
 
 
@@ -38,14 +39,18 @@ def region_of(frame: int, line: Found) -> Region:
     return Region(frame, line.box, 90 if turned else 0, line.score, line.view)
 
 
-def _is_frame(box: Box, lines: Iterable[Found]) -> bool:
-    """Whether a box encloses lines of a fraction of its height: the outline of something, not writing."""
+def _is_frame(one: Found, lines: Iterable[Found]) -> bool:
+    """Whether a box encloses surer lines of a fraction of its height: the outline of something, not writing."""
     return any(
-        3 * line.box.height < box.height
-        and 3 * line.box.height < box.width
-        and line.box.overlap(box) > 0.8 * line.box.area
+        line.score > max(one.score, _SURE_LINE)
+        and _is_far_larger(one.box, line.box)
+        and line.box.overlap(one.box) > 0.8 * line.box.area
         for line in lines
     )
+
+
+def _is_far_larger(box: Box, line: Box) -> bool:
+    return min(box.height, box.width) > 3 * min(line.height, line.width)
 
 
 def _same_line(one: Box, other: Box) -> bool:
@@ -60,7 +65,8 @@ def _same_line(one: Box, other: Box) -> bool:
 
 
 def _share_under(box: Box, lines: Iterable[Found]) -> float:
-    return sum(box.overlap(line.box) for line in lines) / max(1, box.area)
+    known = (line.box for line in lines if not _is_far_larger(line.box, box))
+    return sum(box.overlap(other) for other in known) / max(1, box.area)
 
 
 def _transposed(box: Box) -> Box:

@@ -22,6 +22,9 @@ _WORD_GAP = 0.55  # letter heights without ink from which two letters are two wo
 _LABEL_GAP = 0.3  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
+_FARTHER = 1.3  # times the usual distance between two characters
+_BROAD = "MWmw%@"
+_NARROW = "Iil1j.,:;|!'`\"()[]ft"
 _NO_GAP = 0.12  # letter heights without ink below which a space that was read is none
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
@@ -99,17 +102,21 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
     # Index of the letter after each cut, end of the ink before it, start of the ink after it.
     cuts: list[tuple[int, int, int]] = []
     gaps = [_widest_gap(profile, round(one), round(other) + 1) for one, other in pairwise(centres)]
-    usual = float(np.median([end - start for start, end in gaps])) if gaps else 0.0
+    usual = float(np.percentile([end - start for start, end in gaps], 30)) if gaps else 0.0
+    usual_steps = [(_width(one.text) + _width(other.text)) / 2 for one, other in pairwise(letters)]
+    pitch = float(np.median(np.diff(centres) / usual_steps)) if gaps else 0.0
     for i, (start, end) in enumerate(gaps, start=1):
         gap = (end - start) / max(1.0, band.letter)
-        # Letters that are spaced out stand apart everywhere, words only here and there.
-        wide = gap >= _wide_gap(letters[i - 1].text, letters[i].text) and end - start >= _STANDS_OUT * usual
+        # Letters that are spaced out stand apart everywhere, words only here and there; and where ink
+        # was lost between two letters, the letters themselves stand no farther apart than others.
+        apart = end - start >= _STANDS_OUT * usual and centres[i] - centres[i - 1] >= _FARTHER * pitch * usual_steps[i - 1]
+        wide = apart and gap >= _wide_gap(letters[i - 1].text, letters[i].text)
         if wide or (spaced[i] and gap >= _NO_GAP):
             cuts.append((i, start, end))
         elif spaced[i] and gap <= 0 and profile.any():
             lowest = _lowest(profile, round(centres[i - 1]), round(centres[i]) + 1)
             cuts.append((i, lowest, lowest))
-    return _pieces(letters, cuts, band)
+    return _pieces(letters, centres, cuts, band)
 
 
 def _wide_gap(before: str, after: str) -> float:
@@ -119,7 +126,9 @@ def _wide_gap(before: str, after: str) -> float:
     return _WORD_GAP if before.isalpha() or after.isalpha() else _NUMBER_GAP
 
 
-def _pieces(letters: Sequence[Glyph], cuts: Sequence[tuple[int, int, int]], band: Band) -> list[Piece]:
+def _pieces(
+    letters: Sequence[Glyph], centres: Sequence[float], cuts: Sequence[tuple[int, int, int]], band: Band
+) -> list[Piece]:
     firsts = [0, *(i for i, _, _ in cuts)]
     lasts = [*(i for i, _, _ in cuts), len(letters)]
     starts = [band.left, *(after for _, _, after in cuts)]
@@ -129,8 +138,23 @@ def _pieces(letters: Sequence[Glyph], cuts: Sequence[tuple[int, int, int]], band
         some = letters[first:last]
         text = "".join(glyph.text for glyph in some)
         confidence = float(np.mean([glyph.confidence for glyph in some]))
-        pieces.append(Piece(Box.between(left, band.top, max(right, left + 1), band.bottom), text, confidence))
+        # Where its ink was lost, a word still reaches half a letter beyond the middles of its outer ones.
+        left = min(left, round(centres[first] - _half_width(some[0]) * band.letter))
+        right = max(right, round(centres[last - 1] + _half_width(some[-1]) * band.letter))
+        pieces.append(Piece(Box.between(max(left, 0), band.top, max(right, left + 1), band.bottom), text, confidence))
     return pieces
+
+
+def _half_width(glyph: Glyph) -> float:
+    """Half the width of a character, at the least, in letter heights."""
+    return 0.1 if glyph.text in _NARROW else 0.25
+
+
+def _width(character: str) -> float:
+    """The width of a character, in those of a usual one."""
+    if character in _NARROW:
+        return 0.55
+    return 1.25 if character in _BROAD else 1.0
 
 
 def _spaces_before(glyphs: Sequence[Glyph]) -> list[bool]:

@@ -1,0 +1,12 @@
+"""One redactor for all tests of the core: the models load once."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.redactor import Redactor
+
+
+@pytest.fixture(scope="session")
+def redactor() -> Redactor:
+    return Redactor()

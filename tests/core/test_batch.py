@@ -1,0 +1,173 @@
+"""Folders: every file is redacted or refused, and none stops the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.batch import Result, Summary, files_below, redact_directory, redact_file
+from shared.errors import SettingError
+from shared.redactor import Redactor
+from shared.report import REPORT_SUFFIX
+from shared.settings import RedactionSettings
+from tests.phantoms import SURNAME, Line, image_with
+
+NAMES = ("a.dcm", "ward 7/IM0001", "ward 7/deep/er/Bild ä.ima", "ward 7/no extension.")
+BAD = Path("ward 7/notes.txt")
+
+
+@pytest.fixture(scope="module")
+def quick() -> Redactor:
+    return Redactor(RedactionSettings(ner_model=""))
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Small images under names of all kinds, and one file that is no image."""
+    folder = tmp_path / "source"
+    for number, name in enumerate(NAMES):
+        words = [Line("CHEST", left=8, top=20, size=24)] if number else [Line("ORSOLYA", left=8, top=20, size=24)]
+        image_with(*words, shape=(64, 160), PatientName="ORSOLYA").saved(folder / name)
+    (folder / BAD).write_text(f"{SURNAME}\n", encoding="utf-8")
+    return folder
+
+
+def below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def statuses(summary: Summary) -> dict[str, str]:
+    return {result.path.as_posix(): result.status for result in summary.results}
+
+
+EXPECTED = {"a.dcm": "redacted", **dict.fromkeys(NAMES[1:], "clean"), BAD.as_posix(): "refused"}
+
+
+def test_every_file_of_a_nested_folder_is_redacted_and_a_bad_one_stops_nothing(
+    quick: Redactor, source: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "target"
+    summary = quick.redact_directory(source, target)
+    assert statuses(summary) == EXPECTED
+    assert summary.by_status == {"redacted": 1, "clean": 3, "refused": 1}
+    assert summary.refused == 1
+    assert below(target) == {*NAMES, *(name + REPORT_SUFFIX for name in (*NAMES, BAD.as_posix()))}
+
+
+def test_each_result_is_told_as_it_comes_and_says_why_a_file_was_refused(
+    quick: Redactor, source: Path, tmp_path: Path
+) -> None:
+    told: list[Result] = []
+    summary = redact_directory(quick, source, tmp_path / "target", each=told.append)
+    assert sorted(told, key=lambda result: result.path) == list(summary.results)
+    (refused,) = (result for result in told if result.status == "refused")
+    assert (refused.path, refused.code) == (BAD, "not-dicom")
+    assert refused.message
+    assert refused.remedy
+
+
+def test_two_workers_come_to_the_same_results_as_one(quick: Redactor, source: Path, tmp_path: Path) -> None:
+    one, two = (redact_directory(quick, source, tmp_path / str(n), workers=n) for n in (1, 2))
+    assert statuses(one) == statuses(two) == EXPECTED
+    for name in NAMES:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+    assert below(tmp_path / "1") == below(tmp_path / "2")
+
+
+def test_the_environment_of_the_caller_is_as_before_after_workers(
+    quick: Redactor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "x").write_bytes(b"no image")
+    redact_directory(quick, empty, tmp_path / "target", workers=2)
+    assert "OMP_NUM_THREADS" not in os.environ
+
+
+def test_a_worker_that_dies_costs_its_own_file_only(
+    source: Path, quick: Redactor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Three lines in an image make this Tesseract kill the process that started it.
+    real = shutil.which("tesseract")
+    program = tmp_path / "bin" / "tesseract"
+    program.parent.mkdir()
+    program.write_text(
+        f'#!/bin/sh\n[ -f "$1" ] && [ "$(wc -l < "$1")" -ge 3 ] && kill -KILL $PPID\nexec {real} "$@"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    deadly = "ward 7/deadly.dcm"
+    lines = [Line("CHEST LEFT", left=8, top=top, size=24) for top in (10, 60, 110, 160)]
+    image_with(*lines, shape=(200, 260)).saved(source / deadly)
+    old = tmp_path / "target" / deadly
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"an earlier result")
+    summary = redact_directory(quick, source, tmp_path / "target", workers=2)
+    assert statuses(summary) == {**EXPECTED, deadly: "refused"}
+    assert {result.code for result in summary.results if result.path == Path(deadly)} == {"internal"}
+    assert not old.exists()
+    report = json.loads(old.with_name(old.name + REPORT_SUFFIX).read_text(encoding="utf-8"))
+    assert (report["status"], report["reason"]["code"]) == ("refused", "internal")
+
+
+def test_results_inside_the_source_are_not_taken_for_new_files(quick: Redactor, source: Path) -> None:
+    target = source / "redacted"
+    for _ in range(2):
+        assert statuses(quick.redact_directory(source, target)) == EXPECTED
+
+
+def test_the_source_folder_stays_as_it_was(quick: Redactor, source: Path, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in source.rglob("*") if path.is_file()}
+    quick.redact_directory(source, tmp_path / "target")
+    assert {path: path.read_bytes() for path in source.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("same", [".", "x/..", "../source"])
+def test_a_folder_is_not_redacted_onto_itself(source: Path, quick: Redactor, same: str) -> None:
+    (source / "x").mkdir()
+    before = below(source)
+    with pytest.raises(SettingError):
+        redact_directory(quick, source, source / same)
+    assert below(source) == before
+
+
+def test_files_are_listed_by_their_paths_whatever_they_are_called(source: Path, tmp_path: Path) -> None:
+    listed = [path.as_posix() for path in files_below(source, tmp_path / "target")]
+    assert listed == sorted(listed)
+    assert set(listed) == below(source)
+
+
+def test_an_empty_folder_gives_an_empty_summary(quick: Redactor, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert quick.redact_directory(tmp_path / "empty", tmp_path / "target") == Summary()
+
+
+class Breaking:
+    """A redactor whose disk fails."""
+
+    settings = RedactionSettings(ner_model="")
+
+    def redact_file(self, source: Path, target: Path) -> Any:
+        raise PermissionError(13, "Permission denied", str(source))
+
+
+def test_a_file_that_cannot_be_read_is_refused_without_its_name(tmp_path: Path) -> None:
+    result = redact_file(Breaking(), tmp_path / SURNAME, tmp_path / "out", Path("x"))  # type: ignore[arg-type]
+    assert (result.status, result.code) == ("refused", "internal")
+    assert SURNAME not in result.message
+
+
+def test_a_file_whose_result_cannot_be_written_stops_nothing(quick: Redactor, source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "ward 7").write_bytes(b"a file where a folder should be")
+    found = statuses(quick.redact_directory(source, target))
+    assert found["a.dcm"] == "redacted"
+    assert {status for name, status in found.items() if name != "a.dcm"} == {"refused"}

@@ -1,0 +1,171 @@
+"""The command line: its exit statuses, what it prints, and what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shared.__main__ import main
+from shared.report import REPORT_SUFFIX
+from tests.phantoms import BORN, SURNAME, Line, image_with
+
+ROOT = Path(__file__).resolve().parents[2]
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of the developer's shell stay out, and no language model is loaded."""
+    for name in [name for name in os.environ if name.startswith("REDACT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("REDACT_NER_MODEL", "")
+
+
+@pytest.fixture
+def image(tmp_path: Path) -> Path:
+    line = Line(f"{SURNAME} CHEST", left=8, top=20, size=24)
+    return image_with(line, shape=(64, 300), PatientName=SURNAME).saved(tmp_path / "in" / "a.dcm")
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "notes.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{SURNAME}\n", encoding="utf-8")
+    return path
+
+
+def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "shared", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+
+def test_a_file_is_redacted_as_a_program(image: Path, tmp_path: Path) -> None:
+    ran = run("redact", image, tmp_path / "out.dcm")
+    assert ran.returncode == 0, ran.stderr
+    assert "1 redacted, 0 clean, 0 refused" in ran.stdout
+    assert SURNAME not in ran.stdout + ran.stderr
+    assert (tmp_path / "out.dcm").is_file()
+    assert (tmp_path / f"out.dcm{REPORT_SUFFIX}").is_file()
+
+
+def test_a_folder_with_a_bad_file_ends_with_1_and_the_others_are_done(image: Path, text: Path, tmp_path: Path) -> None:
+    ran = run("redact", image.parent, tmp_path / "out")
+    assert ran.returncode == 1, ran.stderr
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert (tmp_path / "out" / image.name).is_file()
+    (refused,) = (line for line in ran.stdout.splitlines() if text.name in line)
+    assert "not-dicom" in refused
+    assert "Send DICOM Part 10 files only" in refused
+    assert "1 redacted, 0 clean, 1 refused" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REDACT_POLICY", "lenient"),
+        ("REDACT_FILL", "pink"),
+        ("REDACT_TIMEOUT_S", "soon"),
+        ("REDACT_MAX_BYTES", "0"),
+        ("REDACT_NER_MODEL", "no_such_pipeline"),
+        ("REDACT_POLICE", "phi"),
+    ],
+)
+def test_a_setting_that_means_nothing_stops_the_start_and_is_named(
+    image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert main(["redact", str(image), str(tmp_path / "out.dcm")]) == 2
+    assert name in capsys.readouterr().err
+    assert not (tmp_path / "out.dcm").exists()
+
+
+def test_a_wrong_setting_ends_the_program_without_a_traceback(image: Path, tmp_path: Path) -> None:
+    ran = run("redact", image, tmp_path / "out.dcm", REDACT_POLICY="lenient")
+    assert ran.returncode == 2
+    assert "REDACT_POLICY" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["paint", "a", "b"],
+        ["redact", "{image}"],
+        ["redact", "{image}", "{out}", "--policy", "lenient"],
+        ["redact", "{image}", "{out}", "--fill", "pink"],
+        ["redact", "{image}", "{out}", "--workers", "0"],
+        ["redact", "{image}", "{out}", "--workers", "many"],
+    ],
+    ids=["nothing", "unknown", "no target", "policy", "fill", "no worker", "not a number"],
+)
+def test_wrong_usage_ends_with_2(image: Path, tmp_path: Path, capsys: Captured, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([argument.format(image=image, out=tmp_path / "out.dcm") for argument in arguments])
+    assert ended.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_a_source_that_does_not_exist_is_wrong_usage(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["redact", str(tmp_path / "nothing"), str(tmp_path / "out")]) == 2
+    assert main(["inspect", str(tmp_path / "nothing")]) == 2
+    assert capsys.readouterr().err.count("does not exist") == 2
+
+
+def test_a_target_that_is_its_source_is_wrong_usage(image: Path) -> None:
+    before = image.read_bytes()
+    assert main(["redact", str(image), str(image)]) == 2
+    assert main(["redact", str(image.parent), str(image.parent)]) == 2
+    assert main(["redact", str(image), str(image.parent)]) == 2
+    assert image.read_bytes() == before
+
+
+def test_a_single_file_goes_into_a_folder_under_its_own_name(image: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert main(["redact", str(image), str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / image.name).is_file()
+
+
+def test_options_win_over_the_environment(
+    image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("REDACT_POLICY", "phi")
+    assert main(["inspect", str(image), "--policy", "all-text"]) == 0
+    assert "keep" not in capsys.readouterr().out
+
+
+def test_inspecting_tells_the_words_and_writes_nothing(image: Path, capsys: Captured) -> None:
+    before = {path: path.read_bytes() for path in image.parent.rglob("*")}
+    assert main(["inspect", str(image)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [(line.split()[0], line.split()[-1]) for line in lines] == [("hide", SURNAME), ("keep", "CHEST")]
+    assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
+
+
+def test_inspecting_a_file_that_is_refused_ends_with_1(text: Path, capsys: Captured) -> None:
+    assert main(["inspect", str(text)]) == 1
+    assert "not-dicom" in capsys.readouterr().out
+
+
+def test_inspecting_a_folder_is_wrong_usage_or_refused_but_no_crash(image: Path) -> None:
+    assert main(["inspect", str(image.parent)]) in (1, 2)
+
+
+def test_a_name_of_a_file_is_the_only_thing_of_it_that_is_printed(tmp_path: Path, capsys: Captured) -> None:
+    image = image_with(Line(BORN, left=8, top=20, size=24), shape=(64, 200), PatientBirthDate="19430722")
+    assert main(["redact", str(image.saved(tmp_path / "a.dcm")), str(tmp_path / "b.dcm")]) == 0
+    printed = capsys.readouterr()
+    assert "a.dcm" in printed.out
+    assert "1943" not in printed.out + printed.err

@@ -1,0 +1,77 @@
+"""From verdicts to boxes: whole letters, and no neighbour."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from shared.covering import covers, in_frame_of
+from shared.model import Box, Region, Verdict, Word
+
+
+def line(*words: tuple[int, int, bool], top: int = 50, height: int = 20, score: float = 0.5) -> list[Verdict]:
+    """Words of one line: left, width and whether each is to be hidden."""
+    region = Region(0, Box(0, top, 600, height))
+    return [
+        Verdict(Word(region, Box(left, top, width, height)), hide, "PERSON", "metadata", score)
+        for left, width, hide in words
+    ]
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    return outer.overlap(inner) == inner.area
+
+
+def test_a_cover_holds_its_word_and_a_little_more() -> None:
+    (cover,) = covers(line((100, 80, True)))
+    word = Box(100, 50, 80, 20)
+    assert holds(cover.box, word)
+    assert word.area < cover.box.area < 2 * word.area
+
+
+def test_hidden_words_beside_each_other_share_a_cover() -> None:
+    (cover,) = covers(line((100, 80, True), (190, 60, True)))
+    assert holds(cover.box, Box(100, 50, 150, 20))
+
+
+def test_a_word_that_stays_parts_two_covers_and_is_not_touched() -> None:
+    verdicts = line((100, 80, True), (184, 60, False), (248, 70, True))
+    some = covers(verdicts)
+    assert len(some) == 2
+    assert all(cover.box.overlap(Box(184, 50, 60, 20)) == 0 for cover in some)
+
+
+@pytest.mark.parametrize(("gap", "height"), list(product([0, 1, 2, 5], [8, 20, 60])))
+def test_a_neighbour_is_never_grazed_however_close_it_stands(gap: int, height: int) -> None:
+    hidden, kept = Box(100, 50, 80, height), Box(180 + gap, 50, 60, height)
+    (cover,) = covers(line((100, 80, True), (kept.left, kept.width, False), height=height))
+    assert holds(cover.box, hidden)
+    assert cover.box.overlap(kept) == 0
+
+
+def test_a_neighbour_in_the_line_below_is_not_grazed_either() -> None:
+    below = line((100, 80, False), top=71)
+    (cover,) = covers([*line((100, 80, True)), *below])
+    assert cover.box.overlap(below[0].word.box) == 0
+
+
+def test_words_of_different_lines_have_covers_of_their_own() -> None:
+    assert len(covers([*line((100, 80, True)), *line((100, 80, True), top=200)])) == 2
+
+
+def test_a_cover_speaks_for_the_surest_of_its_words() -> None:
+    weak, strong = line((100, 80, True), score=0.4), line((190, 60, True), score=0.9)
+    (cover,) = covers([*weak, *strong])
+    assert cover.verdict == strong[0]
+
+
+def test_nothing_to_hide_needs_no_cover() -> None:
+    assert covers(line((100, 80, False))) == []
+    assert covers([]) == []
+
+
+def test_a_cover_is_cut_at_the_edge_of_the_picture() -> None:
+    (cover,) = covers(line((0, 80, True), top=0))
+    box = in_frame_of(cover, 15, 60).box
+    assert box == Box(0, 0, 60, 15)

@@ -1,0 +1,225 @@
+"""What the README and the pages in docs/ say is what the code does."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import get_args
+
+import jsonschema
+import pytest
+from pydicom import Dataset, dcmread
+
+from local import demo, sample_files
+from redact_function import settings as storage_settings
+from redact_function.outcomes import digest
+from shared import __main__ as command
+from shared import errors
+from shared.dicom.syntaxes import CODECS
+from shared.report import SCHEMA_FILE, Status
+from shared.settings import Fill, Policy, RedactionSettings, Uids
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ERRORS = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+HIDDEN = (ROOT / "docs" / "what-is-hidden.md").read_text(encoding="utf-8")
+SOURCES = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["properties"]["boxes"]["items"]["properties"]["source"]
+UID_ROOT = "1.2.840.10008.1.2"
+
+
+def table(page: str, first: str) -> list[list[str]]:
+    """The cells of the table whose first column is headed `first`, without its head."""
+    lines = page.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {first} |"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+    return rows
+
+
+def coded(text: str) -> list[str]:
+    """What stands in code type."""
+    return re.findall(r"`([^`]+)`", text)
+
+
+def block(language: str) -> str:
+    """The README's one fenced block in that language."""
+    found = re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+    assert len(found) == 1
+    return str(found[0])
+
+
+def documented_settings() -> dict[str, tuple[str, str]]:
+    """The README's settings: values and default by name."""
+    return {name.strip("`"): (values, default.strip("`")) for name, values, default in table(README, "setting")}
+
+
+def default_of(field: object) -> str:
+    default = getattr(field, "default", MISSING)
+    assert default is not MISSING
+    if default is None:
+        return "none"
+    return "empty" if default == frozenset() else f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def actual_settings() -> dict[str, str]:
+    """Every setting that the code reads, with its default in the README's words."""
+    redaction = {f"REDACT_{field.name.upper()}": default_of(field) for field in fields(RedactionSettings)}
+    storage = {field.name: default_of(field) for field in fields(storage_settings.StorageSettings)}
+    return redaction | {name: storage[field] for name, field in storage_settings._FIELDS.items()}
+
+
+def refusals() -> list[type[errors.RedactionError]]:
+    classes = (each for each in vars(errors).values() if inspect.isclass(each))
+    return [each for each in classes if issubclass(each, errors.RedactionError) and each is not errors.RedactionError]
+
+
+def small_image() -> Dataset:
+    """One frame of the fictional ultrasound."""
+    dataset = sample_files.ultrasound_cine()
+    dataset.PixelData = dataset.PixelData[: dataset.Rows * dataset.Columns * 3]
+    dataset.NumberOfFrames = 1
+    return dataset
+
+
+def test_the_settings_table_names_every_setting_with_its_default() -> None:
+    assert {name: default for name, (_, default) in documented_settings().items()} == actual_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("REDACT_POLICY", Policy),
+        ("REDACT_FILL", Fill),
+        ("REDACT_UIDS", Uids),
+        ("BLOB_SOURCE", storage_settings.BlobSourceName),
+        ("ON_SUCCESS", storage_settings.OnSuccess),
+    ],
+)
+def test_the_settings_table_names_every_value_of_a_choice(name: str, choices: object) -> None:
+    assert coded(documented_settings()[name][0]) == list(get_args(choices))
+
+
+def test_the_sample_of_local_settings_holds_the_defaults_of_the_readme() -> None:
+    values = json.loads((ROOT / "local.settings.sample.json").read_text(encoding="utf-8"))["Values"]
+    ours = {name: value or "empty" for name, value in values.items() if name in documented_settings()}
+    assert {"REDACT_POLICY", "ON_SUCCESS"} < set(ours)
+    ours.pop("STORAGE")  # the emulator's
+    assert ours == {name: documented_settings()[name][1] for name in ours}
+
+
+@pytest.mark.parametrize("name", ["redact", "inspect"])
+def test_the_options_of_the_readme_are_those_of_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command.main([name, "--help"])
+    offered = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
+    assert {option.strip("`") for option, commands, _ in table(README, "option") if name in coded(commands)} == offered
+
+
+def test_the_exit_statuses_are_those_of_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = [int(status) for status, _ in table(README, "exit status")]
+    assert said == [command.OK, command.REFUSED, command.USAGE]
+    source, target = tmp_path / "in", str(tmp_path / "out")
+    source.mkdir()
+    assert command.main(["redact", str(source), target]) == command.OK
+    (source / "notes.txt").write_text("no image")
+    assert command.main(["redact", str(source), target]) == command.REFUSED
+    assert [path.name for path in Path(target).iterdir()] == ["notes.txt.boxes.json"]
+    monkeypatch.setenv("REDACT_FILL", "pink")
+    assert command.main(["redact", str(source), target]) == command.USAGE
+
+
+def test_the_example_of_the_library_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    small_image().save_as("scan.dcm", enforce_file_format=True)
+    Path("scans").mkdir()
+    small_image().save_as(Path("scans", "one"), enforce_file_format=True)
+    Path("scans", "two").write_text("no image")
+    exec(compile(block("python"), "README.md", "exec"), {"__name__": "readme"})
+    first, second = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"redacted [1-9]\d* boxes", first)
+    assert second == "{'redacted': 1, 'refused': 1}"
+    assert dcmread("redacted.dcm").PixelData == dcmread("out/scan.dcm").PixelData != small_image().PixelData
+    assert Path("out/scan.dcm.boxes.json").exists()
+
+
+def test_the_example_of_a_report_is_one() -> None:
+    jsonschema.validate(json.loads(block("json")), json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
+
+
+def test_the_example_of_a_report_is_about_the_file_of_the_demo(tmp_path: Path) -> None:
+    written = {path.name: path.stat().st_size for path in sample_files.write_all(tmp_path)}
+    source = json.loads(block("json"))["source"]
+    assert written[source["name"]] == source["bytes"]
+
+
+def test_every_status_and_source_of_a_report_is_explained() -> None:
+    assert [coded(row[0]) for row in table(README, "`status`")] == [[status] for status in get_args(Status)]
+    assert {row[0].strip("`") for row in table(README, "`source` of a box")} == set(SOURCES["enum"])
+    assert {row[0].strip("`") for row in table(HIDDEN, "source")} == set(SOURCES["enum"])
+
+
+def test_the_table_of_transfer_syntaxes_is_that_of_the_codecs() -> None:
+    said = {}
+    for stored, written in table(README, "stored as"):
+        for uid in coded(stored):
+            said[whole_uid(uid)] = whole_uid(uid if written == "the same" else coded(written)[0])
+    assert said == {str(uid): str(codec.outputs[0]) for uid, codec in CODECS.items()}
+
+
+def whole_uid(text: str) -> str:
+    return UID_ROOT + text if text.startswith(".") else text
+
+
+def test_the_table_of_errors_is_that_of_the_classes() -> None:
+    actual = [
+        [f"`{each.code}`", (inspect.getdoc(each) or "").splitlines()[0], each.remedy, "no" if each.permanent else "yes"]
+        for each in refusals()
+    ]
+    assert table(ERRORS, "code") == actual
+
+
+def test_the_digest_of_the_log_is_explained_with_a_true_example() -> None:
+    name = re.search(r"printf %s '([^']+)' \| sha256sum \| cut -c1-(\d+)", ERRORS)
+    assert name is not None
+    assert f"blob={digest(name[1])} " in ERRORS
+    assert len(digest(name[1])) == int(name[2])
+
+
+def test_the_number_of_files_of_the_demo_is_right(tmp_path: Path) -> None:
+    assert len(demo.FROM_PYDICOM) + len(sample_files.write_all(tmp_path)) == 11
+    assert "redact eleven sample files" in README
+
+
+def test_the_number_of_tries_is_that_of_the_host() -> None:
+    host = json.loads((ROOT / "host.json").read_text(encoding="utf-8"))
+    assert host["extensions"]["blobs"]["poisonBlobThreshold"] == 5
+    assert "five times in all" in README
+    assert "five times in all" in ERRORS
+
+
+def test_every_target_of_make_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:^ {4}|`)make ([a-z]+)", README, re.MULTILINE))
+    assert {"demo", "test"} < named <= targets
+
+
+def links() -> Iterator[tuple[str, Path]]:
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            if not target.startswith("https://"):
+                yield page.name, page.parent / target.partition("#")[0]
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    there = list(links())
+    assert len(there) > 5
+    assert [f"{page}: {target.name}" for page, target in there if not target.exists()] == []

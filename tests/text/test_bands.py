@@ -1,0 +1,54 @@
+"""Which rows of a crop its lines of writing take."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Box
+from shared.text.bands import lines_in
+
+
+def page(*bands: tuple[int, int], rows: int = 60, columns: int = 100) -> npt.NDArray[np.bool_]:
+    """Ink as letters leave it, on some rows: every second column, from the tenth to the ninetieth."""
+    ink = np.zeros((rows, columns), bool)
+    for top, bottom in bands:
+        ink[top:bottom, 10:90:2] = True
+    return ink
+
+
+WHOLE = Box(0, 0, 100, 60)
+
+
+def test_one_line_takes_the_whole_box() -> None:
+    assert lines_in(page((10, 50)), WHOLE) == [(0, 60)]
+
+
+def test_no_ink_is_one_line() -> None:
+    assert lines_in(page(), WHOLE) == [(0, 60)]
+
+
+def test_two_lines_share_the_gap_between_them() -> None:
+    assert lines_in(page((4, 24), (34, 56)), WHOLE) == [(0, 29), (29, 60)]
+
+
+def test_three_lines_leave_no_row_out() -> None:
+    bands = lines_in(page((2, 18), (22, 38), (42, 58)), WHOLE)
+    assert len(bands) == 3
+    assert [bottom for _, bottom in bands[:-1]] == [top for top, _ in bands[1:]]
+    assert (bands[0][0], bands[-1][1]) == (0, 60)
+
+
+def test_an_underline_is_no_line() -> None:
+    assert lines_in(page((10, 45), (50, 53)), WHOLE) == [(0, 60)]
+
+
+def test_specks_between_two_lines_do_not_join_them() -> None:
+    ink = page((4, 24), (34, 56))
+    ink[24:34, 50] = True
+    assert len(lines_in(ink, WHOLE)) == 2
+
+
+def test_only_the_rows_of_the_box_count_and_rows_are_those_of_the_crop() -> None:
+    ink = page((0, 10), (20, 35), (42, 58), rows=80)
+    assert lines_in(ink, Box(5, 18, 90, 42)) == [(18, 38), (38, 60)]

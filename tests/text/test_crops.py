@@ -1,0 +1,76 @@
+"""Cutting a line out upright, and telling its letters from its paper."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shared.model import Box, Picture
+from shared.text.crops import box_in_picture, cut, dark_on_white, ink_of, letters
+from tests.phantoms import Line, Written, anatomy, write
+
+ANGLES = (0, 90, 180, 270)
+
+
+@pytest.mark.parametrize("angle", ANGLES)
+@pytest.mark.parametrize("inner", [Box(0, 0, 1, 1), Box(3, 2, 7, 5), Box(0, 4, 10, 3)])
+def test_a_box_of_the_crop_shows_the_same_pixels_as_its_place_in_the_picture(angle: int, inner: Box) -> None:
+    picture: Picture = np.random.default_rng(1).integers(0, 255, (60, 80)).astype(np.uint8)
+    outer = Box(21, 13, 17, 11) if angle in (0, 180) else Box(21, 13, 11, 17)
+    crop = cut(picture, outer, angle)
+    place = box_in_picture(inner, outer, angle)
+    np.testing.assert_array_equal(cut(picture, place, angle), crop[inner.slices])
+
+
+@pytest.mark.parametrize("angle", ANGLES)
+def test_the_whole_crop_lies_where_it_was_cut(angle: int) -> None:
+    outer = Box(5, 9, 30, 12)
+    rows, columns = cut(np.zeros((40, 50), np.uint8), outer, angle).shape
+    assert box_in_picture(Box(0, 0, columns, rows), outer, angle) == outer
+
+
+@pytest.mark.parametrize("angle", ANGLES)
+def test_a_turned_line_is_cut_out_upright(angle: int) -> None:
+    upright, turned = write([Line("CHEST")]), write([Line("CHEST", angle=angle)])
+    np.testing.assert_array_equal(
+        cut(turned.grey, turned.box("CHEST"), angle), cut(upright.grey, upright.box("CHEST"), 0)
+    )
+
+
+PAPERS = {
+    "light on dark": write([Line("ORSOLYA")], (80, 220), paper=20),
+    "dark on light": write([Line("ORSOLYA", colour=(20, 20, 20))], (80, 220), paper=220),
+    "faint on grey": write([Line("ORSOLYA", colour=(125, 125, 125))], (80, 220), paper=90),
+    "light on anatomy": write([Line("ORSOLYA")], (80, 220), paper=anatomy((80, 220))),
+}
+
+
+@pytest.mark.parametrize("page", PAPERS.values(), ids=PAPERS)
+def test_letters_are_dark_on_white_whatever_they_were(page: Written) -> None:
+    picture = dark_on_white(letters(page.grey, 21))
+    ink = page.ink["ORSOLYA"]
+    assert np.median(picture[ink]) < 80
+    assert np.median(picture[~ink]) > 200
+
+
+@pytest.mark.parametrize("page", PAPERS.values(), ids=PAPERS)
+def test_ink_is_where_the_letters_are(page: Written) -> None:
+    core = page.box("ORSOLYA").grown(4)
+    ink = ink_of(letters(page.grey, 21), core)[core.slices]
+    true = page.ink["ORSOLYA"][core.slices]
+    assert (ink & true).sum() > 0.6 * true.sum()
+    assert (ink & ~true).sum() < 0.1 * true.sum()
+
+
+def test_an_even_crop_has_neither_letters_nor_ink() -> None:
+    crop: Picture = np.full((30, 60), 140, np.uint8)
+    strength = letters(crop, 20)
+    assert not strength.any()
+    assert not ink_of(strength, Box(5, 5, 50, 20)).any()
+    assert (dark_on_white(strength) == 255).all()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 40), (40, 1), (3, 3)])
+def test_the_smallest_crops_are_cleaned_as_well(shape: tuple[int, int]) -> None:
+    crop: Picture = np.arange(shape[0] * shape[1]).reshape(shape).astype(np.uint8)
+    assert dark_on_white(letters(crop, 1)).shape == shape

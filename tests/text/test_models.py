@@ -1,0 +1,35 @@
+"""Where the models come from: the installed wheel, and nowhere else."""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import pytest
+
+from shared.errors import ReaderFailed
+from shared.text import models
+
+
+@pytest.mark.parametrize("name", [models.DETECTOR, models.RECOGNIZER])
+def test_the_wheel_carries_the_models(name: str) -> None:
+    assert models.model_path(name).stat().st_size > 1_000_000
+
+
+def test_a_missing_wheel_is_a_reader_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ReaderFailed):
+        models.model_path(models.DETECTOR)
+
+
+def test_a_wheel_without_the_model_is_a_reader_that_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    spec = ModuleSpec("rapidocr", None, is_package=True)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: spec)
+    with pytest.raises(ReaderFailed):
+        models.model_path(models.DETECTOR)
+
+
+def test_a_model_is_loaded_once() -> None:
+    assert models.session(models.DETECTOR) is models.session(models.DETECTOR)

@@ -1,0 +1,91 @@
+"""Reading the regions of a picture: every word, with its own ink and nobody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.model import Box, Region, Word
+from shared.text.finder import find_text
+from shared.text.reader import read
+from tests.phantoms import Line, Written, anatomy, write
+
+SHAPE = (256, 512)
+
+
+def words_of(page: Written) -> list[Word]:
+    view = page.view()
+    return read([view], find_text([view]), timeout_s=60)
+
+
+TWO_LINES = (Line("QUILLFEATHER ORSOLYA", top=40), Line("CHEST 22.07.1943 LEFT", top=100, size=24))
+PAGES = {
+    "plain": write(TWO_LINES, SHAPE),
+    "dark on light": write([Line(line.text, line.left, line.top, line.size, (10, 10, 10)) for line in TWO_LINES],
+                           SHAPE, paper=235),
+    "over anatomy": write(TWO_LINES, SHAPE, paper=anatomy(SHAPE)),
+    "lines close together": write([TWO_LINES[0], Line("CHEST LEFT", top=70)], SHAPE),
+    "upwards": write([Line("ORSOLYA CHEST", left=60, top=30, size=24, angle=90)], SHAPE),
+    "downwards": write([Line("ORSOLYA CHEST", left=60, top=30, size=24, angle=270)], SHAPE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_every_word_is_read_and_its_box_holds_its_ink_and_not_its_neighbours(page: Written) -> None:
+    found = {word.text: word.box for word in words_of(page)}
+    assert set(found) == set(page.ink)
+    for text, box in found.items():
+        for other, ink in page.ink.items():
+            share = ink[box.slices].sum() / ink.sum()
+            assert share >= 0.97 if other == text else share <= 0.03, (text, other)
+
+
+@pytest.mark.parametrize(("page", "angle"), [("plain", 0), ("upwards", 90), ("downwards", 270)])
+def test_a_word_knows_at_which_angle_it_was_read(page: str, angle: int) -> None:
+    assert {word.region.angle for word in words_of(PAGES[page])} == {angle}
+
+
+@pytest.mark.parametrize("page", ["plain", "upwards", "downwards"])
+def test_words_of_a_line_come_in_reading_order(page: str) -> None:
+    lines: dict[Region, list[str]] = {}
+    for word in words_of(PAGES[page]):
+        lines.setdefault(word.region, []).append(word.text)
+    written = " ".join(PAGES[page].ink)
+    assert all(" ".join(texts) in written for texts in lines.values())
+
+
+def test_two_readers_look_at_every_word() -> None:
+    for word in words_of(PAGES["plain"]):
+        assert [reading.text for reading in word.readings] == [word.text, word.text]
+        assert len({reading.reader for reading in word.readings}) == 2
+        assert all(0 <= reading.confidence <= 1 for reading in word.readings)
+
+
+def test_a_region_over_two_lines_is_read_as_two() -> None:
+    page = write([TWO_LINES[0], Line("CHEST LEFT", top=76)], SHAPE)
+    whole = Region(0, page.box(*page.ink).grown(4), 0, 0.9, "full")
+    assert {word.text for word in read([page.view()], [whole], timeout_s=60)} == set(page.ink)
+
+
+def test_what_was_surely_found_and_cannot_be_read_is_one_word_that_nobody_vouches_for() -> None:
+    page, place = write([], (600, 600)), Box(40, 40, 120, 30)
+    (word,) = read([page.view()], [Region(0, place, 0, 0.95, "full")], timeout_s=60)
+    assert [reading for reading in word.readings if reading.confidence > 0.6] == []
+    assert word.box.overlap(place) > 0.5 * place.area
+
+
+def test_a_region_at_the_edge_gives_boxes_within_the_picture() -> None:
+    page = write([Line("ORSOLYA", left=0, top=0)], (40, 140))
+    (word,) = read([page.view()], [Region(0, Box(0, 0, 140, 30), 0, 0.95, "full")], timeout_s=60)
+    assert word.text == "ORSOLYA"
+    assert word.box == word.box.within(40, 140)
+
+
+def test_a_region_is_read_in_the_view_in_which_it_was_seen() -> None:
+    empty, page = write([], SHAPE), write([Line("ORSOLYA", top=40)], SHAPE)
+    region = Region(0, page.region("ORSOLYA").box, 0, 0.95, "colour")
+    some = read([empty.view("full"), page.view("colour")], [region], timeout_s=60)
+    assert [word.text for word in some] == ["ORSOLYA"]
+
+
+def test_no_region_gives_no_word() -> None:
+    assert read([write([], SHAPE).view()], [], timeout_s=60) == []

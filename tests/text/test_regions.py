@@ -1,0 +1,77 @@
+"""How what was found in several looks becomes one box for each line."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.model import Box
+from shared.text.detector import Found
+from shared.text.regions import merge, region_of
+
+
+def found(left: int, top: int, width: int, height: int, score: float = 0.9, view: str = "full") -> Found:
+    return Found(Box(left, top, width, height), score, view)
+
+
+def boxes(*some: Found) -> list[Box]:
+    return [line.box for line in merge(some)]
+
+
+def test_a_line_that_was_seen_twice_is_one_line_in_its_whole_length() -> None:
+    assert boxes(found(10, 10, 100, 20), found(60, 11, 100, 20)) == [Box(10, 10, 150, 21)]
+
+
+def test_a_line_keeps_the_view_in_which_it_was_seen_best() -> None:
+    lines = merge([found(10, 10, 100, 20, 0.6, "full"), found(12, 10, 100, 20, 0.9, "colour")])
+    assert [(line.view, line.score) for line in lines] == [("colour", 0.9)]
+
+
+def test_a_box_that_joins_two_halves_makes_them_one_line() -> None:
+    assert boxes(found(10, 10, 50, 20), found(100, 10, 50, 20), found(30, 10, 100, 20)) == [Box(10, 10, 140, 20)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [found(10, 40, 100, 20), found(200, 10, 100, 20), found(10, 27, 100, 20)],
+    ids=["below", "far beside", "close below"],
+)
+def test_different_lines_stay_apart(other: Found) -> None:
+    assert len(boxes(found(10, 10, 100, 20), other)) == 2
+
+
+def test_a_box_over_several_known_lines_does_not_glue_them_together() -> None:
+    lines = [found(10, 10, 200, 30), found(10, 42, 200, 30)]
+    assert boxes(*lines, found(8, 8, 204, 66)) == [line.box for line in lines]
+
+
+@pytest.mark.parametrize("first", ["the outline", "the line"])
+def test_the_outline_of_something_that_holds_a_surer_line_is_no_line(first: str) -> None:
+    outline, line = found(0, 0, 400, 300, 0.6), found(50, 50, 100, 20, 0.95)
+    assert boxes(*([outline, line] if first == "the outline" else [line, outline])) == [line.box]
+
+
+@pytest.mark.parametrize("first", ["the box", "the line"])
+def test_a_line_within_a_far_larger_and_surer_box_does_not_replace_it(first: str) -> None:
+    large, line = found(0, 0, 400, 300, 0.95), found(50, 50, 100, 20, 0.6)
+    assert large.box in boxes(*([large, line] if first == "the box" else [line, large]))
+
+
+def test_halves_of_a_line_that_runs_upwards_are_joined() -> None:
+    assert boxes(found(10, 10, 20, 100), found(11, 60, 20, 100)) == [Box(10, 10, 21, 150)]
+
+
+def test_lines_come_from_top_to_bottom() -> None:
+    assert [box.top for box in boxes(found(0, 90, 80, 20), found(0, 10, 80, 20), found(0, 50, 80, 20))] == [10, 50, 90]
+
+
+def test_nothing_found_is_no_line() -> None:
+    assert merge([]) == []
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "turned"), [(100, 20, False), (20, 20, False), (20, 100, True), (20, 24, False)]
+)
+def test_only_a_line_clearly_taller_than_wide_is_turned(width: int, height: int, turned: bool) -> None:
+    region = region_of(4, found(1, 2, width, height, 0.7, "middle"))
+    assert (region.frame, region.box, region.score, region.view) == (4, Box(1, 2, width, height), 0.7, "middle")
+    assert (region.angle != 0) is turned

@@ -18,7 +18,7 @@ __all__ = ["BoxReport", "Redaction", "RedactionError", "RedactionSettings", "Red
 
 
 def __getattr__(name: str) -> Any:
-    # The pipeline brings numpy, pydicom and OpenCV; who only wants a setting or an error does not wait for them.
+    # The pipeline brings pydicom, OpenCV and the models; who only wants a setting or an error does not wait for them.
     if name in ("Redactor", "Redaction"):
         from shared import redactor
 

@@ -112,28 +112,39 @@ def _one_by_one(redactor: Redactor, jobs: list[Job]) -> Iterator[Result]:
 
 
 def _side_by_side(settings: RedactionSettings, jobs: list[Job], workers: int) -> Iterator[Result]:
-    """Results in the order of the jobs; a file that kills its worker is refused, and the others go on."""
+    """Results as they come; a file that kills its worker is refused, and the others go on."""
     left = list(jobs)
     while left:
-        with (
-            _threads(workers),
-            ProcessPoolExecutor(
-                workers, multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(settings,)
-            ) as pool,
-        ):
-            running = [(job, pool.submit(_work, job)) for job in left]
-            left = []
-            broken = False
-            for job, future in running:
+        unfinished: list[Job] = []
+        with _pool(settings, workers) as pool:
+            for job, future in [(job, pool.submit(_work, job)) for job in left]:
                 try:
                     yield future.result()
                 except BrokenProcessPool:
-                    if broken:
-                        left.append(job)
-                    else:
-                        # The first unfinished job is among those that ran when the worker died.
-                        broken = True
-                        yield _refused_by_death(settings, job)
+                    unfinished.append(job)
+        # A dead worker takes the pool with it. Jobs start in their order, so the killer is among the
+        # first that did not finish; run alone, it shows which.
+        suspects, left = unfinished[:workers], unfinished[workers:]
+        for job in suspects:
+            yield _alone(settings, job)
+
+
+def _alone(settings: RedactionSettings, job: Job) -> Result:
+    with _pool(settings, 1) as pool:
+        try:
+            return pool.submit(_work, job).result()
+        except BrokenProcessPool:
+            return _refused_by_death(settings, job)
+
+
+@contextmanager
+def _pool(settings: RedactionSettings, workers: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context("spawn")
+    with (
+        _threads(workers),
+        ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(settings,)) as pool,
+    ):
+        yield pool
 
 
 def _refused_by_death(settings: RedactionSettings, job: Job) -> Result:

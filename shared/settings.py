@@ -110,7 +110,7 @@ def words_of(text: str, name: str = "the list") -> frozenset[str]:
     if text.startswith("@"):
         try:
             lines = Path(text[1:]).read_text(encoding="utf-8").splitlines()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise SettingError(f"{name} names a file that cannot be read ({type(error).__name__}).") from None
         items = [line.split("#", 1)[0] for line in lines]
     else:

@@ -18,6 +18,7 @@ _WEAK = 0.65
 _UNREAD = 0.55
 _LARGE = 0.15  # share of the picture's shorter side: higher than any line of writing beside a picture
 _TALL = 0.06
+_WRITING = 40  # pixels; in a small picture the box of ordinary writing takes a larger share
 _UNREADABLE = 0.35
 _SURE = 0.8
 
@@ -35,4 +36,4 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
         return False
     if share > _LARGE and (sureness < _SURE or letters < 3):
         return False
-    return not (share > _TALL and sureness < _UNREADABLE and letters <= 3)
+    return not (share > _TALL and height > _WRITING and sureness < _UNREADABLE and letters <= 3)

@@ -103,9 +103,18 @@ def _run(listing: Path, timeout_s: float) -> str:
         raise ReaderFailed(f"Tesseract stopped with status {error.status}.") from None
     except RuntimeError:  # pytesseract's only word for a time-out
         raise TimedOut("Tesseract did not finish in time.") from None
+    except (OSError, UnicodeDecodeError):  # no table, or one in no encoding
+        raise ReaderFailed("Tesseract could not be run, or left no result.") from None
 
 
 def _tokens(table: str, sizes: Sequence[int]) -> list[list[Token]]:
+    try:
+        return _parsed(table, sizes)
+    except (KeyError, ValueError, TypeError, IndexError):
+        raise ReaderFailed("Tesseract's result cannot be understood.") from None
+
+
+def _parsed(table: str, sizes: Sequence[int]) -> list[list[Token]]:
     lines: list[list[Token]] = [[] for _ in sizes]
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row.get("text") or "").strip()
@@ -113,6 +122,8 @@ def _tokens(table: str, sizes: Sequence[int]) -> list[list[Token]]:
             continue
         page = int(row["page_num"]) - 1
         left, width = int(row["left"]) - _MARGIN, int(row["width"])
-        confidence = max(0.0, float(row["conf"]) / 100)
+        confidence = float(row["conf"]) / 100
+        if confidence <= 0:  # it reads letters into empty paper, and says so
+            continue
         lines[page].append(Token(text, confidence, left / sizes[page], (left + width) / sizes[page]))
     return lines

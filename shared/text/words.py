@@ -19,7 +19,7 @@ from shared.model import Box
 from shared.text.recognizer import Glyph
 
 _WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
-_LABEL_GAP = 0.3  # the same behind a colon or a bracket
+_LABEL_GAP = 0.42  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
 _FARTHER = 1.3  # times the usual distance between two characters
@@ -75,9 +75,10 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
         if x + width > core.left and x < core.right and area >= 4:
             top, bottom = min(top, y), max(bottom, y + height)
             heights.append(height)
+    if not heights:
+        return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
     top, bottom = max(top, core.top - core.height // 5), min(bottom, core.bottom + core.height // 5)
-    letter = float(np.percentile(heights, 70)) if heights else 0.0
-    letter = min(max(letter, 0.35 * core.height), 0.9 * core.height)
+    letter = min(max(float(np.percentile(heights, 70)), 0.35 * core.height), 0.9 * core.height)
     left, right = _followed(columns, core, _FOLLOW * letter)
     # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
     # short of that, its last letters were lost in what is behind them.
@@ -109,7 +110,9 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
         gap = (end - start) / max(1.0, band.letter)
         # Letters that are spaced out stand apart everywhere, words only here and there; and where ink
         # was lost between two letters, the letters themselves stand no farther apart than others.
-        apart = end - start >= _STANDS_OUT * usual and centres[i] - centres[i - 1] >= _FARTHER * pitch * usual_steps[i - 1]
+        apart = (
+            end - start >= _STANDS_OUT * usual and centres[i] - centres[i - 1] >= _FARTHER * pitch * usual_steps[i - 1]
+        )
         wide = apart and gap >= _wide_gap(letters[i - 1].text, letters[i].text)
         if wide or (spaced[i] and gap >= _NO_GAP):
             cuts.append((i, start, end))

@@ -93,14 +93,20 @@ def test_the_environment_of_the_caller_is_as_before_after_workers(
 def test_a_worker_that_dies_costs_its_own_file_only(
     source: Path, quick: Redactor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Three lines in an image make this Tesseract kill the process that started it.
+    # Three lines in an image make this Tesseract kill the process that started it; others are slow, so
+    # that one of them is under way in the other worker when that happens.
     real = shutil.which("tesseract")
     program = tmp_path / "bin" / "tesseract"
     program.parent.mkdir()
     program.write_text(
-        f'#!/bin/sh\n[ -f "$1" ] && [ "$(wc -l < "$1")" -ge 3 ] && kill -KILL $PPID\nexec {real} "$@"\n',
+        "#!/bin/sh\n"
+        'if [ -f "$1" ]; then [ "$(wc -l < "$1")" -ge 3 ] && kill -KILL $PPID; sleep 0.5; fi\n'
+        f'exec {real} "$@"\n',
         encoding="utf-8",
     )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     deadly = "ward 7/deadly.dcm"

@@ -7,7 +7,7 @@ and not the blob's bytes.
 import logging
 
 import azure.functions as func
-from azurefunctions.extensions.bindings.blob import BlobClient  # type: ignore[import-untyped]  # ships no types
+from azurefunctions.extensions.bindings.blob import BlobClient
 
 from redact_function.outcomes import logger
 from redact_function.poison import QUEUE, PoisonMessage

@@ -19,7 +19,7 @@ from shared.model import Box
 from shared.text.recognizer import Glyph
 
 _WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
-_LABEL_GAP = 0.42  # the same behind a colon or a bracket
+_LABEL_GAP = 0.36  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
 _FARTHER = 1.3  # times the usual distance between two characters

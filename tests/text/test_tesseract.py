@@ -114,8 +114,12 @@ def test_the_version_of_a_missing_tesseract_is_a_reader_that_failed(tmp_path: Pa
     assert ran.stdout == "failed as it should\n", ran.stderr
 
 
-def test_a_tesseract_that_may_not_be_started_is_a_reader_that_failed(install: Install) -> None:
+def test_a_tesseract_that_cannot_be_started_is_a_reader_that_failed(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = install("exit 0")
+    # With its whole path: by its bare name the system would go on to the next one on PATH.
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(program))
     program.chmod(0o755)
     program.write_bytes(b"\x7fELF, but not much of it")
     with pytest.raises(ReaderFailed):

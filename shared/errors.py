@@ -3,6 +3,7 @@
     RedactionError                 code                 permanent
     ├── NotDicom                   not-dicom            yes
     ├── NoPixels                   no-pixels            yes
+    ├── EmbeddedDocument           embedded-document    yes
     ├── Unsupported                unsupported          yes
     ├── Damaged                    damaged              yes
     ├── TooLarge                   too-large            yes
@@ -52,6 +53,13 @@ class NoPixels(RedactionError):
 
     code = "no-pixels"
     remedy = "Objects without pixel data need a header de-identifier; this program cleans pictures only."
+
+
+class EmbeddedDocument(RedactionError):
+    """An object that carries a whole document, such as a PDF, beside or instead of an image."""
+
+    code = "embedded-document"
+    remedy = "Take the document out of the object and clean it by other means; this program cleans pictures only."
 
 
 class Unsupported(RedactionError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from pydicom import Dataset
 
 from shared.clock import Clock
@@ -19,6 +20,8 @@ from shared.text.reader import read
 from shared.text.tracks import Track
 from shared.text.views import views
 
+_POSITIVE = frozenset({"metadata", "pattern", "ner", "label", "deny-list"})
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -32,7 +35,7 @@ def examine(dataset: Dataset, form: PixelForm, judge: FileJudge, clock: Clock) -
     """Find, read and judge the text of all frames."""
     found = _lines_of(FrameSource(dataset, form), Display.of(dataset, form), clock)
     with clock.stage("judge"):
-        return _judged(found, judge)
+        return _judged(found, judge, form.frames)
 
 
 def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock, *, again: bool = False) -> list[Track]:
@@ -48,10 +51,15 @@ def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock, *
 
 def _lines_of(frames: FrameSource, display: Display, clock: Clock) -> list[Track]:
     known: list[Track] = []
+    looked_at: Frame | None = None
     for index in range(len(frames)):
         with clock.stage("decode"):
             frame = frames[index]
+        if looked_at is not None and np.array_equal(frame.pixels, looked_at.pixels):
+            tracks.repeat(known, looked_at.index, index)
+            continue
         known += look(frame, display, known, clock)
+        looked_at = frame
     return known
 
 
@@ -66,7 +74,21 @@ def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:
     return [tracks.start(some[0].region, some, pictures) for some in lines.values()]
 
 
-def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:
+def _judged(found: Sequence[Track], judge: FileJudge, total: int) -> list[Judged]:
     """All words of the image are judged together, so that a label in one frame explains a value in all."""
     verdicts = iter(judge.judge([word for track in found for word in track.words]))
-    return [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
+    judged = [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
+    return [_lasting(line, total) for line in judged]
+
+
+def _lasting(line: Judged, total: int) -> Judged:
+    """A line that identifies somebody, in every frame in which it may stand.
+
+    Tissue that moves behind it can hide a line from the finder for a few frames, and not from a
+    person: between two sightings it counts as there, and seen in most frames, as there in all.
+    """
+    if not any(verdict.hide and verdict.source in _POSITIVE for verdict in line.verdicts):
+        return line
+    if 2 * len(line.frames) > total:
+        return replace(line, frames=frozenset(range(total)))
+    return replace(line, frames=frozenset(range(min(line.frames), max(line.frames) + 1)))

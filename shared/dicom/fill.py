@@ -23,7 +23,8 @@ def fill_value(
     """The stored value, a scalar or an array of shape (samples,), for one box of a decoded frame.
 
     `contrast` gives a grey that stands off from the surroundings: seven tenths of the way from
-    them to the far end of the range, so that it equals neither usual text nor usual paper.
+    them to the far end of the range, or the nearest grey to that which the box does not hold already:
+    a box whose fill equals its letters would hide only what is around them.
     `background` gives the surroundings' own value, their median (their commonest index in a
     palette image). `black` gives the value that is displayed blackest.
 
@@ -71,7 +72,7 @@ def _grey(pixels: Pixels, box: Box, how: Fill, form: PixelForm) -> Value:
         return _typed(black if form.signed else form.limits[form.photometric == "MONOCHROME1"], form)
     if form.bits_stored == 1:
         return _typed(1 - round(float(_median(ring))), form)
-    return _typed(_standing_off(float(_median(ring)), low, high), form)
+    return _typed(_unheld(_standing_off(float(_median(ring)), low, high), pixels[box.slices], low, high), form)
 
 
 def _colour(pixels: Pixels, box: Box, how: Fill, form: PixelForm) -> Value:
@@ -81,7 +82,11 @@ def _colour(pixels: Pixels, box: Box, how: Fill, form: PixelForm) -> Value:
         return _typed(_median(ring, 0), form)
     luminance = form.decoded_photometric.startswith("YBR")
     level = float(_median(ring[:, 0] if luminance else ring))
-    grey = float(low) if how == "black" else _standing_off(level, low, high)
+    grey = float(low)
+    if how == "contrast":
+        inside = pixels[box.slices]
+        held = inside[..., 0] if luminance else inside[(inside == inside[..., :1]).all(axis=-1)][..., 0]
+        grey = _unheld(_standing_off(level, low, high), held, low, high)
     if luminance:
         middle = low + (high - low + 1) // 2
         return _typed(np.array([grey, middle, middle]), form)
@@ -113,6 +118,17 @@ def _range(pixels: Pixels, form: PixelForm) -> tuple[float, float]:
 def _standing_off(level: float, low: float, high: float) -> float:
     far = high if level < (low + high) / 2 else low
     return level + _AWAY * (far - level)
+
+
+def _unheld(wanted: float, inside: Pixels, low: float, high: float) -> float:
+    """The whole number nearest to `wanted` that `inside` does not hold, within a sixth of the range."""
+    held = set(np.unique(inside).tolist())
+    centre = round(wanted)
+    for away in range(int((high - low) / 6) + 1):
+        for value in (centre - away, centre + away):
+            if low <= value <= high and value not in held:
+                return float(value)
+    return float(centre)
 
 
 def _typed(value: npt.ArrayLike, form: PixelForm) -> Value:

@@ -17,14 +17,13 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian
 from shared.dicom.copies import shallow, stored
 from shared.dicom.places import is_sequence
 from shared.dicom.quiet import refusing
-from shared.errors import Damaged, NoPixels, NotDicom, TooLarge, Unsupported
+from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, TooLarge, Unsupported
 
 _DEEPEST = 32
 _ITEM_GROUP = 0xFFFE
 _UNDEFINED_LENGTH = 0xFFFFFFFF
 _PIXEL_KEYWORDS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 _WITHOUT_PICTURES = (
-    ("EncapsulatedDocument", "The object holds an encapsulated document (a PDF, for example), not an image."),
     ("ContentSequence", "The object is a structured report, not an image."),
     ("GraphicAnnotationSequence", "The object is a presentation state, not an image."),
     ("WaveformSequence", "The object is a waveform, not an image."),
@@ -178,6 +177,8 @@ def _check_nesting(dataset: Dataset, depth: int) -> None:
 
 
 def _check_pixels(dataset: Dataset) -> None:
+    if "EncapsulatedDocument" in dataset:
+        raise EmbeddedDocument("The object carries an embedded document.")
     present = [keyword for keyword in _PIXEL_KEYWORDS if keyword in dataset]
     if len(present) > 1:
         raise Damaged("The object has pixel data of more than one kind.")

@@ -46,6 +46,13 @@ def follow(tracks: Sequence[Track], views: Sequence[View]) -> list[Track]:
     return seen
 
 
+def repeat(tracks: Sequence[Track], before: int, frame: int) -> None:
+    """Note that a frame shows exactly what the frame `before` showed."""
+    for track in tracks:
+        if before in track.frames:
+            track.frames.add(frame)
+
+
 def unseen(regions: Sequence[Region], seen: Sequence[Track]) -> list[Region]:
     """Those regions that known lines do not account for."""
     return [region for region in regions if _share(region.box, seen) < _COVERED]

@@ -78,6 +78,18 @@ def test_contrast_stays_within_the_range_of_a_deep_frame() -> None:
     assert 2000 < int(fill_value(pixels, BOX, "contrast", form, dataset)) <= 3000
 
 
+@pytest.mark.parametrize("photometric", ["MONOCHROME2", "RGB"])
+def test_contrast_differs_from_every_letter_in_the_box(photometric: str) -> None:
+    dataset = made(Made("any", LITTLE, photometric))
+    form = describe(dataset, max_pixels=MANY_PIXELS)
+    pixels = np.zeros(form.shape, dtype=np.uint8)
+    wanted = int(np.max(fill_value(pixels, BOX, "contrast", form, dataset)))
+    pixels[BOX.slices] = wanted
+    value = np.asarray(fill_value(pixels, BOX, "contrast", form, dataset))
+    assert (np.abs(value.astype(int) - wanted) > 0).all()
+    assert (np.abs(value.astype(int) - wanted) < 20).all()
+
+
 def test_background_is_the_median_of_the_ring_and_no_letter() -> None:
     dataset = made(Made("grey", LITTLE))
     form = describe(dataset, max_pixels=MANY_PIXELS)

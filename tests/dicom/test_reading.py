@@ -19,7 +19,7 @@ from shared.dicom.frames import FrameSource
 from shared.dicom.places import clean_other_places
 from shared.dicom.saving import save
 from shared.dicom.writing import rewrite
-from shared.errors import Damaged, NoPixels, NotDicom, RedactionError, TooLarge, Unsupported
+from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, RedactionError, TooLarge, Unsupported
 from shared.model import Box
 from tests.dicom.images import MANY_BYTES, MANY_PIXELS, Made, made, wheel_file
 
@@ -97,11 +97,13 @@ def test_objects_without_a_picture_are_refused_with_a_fitting_message(name: str,
         reading.read(wheel_file(name), max_bytes=MANY_BYTES)
 
 
-def test_an_encapsulated_document_is_no_image() -> None:
+@pytest.mark.parametrize("with_an_image", [True, False])
+def test_an_embedded_document_is_never_passed_through(with_an_image: bool) -> None:
     dataset = made(Made("grey"))
-    del dataset.PixelData
+    if not with_an_image:
+        del dataset.PixelData
     dataset.EncapsulatedDocument = b"%PDF-1.4"
-    with pytest.raises(NoPixels, match="document"):
+    with pytest.raises(EmbeddedDocument):
         read(file_of(dataset))
 
 

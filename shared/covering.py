@@ -8,6 +8,7 @@ from itertools import groupby
 
 from shared.model import Box, Verdict
 
+_FEW = 0.3  # share of a box that lines close above or below may take of it: two lines of writing share no rows
 _MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink too faint for the threshold
 
 
@@ -40,7 +41,22 @@ def _cover(run: Sequence[Verdict], kept: Sequence[Box]) -> Cover:
     margin = 1 + round(_MARGIN * (tight.height if upright else tight.width))
     while margin and any(tight.grown(margin).overlap(box) for box in kept):
         margin -= 1
-    return Cover(tight.grown(margin), max(run, key=lambda verdict: verdict.score))
+    box = tight.grown(margin)
+    for other in kept:
+        box = _shaved(box, other)
+    return Cover(box, max(run, key=lambda verdict: verdict.score))
+
+
+def _shaved(box: Box, kept: Box) -> Box:
+    """The box without the rows at its upper or lower edge that a line above or below takes, if they are few."""
+    if not box.overlap(kept):
+        return box
+    above, below = kept.bottom - box.top, box.bottom - kept.top
+    if kept.top < box.top and above <= _FEW * box.height:
+        return Box.between(box.left, kept.bottom, box.right, box.bottom)
+    if kept.bottom > box.bottom and below <= _FEW * box.height:
+        return Box.between(box.left, box.top, box.right, kept.top)
+    return box
 
 
 def in_frame_of(cover: Cover, rows: int, columns: int) -> Cover:

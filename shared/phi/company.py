@@ -13,6 +13,7 @@ from shared.phi.vocabulary import Standing, Vocabulary, read_words
 
 INSTITUTIONS = Path(__file__).with_name("institutions.txt")
 _KNOWN = frozenset(("metadata", "label", "ner"))
+_CERTAIN = _KNOWN | {"pattern"}
 _SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
 
 
@@ -93,6 +94,27 @@ def _hide_date(*tokens: Token) -> None:
         token.hide("DATE_TIME", "pattern", 0.5)
 
 
+def take_along(page: Page) -> None:
+    """Hide what stands inside hidden text and is nothing by itself: an ``&`` between names, a second look at one."""
+    for row in page.rows:
+        tokens = page.of_row(row)
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if token.evidence or token.label or not (_may_be_name(before) and _is_hidden_word(after)):
+                continue
+            bare = squeeze(token.text)
+            if not bare or (len(bare) == 1 and bare.isalpha()):
+                token.hide(before.evidence.entity if before.evidence else "UNKNOWN", "unknown-word", 0.4)
+    hidden = [token for token in page.tokens if token.evidence and token.evidence.source in _CERTAIN]
+    for token in page.tokens:
+        if token.evidence or token.label or len(squeeze(token.text)) > 2:
+            continue
+        box = token.word.box
+        for other in hidden:
+            if other.word.region != token.word.region and 2 * other.word.box.overlap(box) > box.area:
+                token.hide("UNKNOWN", "unknown-word", 0.4)
+                break
+
+
 def settle(page: Page, vocabulary: Vocabulary) -> None:
     """Hide what cannot be shown to be clinical: words that nobody knows or could read, and words in bad company."""
     for token in page.tokens:
@@ -110,15 +132,33 @@ def settle(page: Page, vocabulary: Vocabulary) -> None:
 
 
 def _institution(page: Page, row: lines.Row) -> None:
-    """A line that names an institution is hidden as far as it is words and not clinical."""
-    tokens = page.of_row(row)
-    named = any(not token.label and not institution_words().isdisjoint(parts(token.text)) for token in tokens)
-    if not named or len(tokens) > 12 or not any(_may_be_name(token) for token in tokens):
-        return
-    for token in tokens:
-        generic = not institution_words().isdisjoint(parts(token.text))
-        if (generic or token.standing < Standing.NUMBER) and not token.label and len(squeeze(token.text)) > 1:
+    """A stretch of words that names an institution is hidden from its first word to its last.
+
+    Clinical words at the ends of the stretch stay; numbers and labels bound it.
+    """
+    for stretch in _stretches(page.of_row(row)):
+        named = any(not institution_words().isdisjoint(parts(token.text)) for token in stretch)
+        if not named or len(stretch) > 12 or not any(_may_be_name(token) for token in stretch):
+            continue
+        theirs = [at for at, token in enumerate(stretch) if _is_of_institution(token)]
+        for token in stretch[theirs[0] : theirs[-1] + 1]:
             token.hide("ORGANIZATION", "unknown-word", 0.5)
+
+
+def _is_of_institution(token: Token) -> bool:
+    generic = not institution_words().isdisjoint(parts(token.text))
+    return generic or (token.standing < Standing.NUMBER and len(squeeze(token.text)) > 1)
+
+
+def _stretches(tokens: list[Token]) -> list[list[Token]]:
+    """The runs of words without figures and labels between them."""
+    found: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.label or any(c.isdigit() for c in token.text):
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [stretch for stretch in found if stretch]
 
 
 def _in_bad_company(tokens: list[Token], at: int, vocabulary: Vocabulary) -> bool:
@@ -165,6 +205,13 @@ def _explained(tokens: list[Token], at: int, letters: str, vocabulary: Vocabular
 
 def _beside(tokens: list[Token], at: int) -> list[Token]:
     return [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+
+
+def _is_hidden_word(token: Token) -> bool:
+    """Whether a word with letters is hidden, for anything but its figures."""
+    if token.evidence is None or token.label or token.evidence.entity in ("DATE_TIME", "ID"):
+        return False
+    return any(c.isalpha() for c in token.text)
 
 
 def _may_be_name(token: Token) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shared.model import Word
-from shared.phi import lines, patterns
+from shared.phi import lines, measures, patterns
 from shared.phi.matching import distance
 from shared.phi.spelling import fold, squeeze
 from shared.phi.vocabulary import Standing, Vocabulary
@@ -67,7 +68,11 @@ class Page:
     @classmethod
     def of(cls, words: Sequence[Word], vocabulary: Vocabulary) -> Page:
         """Weigh every word by itself, and find the rows."""
-        return cls([weigh(word, vocabulary) for word in words], lines.rows(words))
+        page = cls([weigh(word, vocabulary) for word in words], lines.rows(words))
+        for row in page.rows:
+            for first, second in pairwise(page.of_row(row)):
+                _weigh_pair(first, second, vocabulary)
+        return page
 
     def of_row(self, row: lines.Row) -> list[Token]:
         """The tokens of a row, from left to right."""
@@ -97,19 +102,35 @@ def weigh(word: Word, vocabulary: Vocabulary) -> Token:
                 text, standing = shown, worth
         elif standing is not Standing.UNKNOWN and worth is Standing.UNKNOWN:
             sure = standing is Standing.SOLID and len(squeeze(text)) >= 4
-            if patterns.in_word(shown) or (other.confidence > first.confidence + (0.2 if sure else 0.0)
-                                           and _far(text, shown, sure)):  # fmt: skip
+            surer = other.confidence > first.confidence + (0.2 if sure else 0.0)
+            identifies = patterns.in_word(shown) is not None and not point_lost(text, shown)
+            if identifies or (surer and _far(text, shown, sure)):
                 text, standing = shown, Standing.UNKNOWN
     if standing is not Standing.UNKNOWN and _too_short(word, text):
         standing = Standing.UNKNOWN
     return Token(word, texts, standings, text, standing)
 
 
+def _weigh_pair(first: Token, second: Token, vocabulary: Vocabulary) -> None:
+    """What two neighbours are worth together: a phrase, or a number and its unit as readers confuse it."""
+    if vocabulary.is_phrase(first.text, second.text):
+        first.standing = second.standing = Standing.SOLID
+    elif (first.standing is Standing.NUMBER and second.standing is Standing.UNKNOWN and second.texts
+          and first.text[-1:].isdigit() and measures.is_unit(second.text, vocabulary.units)):  # fmt: skip
+        second.standing = Standing.NUMBER
+
+
+def point_lost(text: str, shown: str) -> bool:
+    """Whether `shown` is the number `text` without its point: ``11250`` for ``-112.50``."""
+    return shown.lstrip("+-").isdigit() and text != shown and squeeze(text) == squeeze(shown)
+
+
 def _same_ink(read: str, other: str, worth: Standing) -> bool:
     """Whether two readings can be of the same letters, the second one a clinical word."""
     a, b = fold(read), fold(other)
     if worth is Standing.NUMBER:
-        return any(c.isdigit() for c in read) and len(a) <= 7 and abs(len(a) - len(b)) <= 1
+        alike = distance(squeeze(a), squeeze(b), 0.5 * len(b)) <= 0.5 * len(b)
+        return any(c.isdigit() for c in read) and len(a) <= 7 and abs(len(a) - len(b)) <= 1 and alike
     limit = 0.18 * len(b) if a.isalpha() else 0.34 * len(b)
     return len(b) >= 3 and distance(squeeze(a), squeeze(b), limit) <= limit
 

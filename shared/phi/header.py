@@ -65,15 +65,19 @@ class Header:
         squeezed = [squeeze(text) for text in texts]
         for place in self.identity.places:
             hits: dict[int, float] = {}
+            misread: dict[int, float] = {}
             for index, word in enumerate(squeezed):
                 score = max((likeness(word, known) for known in place), default=0.0) if word else 0.0
                 if score == 0.0 and len(word) >= 6 and any(holds(word, known) for known in place if len(known) >= 5):
                     score = 0.6
                 if score and not (standings[index] is Standing.SOLID and score < 0.95):
                     hits[index] = score
+                elif score:
+                    misread[index] = score
             alone = len(place) == 1 and len(hits) == len([word for word in squeezed if word])
             if len(hits) > 1 or alone:
-                found |= {index: Match("ORGANIZATION", score) for index, score in hits.items()}
+                beside = {index: score for index, score in misread.items() if {index - 1, index + 1} & hits.keys()}
+                found |= {index: Match("ORGANIZATION", score) for index, score in (hits | beside).items()}
             else:
                 found |= {index: Match("ORGANIZATION", score) for index, score in hits.items()
                           if standings[index] is Standing.UNKNOWN and len(squeezed[index]) >= 3}  # fmt: skip

@@ -14,7 +14,7 @@ import pydicom
 from shared.model import Verdict, Word
 from shared.phi import company, dates, lines, patterns
 from shared.phi.analyzer import NAMED, Analyzer
-from shared.phi.evidence import Evidence, Page, Token
+from shared.phi.evidence import Evidence, Page, Token, point_lost
 from shared.phi.header import Header
 from shared.phi.identity import Identity
 from shared.phi.spelling import fold, squeeze
@@ -64,8 +64,10 @@ class FileJudge:
         self._by_entities(page)
         company.spread(page)
         company.complete_dates(page)
+        company.take_along(page)
         if policy == "cautious":
             company.settle(page, self._judge.vocabulary)
+            company.take_along(page)
         return [_verdict(token) for token in page.tokens]
 
     def _lists(self, page: Page) -> None:
@@ -99,15 +101,24 @@ class FileJudge:
 
     def _by_patterns(self, page: Page) -> None:
         for token in page.tokens:
-            for text in token.texts:
+            for at, text in enumerate(token.texts):
                 found = patterns.in_word(text)
-                if found:
+                if found and not (found[0] == "ID" and self._is_measured(token, at)):
                     token.hide(found[0], "pattern", found[1])
         for row in page.rows:
             _mark(page, row, patterns.in_line(" ".join(page.texts(row))))
             for at, token in enumerate(page.of_row(row)):
                 if company.is_lone_year(page, row, at):
                     token.hide("DATE_TIME", "pattern", 0.5)
+
+    def _is_measured(self, token: Token, at: int) -> bool:
+        """Whether the digits of one reading are no id in truth: glued measurements, a lost point, a bad second look."""
+        text, best = token.texts[at], token.texts[0]
+        if self._judge.vocabulary.is_measures(text):
+            return True
+        if at == 0 or patterns.in_word(best):
+            return False
+        return point_lost(best, text) or (token.standings[0] is Standing.SOLID and token.standing is Standing.SOLID)
 
     def _by_entities(self, page: Page) -> None:
         """One call for the whole page: names in title case, clinical words in small letters, a line a sentence."""

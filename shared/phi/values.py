@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shared.phi import dates, labels, lines, measures
 from shared.phi.labels import ENTITIES, Label
@@ -48,7 +49,7 @@ def claims(
             claimed = _claimed(label, row.words[place:end], texts, standings, firm)
             if not claimed and place == len(row.words) and not label.value:
                 for other in (lines.right_of(row, page), lines.below(row, page)):
-                    if other is not None and not labelled[id(other)]:
+                    if other is not None and not labelled[id(other)] and not _technical(other, texts, standings):
                         claimed = _claimed(label, other.words, texts, standings, False)
                         break
             for index in claimed:
@@ -63,7 +64,7 @@ def _labels(row: lines.Row, texts: Sequence[str], is_name: Callable[[str], bool]
     found = []
     for label in labels.find(own):
         words = [part for text in own[label.first : label.last + 1] for part in parts(text)]
-        if label.firm or not (len(words) == 1 and is_name(words[0])):
+        if label.firm or not (len(words) == 1 and (is_name(words[0]) or not labels.may_be(words[0]))):
             found.append(label)
     return found
 
@@ -79,8 +80,22 @@ def _claimed(
             continue
         if not _fits(label.kind, text, standing, firm, bool(found)):
             break
+        if label.kind == "date" and found and standing is Standing.NUMBER and _is_whole_date(texts[found[-1]]):
+            break
         found.append(index)
     return found
+
+
+def _is_whole_date(text: str) -> bool:
+    return measures.digit_count(text) >= 6 and sum(c in "./-" for c in text) == 2
+
+
+def _technical(row: lines.Row, texts: Sequence[str], standings: Sequence[Standing]) -> bool:
+    """Whether a row is a line of parameters, ``W 400 L 40``, which is no value of a label elsewhere."""
+    own = [(texts[index], standings[index]) for index in row.words]
+    pairs = sum(worth in (Standing.MARKER, Standing.SOLID) and text.isalpha() and after is Standing.NUMBER
+                for (text, worth), (_, after) in pairwise(own))  # fmt: skip
+    return pairs > 0 and 2 * pairs >= len(own)
 
 
 def _fits(kind: str, text: str, standing: Standing, firm: bool, going: bool) -> bool:

@@ -21,7 +21,13 @@ from shared.phi.dates import MONTH_NAMES
 from shared.phi.spelling import fold, parts, skeleton
 
 FOLDER = Path(__file__).with_name("vocabulary")
+PHRASES = Path(__file__).with_name("phrases.txt")
+_AROUND = " .,;:!?()[]{}<>\"'*_~^|\\`´‘’“”«»"
 _ALLOWANCE = 9  # letters from which a word may also lack, add or change any one letter
+
+
+_ENDS = frozenset(("sag", "lat", "cor", "tra", "trv", "long", "trans", "view", "phase"))
+"""Short words that readers glue to the clinical word before them."""
 
 
 class Standing(IntEnum):
@@ -65,10 +71,20 @@ class Vocabulary:
                  if standing is Standing.SOLID and word not in self._names]  # fmt: skip
         self._shapes = frozenset(skeleton(word) for word in solid if len(word) >= 5)
         self._odd_shapes = {skeleton(word): self._standing[word] for word in [*markers, *solid] if len(word) >= 3}
+        self._certain = frozenset(word for word in solid if word.isalpha())
+        self._phrases = read_phrases(PHRASES)
         self._long = frozenset(form for word in solid if len(word) >= _ALLOWANCE for form in _without_one(word))
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and fold(word) in self._standing
+
+    def is_phrase(self, first: str, second: str) -> bool:
+        """Whether two neighbours are a clinical phrase of words that say little alone: ``Small Parts``."""
+        return (fold(first.strip(_AROUND)), fold(second.strip(_AROUND))) in self._phrases
+
+    def is_measures(self, text: str) -> bool:
+        """Whether a word is several measurements that were written or read without the spaces between them."""
+        return measures.is_chain(text.strip(_AROUND), self.units, self.parameters, self._certain)
 
     def is_name(self, word: str) -> bool:
         """Whether a word of the lists is somebody's name as well."""
@@ -76,7 +92,7 @@ class Vocabulary:
 
     def standing(self, text: str) -> Standing:
         """What a word as it was read is worth: the worst of its parts, its punctuation left aside."""
-        bare = text.strip(" .,;:!?()[]{}<>\"'*_~^|\\`´‘’“”«»")
+        bare = text.strip(_AROUND)
         if not bare:
             return Standing.NUMBER if len(text) <= 2 else Standing.UNKNOWN
         whole = self._of_word(fold(bare))
@@ -90,13 +106,14 @@ class Vocabulary:
                 return whole
         if measures.is_number(bare) or measures.is_measure(bare, self.units, self.parameters):
             return Standing.NUMBER
-        if measures.is_code(bare):
+        if measures.is_code(bare) or self.is_measures(bare):
             return Standing.NUMBER
         pieces = parts(bare)
         if not pieces:
             return Standing.NUMBER if len(bare) <= 2 else Standing.UNKNOWN
         if len(pieces) > 1 and measures.digit_count(bare) <= 4:
-            return min(self._of_part(piece) for piece in pieces)
+            worths = [self._of_part(piece) for piece in pieces]
+            return Standing.SOLID if "_" in bare and _is_series(worths) else min(worths)
         return self._of_part(pieces[0]) if len(pieces) == 1 else Standing.UNKNOWN
 
     def _of_part(self, piece: str) -> Standing:
@@ -110,8 +127,8 @@ class Vocabulary:
         known = self._standing.get(word)
         if known is not None:
             return known
-        if word in self._common:
-            return Standing.UNKNOWN
+        if word in self._common or (len(word) > 4 and word[1:] in self._names):
+            return Standing.UNKNOWN  # a name, or an initial and a name
         if len(word) >= 5 and word.endswith("s"):
             single = self._standing.get(word[:-1])
             if single is not None:
@@ -129,12 +146,35 @@ class Vocabulary:
             reach = _without_one(word)
             if not self._long.isdisjoint(reach):
                 return Standing.SOLID
-        return Standing.UNKNOWN
+        return Standing.SOLID if self._is_glued(word) else Standing.UNKNOWN
+
+    def _is_glued(self, word: str) -> bool:
+        """Whether a word is two clinical words without their space: ``venousphase``, ``portableap``."""
+        if not word.isalpha() or word in self._names:
+            return False
+        for cut in range(4, len(word) - 1):
+            first, second = word[:cut], word[cut:]
+            ends = len(second) >= 5 or second in _ENDS if len(first) >= 5 else len(second) >= 6
+            if ends and first in self._certain and (second in self._certain or second in _ENDS):
+                return True
+        return False
 
 
 def _without_one(word: str) -> frozenset[str]:
     """The word, and the word without any one of its letters: two words that share a form differ by one letter."""
     return frozenset((word, *(word[:i] + word[i + 1 :] for i in range(len(word)))))
+
+
+def _is_series(worths: list[Standing]) -> bool:
+    """Whether the parts of a word with underscores make it a series' name: ``t2_tse_tra_384``."""
+    return min(worths) > Standing.UNKNOWN and worths.count(Standing.SOLID) >= 2
+
+
+def read_phrases(path: Path) -> frozenset[tuple[str, str]]:
+    """The folded pairs of a list with one phrase per line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = (fold(line.split("#", 1)[0]).split() for line in lines)
+    return frozenset((pair[0], pair[1]) for pair in pairs if len(pair) == 2)
 
 
 def _mixed(text: str) -> bool:

@@ -19,7 +19,7 @@ from shared.model import Box
 from shared.text.recognizer import Glyph
 
 _WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
-_LABEL_GAP = 0.36  # the same behind a colon or a bracket
+_LABEL_GAP = 0.37  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
 _FARTHER = 1.3  # times the usual distance between two characters
@@ -28,6 +28,7 @@ _NARROW = "Iil1j.,:;|!'`\"()[]ft"
 _NO_GAP = 0.12  # letter heights without ink below which a space that was read is none
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
+_CROWDED = 0.9  # share of the found box from which ink is more than letters: the box itself is half again as high
 _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
 
@@ -77,7 +78,9 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
             heights.append(height)
     if not heights:
         return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
-    top, bottom = max(top, core.top - core.height // 5), min(bottom, core.bottom + core.height // 5)
+    top, bottom = max(top, core.top), min(bottom, core.bottom)
+    if bottom - top > _CROWDED * core.height:
+        top, bottom = _busiest_rows(ink, core)
     letter = min(max(float(np.percentile(heights, 70)), 0.35 * core.height), 0.9 * core.height)
     left, right = _followed(columns, core, _FOLLOW * letter)
     # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
@@ -86,6 +89,17 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
     left = left if left - core.left < shy else round(core.left + reach)
     right = right if core.right - right < shy else round(core.right - reach)
     return Band(top, bottom, left, right, letter)
+
+
+def _busiest_rows(ink: npt.NDArray[np.bool_], core: Box) -> tuple[int, int]:
+    """The rows of a line whose letters run together with what is behind them: where the most ink is."""
+    rows, columns = core.slices
+    share = ink[rows, columns].mean(axis=1)
+    level = share.min() + 0.3 * (share.max() - share.min())
+    busy = np.flatnonzero(share >= level)
+    # Ascenders and descenders are sparse rows around the dense ones.
+    reach = round(0.2 * (busy[-1] + 1 - busy[0]))
+    return max(core.top, core.top + int(busy[0]) - reach), min(core.bottom, core.top + int(busy[-1]) + 1 + reach)
 
 
 def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> list[Piece]:

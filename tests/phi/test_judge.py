@@ -154,6 +154,70 @@ def test_a_line_that_names_an_institution_is_hidden(text: str) -> None:
     assert hidden(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Garrow & Pell Clinic", "Garrow & Pell Clinic"),
+        ("Garrow Heart & Vascular Institute", "Garrow Heart & Vascular Institute"),
+        ("Dept. of Radiology, Talheim", "of Radiology, Talheim"),
+        ("UTERUS POST VOID 20 ml Talheim Infirmary", "Talheim Infirmary"),
+    ],
+)
+def test_an_institution_is_hidden_from_its_first_word_to_its_last_and_no_farther(text: str, gone: str) -> None:
+    shown = hidden(text).split()
+    assert [word for word in shown if word != "Dept."] == gone.split()
+
+
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_sign_between_two_words_of_a_known_institution_goes_with_them(policy: Policy) -> None:
+    known = header(InstitutionName="Garrow & Pell Imaging")
+    assert hidden("Garrow & Pell Imaging", known, policy) == "Garrow & Pell Imaging"
+
+
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_misread_clinical_word_beside_the_rest_of_a_known_institution_is_hidden(policy: Policy) -> None:
+    known = header(InstitutionName="Talheim Dept of Cardiology")
+    assert hidden("Talheim Dept of Cardiolog", known, policy) == "Talheim Dept of Cardiolog"
+    assert hidden("Cardiolog", known, policy) == ""
+
+
+def test_an_initial_between_two_hidden_names_is_hidden() -> None:
+    assert hidden("ALMEIDA M BEATRIZ", ALMEIDA) == "ALMEIDA M BEATRIZ"
+
+
+def test_a_second_look_at_hidden_text_is_hidden_with_it() -> None:
+    words = line("21.06.1948", top=10) + line("8", top=12, left=100) + line("8", top=80, left=100)
+    assert [verdict.hide for verdict in judged(words, ALMEIDA, "phi")] == [True, True, False]
+
+
+@pytest.mark.parametrize("text", ["OField", "MLong", "JYoung", "RHand", "HGrace", "WPost", "CHead", "MarkHand"])
+def test_an_operators_initial_glued_to_a_name_that_is_a_word_is_hidden(text: str) -> None:
+    assert hidden(text) == text
+
+
+@pytest.mark.parametrize("text", ["LMP:21/06/1948", "Exam:21.06.1948", "Almeida/kV", "MRN:H204817"])
+def test_a_word_that_holds_an_identifying_part_is_hidden_whole(text: str) -> None:
+    assert hidden(text, ALMEIDA) == text
+
+
+def test_a_number_whose_point_the_second_reader_lost_is_no_id() -> None:
+    assert not any(v.hide for v in judged(line("Loc -203.75", second="Loc -20375")))
+
+
+def test_a_poor_second_reading_does_not_turn_a_number_into_part_of_a_name() -> None:
+    assert judged(line("Jo40", second="p40"))[0].hide
+
+
+@pytest.mark.parametrize("text", ["Small Parts", "L9-3 Small Parts", "POST VOID", "Short Axis", "Gray Matter"])
+def test_everyday_words_that_are_a_clinical_phrase_together_are_kept(text: str) -> None:
+    assert hidden(text) == ""
+
+
+@pytest.mark.parametrize("text", ["Depth 12 crn", "FR 38H2", "Dist 1.4 em", "70 ky", "Vol 30 m1", "14 daN"])
+def test_units_are_kept_as_readers_confuse_them(text: str) -> None:
+    assert hidden(text) == ""
+
+
 def test_a_clinical_word_that_is_the_patients_name_is_hidden() -> None:
     young = header(PatientName="Young^Lung")
     assert hidden("LUNG WINDOW", young) == "LUNG"

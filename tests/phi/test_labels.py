@@ -59,6 +59,20 @@ def test_a_value_may_stand_below_its_label() -> None:
     assert [verdict.hide for verdict in judged(words)] == [False, True]
 
 
+def test_a_line_of_parameters_is_no_labels_value() -> None:
+    words = line("ID:", top=10) + line("W 400 L 40", top=34)
+    assert not any(verdict.hide for verdict in judged(words))
+
+
+def test_a_number_behind_a_whole_date_is_no_part_of_it() -> None:
+    assert hidden("DOB: 04/05/1950 120 kV") == "04/05/1950"
+
+
+@pytest.mark.parametrize("name", ["Sean", "Talia", "Cali", "Ceil"])
+def test_a_name_that_is_shaped_like_a_label_is_none_without_a_colon(name: str) -> None:
+    assert hidden(name) == name
+
+
 def test_a_region_that_is_labelled_itself_is_nobody_elses_value() -> None:
     words = line("Name:", top=10) + line("Depth: 12 cm", top=34)
     assert not any(verdict.hide for verdict in judged(words))

@@ -36,6 +36,31 @@ def test_every_list_says_what_it_is_and_where_it_comes_from(path: Path) -> None:
         "3/12",
         "-600",
         "semi-upright",
+        "WW400WL40",
+        "WL-600WW1500",
+        "LVEDV98ml",
+        "HU31.5SD",
+        "MID86cm/s",
+        "arterialphase",
+        "PANCREASLONG",
+        "t1_vibe_fs_cor",
+        "pd_tse_sag_320",
+        "Body_18",
+        "16ch",
+        "R-CC",
+        "AGD",
+        "W/Rh",
+        "JR4",
+        "EBU3.5",
+        "Tc-99m",
+        "MAG3",
+        "CTDIvol",
+        "dGycm2",
+        "LVIDd",
+        "POPV",
+        "ChestAbd",
+        "TopoLat",
+        "SAR",
     ],
 )
 def test_clinical_words_and_codes_are_known(word: str) -> None:
@@ -107,6 +132,19 @@ def test_words_that_are_names_too_need_company(name: str) -> None:
     assert VOCABULARY.standing(name) < Standing.NUMBER
 
 
-@pytest.mark.parametrize("word", ["ALY5SA", "TR0ST", "8ALE", "A773091", "12-34-5678", "77309", "12/2019"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "ALY5SA",
+        "TR0ST",
+        "SE1017-97-309",
+        "US20817",
+        "8ALE",
+        "A773091",
+        "12-34-5678",
+        "77309",
+        "12/2019",
+    ],
+)
 def test_names_and_ids_do_not_pass_for_codes(word: str) -> None:
     assert VOCABULARY.standing(word) is Standing.UNKNOWN

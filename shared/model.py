@@ -95,11 +95,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """One 8-bit picture of a frame in which text can be seen, of the frame's own rows and columns."""
+    """One 8-bit picture of a frame in which text can be seen, of the frame's own rows and columns.
+
+    `colours` is the same in red, green and blue, shape (rows, columns, 3), where colour helps to see text.
+    """
 
     frame: int
     name: str
     picture: Picture
+    colours: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from shared.phi.vocabulary import Standing, Vocabulary
 
 _RANK = ("deny-list", "metadata", "label", "pattern", "ner", "unknown-word", "unreadable")
 _SURE = 0.5
+_UNSURE = 0.65
+"""Under this confidence one reader alone is not believed when it reads a figure."""
 _WIDEST = 1.7
 """A letter is at most this many letter heights wide; more means that most of the word was not read."""
 
@@ -106,6 +108,8 @@ def weigh(word: Word, vocabulary: Vocabulary) -> Token:
             identifies = patterns.in_word(shown) is not None and not point_lost(text, shown)
             if identifies or (surer and _far(text, shown, sure)):
                 text, standing = shown, Standing.UNKNOWN
+    if standing is Standing.NUMBER and first.confidence < _UNSURE and len(set(texts)) == len(texts):
+        standing = Standing.UNKNOWN  # any date can be misread into a harmless figure, but not twice alike
     if standing is not Standing.UNKNOWN and _too_short(word, text):
         standing = Standing.UNKNOWN
     return Token(word, texts, standings, text, standing)

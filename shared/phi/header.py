@@ -27,6 +27,7 @@ class Header:
     def __init__(self, identity: Identity) -> None:
         self.identity = identity
         self._shapes = {skeleton(name): name for name in identity.names if len(name) >= 3}
+        self._shortest = {_with_bars_alike(name) for name in identity.names if len(name) == 2}
         self._fuzzy = [word for word in identity.words if len(word) >= 4]
         self._ids = {form for one in identity.ids for form in (one, one.lstrip("0"), skeleton(one)) if len(form) >= 3}
         self._known: dict[tuple[str, Standing], Match | None] = {}
@@ -89,6 +90,8 @@ class Header:
         for piece in dict.fromkeys((whole, *pieces)):
             if piece in self.identity.names and (piece == whole or len(piece) > 2 or "," in text or "^" in text):
                 return Match("PERSON", 1.0)
+        if len(whole) == 2 and _with_bars_alike(whole) in self._shortest:
+            return Match("PERSON", 0.9)
         if standing is Standing.SOLID or (standing is Standing.NUMBER and sum(map(str.isalpha, whole)) < 2):
             return None
         if len(whole) >= (4 if whole.isalpha() else 3) and skeleton(whole) in self._shapes:
@@ -130,3 +133,8 @@ class Header:
         if len(joined) >= 5 and skeleton(joined) in self._shapes:
             return Match("PERSON", 0.95)
         return None
+
+
+def _with_bars_alike(name: str) -> str:
+    """A name of two letters with the letters that are a bare stroke made one: ``Li`` and ``II`` look alike."""
+    return name.replace("l", "i").replace("1", "i")

@@ -32,7 +32,7 @@ class Found:
 
 
 def detect(picture: Picture, *, scale: float) -> list[Found]:
-    """Lines of text in a picture of shape (rows, columns), looked at `scale` times enlarged.
+    """Lines of text in a picture of shape (rows, columns) or (rows, columns, 3), looked at `scale` times enlarged.
 
     Boxes are axis-aligned, in the picture's own pixels, and lie within it.
     """
@@ -41,10 +41,11 @@ def detect(picture: Picture, *, scale: float) -> list[Found]:
 
 
 def _probability(picture: Picture, scale: float) -> npt.NDArray[np.float32]:
-    rows, columns = (max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in picture.shape)
+    rows, columns = (max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in picture.shape[:2])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     scaled = cv2.resize(picture, (columns, rows), interpolation=how).astype(np.float32) / 127.5 - 1
-    batch = np.ascontiguousarray(np.broadcast_to(scaled, (1, 3, rows, columns)))
+    planes = scaled.transpose(2, 0, 1) if scaled.ndim == 3 else scaled
+    batch = np.ascontiguousarray(np.broadcast_to(planes, (1, 3, rows, columns)))
     probability: npt.NDArray[np.float32] = session(DETECTOR).run(None, {"x": batch})[0][0, 0]
     return probability
 

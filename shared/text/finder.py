@@ -1,8 +1,9 @@
 """Finding every line of text of a frame, in all the views of it.
 
-Each view is looked at once at a moderate size, and the fullest one once more: flattened, and at a size at
-which letters of 10 pixels can be seen. Measured on 1,375 identifying words over real and made-up backgrounds,
-the first looks find 99.4 %, with a second one at that size 99.9 %, and with the second one flattened all.
+Each view is looked at once at a moderate size, and the fullest one once more: in colour or flattened, and at a
+size at which letters of 10 pixels can be seen. Measured on 1,375 identifying words over real and made-up backgrounds,
+the first looks find 99.4 %, with a second one at that size 99.9 %, and with the second one flattened all. On
+coloured text over busy tissue the second look finds most in the colours themselves.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
     first = min(1.0, (_SIDE if thorough else _QUICK) / side)
     found = [line for view in views for line in _look(view, view.picture, first)]
     if thorough:
-        found += _look(views[0], flattened(views[0].picture), _second(side))
-    return [region_of(views[0].frame, line) for line in merge(found)]
+        found += _second_look(views[0], _second(side))
+    # What only the colours showed is read where the colours are strongest.
+    return [region_of(views[0].frame, line, views[-1].name) for line in merge(found)]
 
 
 def flattened(picture: Picture) -> Picture:
@@ -48,6 +50,12 @@ def flattened(picture: Picture) -> Picture:
 
 def _look(view: View, picture: Picture, scale: float) -> list[Found]:
     return [replace(line, view=view.name) for line in detect(picture, scale=scale)]
+
+
+def _second_look(fullest: View, scale: float) -> list[Found]:
+    if fullest.colours is not None:
+        return detect(fullest.colours, scale=scale)
+    return _look(fullest, flattened(fullest.picture), scale)
 
 
 def _second(side: int) -> float:

@@ -23,8 +23,9 @@ def merge(found: Iterable[Found]) -> list[Found]:
     for one in found:
         partners = [line for line in lines if _same_line(line.box, one.box)]
         if partners:
-            best = max([*partners, one], key=lambda line: line.score)
-            joined = Found(Box.around([one.box, *(p.box for p in partners)]), best.score, best.view)
+            both = [*partners, one]
+            best = max(both, key=lambda line: (line.view != "", line.score))
+            joined = Found(Box.around(line.box for line in both), max(line.score for line in both), best.view)
             lines = [line for line in lines if line not in partners]
             lines.append(joined)
         elif _share_under(one.box, lines) < _COVERED:
@@ -33,10 +34,13 @@ def merge(found: Iterable[Found]) -> list[Found]:
     return sorted(lines, key=lambda line: (line.box.top, line.box.left))
 
 
-def region_of(frame: int, line: Found) -> Region:
-    """The region of a line, turned where the box is clearly taller than wide; which way, the reader finds out."""
+def region_of(frame: int, line: Found, other_view: str = "") -> Region:
+    """The region of a line, turned where the box is clearly taller than wide; which way, the reader finds out.
+
+    `other_view` names the view for a line that was found in a picture that is no view.
+    """
     turned = line.box.height > _UPRIGHT * line.box.width
-    return Region(frame, line.box, 90 if turned else 0, line.score, line.view)
+    return Region(frame, line.box, 90 if turned else 0, line.score, line.view or other_view)
 
 
 def _is_frame(one: Found, lines: Iterable[Found]) -> bool:

@@ -39,11 +39,10 @@ def views(frame: int, shown: npt.NDArray[Any], window: tuple[float, float] | Non
 
 def _of_colour(frame: int, shown: npt.NDArray[Any]) -> list[View]:
     brightest = shown.max(axis=2)
-    result = [View(frame, "full", brightest.astype(np.uint8))]
     chroma: Picture = brightest - shown.min(axis=2)
-    if float((chroma > _COLOURED).mean()) > _SOME:
-        result.append(View(frame, "colour", chroma))
-    return result
+    if float((chroma > _COLOURED).mean()) <= _SOME:
+        return [View(frame, "full", brightest.astype(np.uint8))]
+    return [View(frame, "full", brightest.astype(np.uint8), shown.astype(np.uint8)), View(frame, "colour", chroma)]
 
 
 def _tells_more(window: tuple[float, float], full: tuple[float, float], middle: tuple[float, float]) -> bool:

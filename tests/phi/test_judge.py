@@ -290,3 +290,13 @@ def test_a_name_that_a_label_gives_away_is_hidden_wherever_it_stands() -> None:
 def test_a_pipeline_that_is_not_installed_is_refused_at_the_start() -> None:
     with pytest.raises(SettingError, match="REDACT_NER_MODEL"):
         Judge(RedactionSettings(ner_model="no_such_pipeline"))
+
+
+@pytest.mark.parametrize("read", ["Li", "Ii", "li", "Il"])
+def test_a_name_of_two_strokes_is_hidden_however_its_strokes_are_read(read: str) -> None:
+    assert hidden(read, header(PatientName="Li^Kenzo")) == read
+
+
+def test_a_figure_that_one_reader_alone_is_unsure_of_is_not_believed() -> None:
+    assert [verdict.hide for verdict in judged(line("27/194", confidence=0.58))] == [True]
+    assert [verdict.hide for verdict in judged(line("27/194", confidence=0.95))] == [False]

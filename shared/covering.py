@@ -8,6 +8,7 @@ from itertools import groupby
 
 from shared.model import Box, Verdict
 
+_LEAST = 3  # pixels; anything smaller is no box that a person sees
 _FEW = 0.3  # share of a box that lines close above or below may take of it: two lines of writing share no rows
 _MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink too faint for the threshold
 
@@ -44,6 +45,7 @@ def _cover(run: Sequence[Verdict], kept: Sequence[Box]) -> Cover:
     box = tight.grown(margin)
     for other in kept:
         box = _shaved(box, other)
+    box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
     return Cover(box, max(run, key=lambda verdict: verdict.score))
 
 

@@ -15,6 +15,7 @@ Value = np.generic | npt.NDArray[np.generic]
 
 _RING = 3
 _AWAY = 0.7
+_COLOURS_TRIED = 8  # palette entries near the wanted grey, of which the box may hold some already
 _TRIED = 500  # greys that are tried on either side; deep images have more than a box can hold
 
 
@@ -99,8 +100,11 @@ def _index(pixels: Pixels, box: Box, how: Fill, form: PixelForm, palette: Palett
     commonest = int(indices[int(counts.argmax())])
     if how == "background" or palette is None:
         return _typed(commonest, form)
-    level = 0.0 if how == "black" else _standing_off(palette.level(commonest), 0.0, 1.0)
-    return _typed(palette.nearest(level), form)
+    if how == "black":
+        return _typed(palette.nearest(0.0), form)
+    near = palette.nearest_first(_standing_off(palette.level(commonest), 0.0, 1.0), _COLOURS_TRIED)
+    inside = pixels[box.slices]
+    return _typed(min(near, key=lambda index: int((inside == index).sum())), form)
 
 
 def _median(values: Pixels, axis: int | None = None) -> npt.NDArray[np.float64]:

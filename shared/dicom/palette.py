@@ -23,8 +23,12 @@ class Palette:
 
     def nearest(self, level: float) -> int:
         """The stored value whose colour is nearest to the grey of that level, 0 (black) to 1 (white)."""
+        return self.nearest_first(level)[0]
+
+    def nearest_first(self, level: float, most: int = 1) -> list[int]:
+        """Up to `most` stored values whose colours are nearest to the grey of that level, the nearest first."""
         distance = ((self.colours - level) ** 2).sum(axis=1)
-        return int(self.values[int(distance.argmin())])
+        return [int(value) for value in self.values[np.argsort(distance, kind="stable")[:most]]]
 
     def level(self, value: int) -> float:
         """How bright the colour of a stored value is, 0 to 1."""

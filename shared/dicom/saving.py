@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from pydicom import Dataset
 from pydicom.filewriter import dcmwrite
@@ -14,6 +13,7 @@ from shared.dicom.copies import shallow
 from shared.dicom.marking import derived_uid
 from shared.dicom.quiet import refusing
 from shared.errors import Internal
+from shared.files import replacing
 
 
 def save(dataset: Dataset, target: str | Path | BinaryIO) -> None:
@@ -33,18 +33,11 @@ def save(dataset: Dataset, target: str | Path | BinaryIO) -> None:
     if not isinstance(target, str | Path):
         _write(dataset, target)
         return
-    path = Path(target)
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            _write(dataset, file)
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    with replacing(Path(target)) as file:
+        _write(dataset, file)
 
 
-def _write(dataset: Dataset, file: BinaryIO) -> None:
+def _write(dataset: Dataset, file: IO[bytes]) -> None:
     try:
         with refusing("The redacted file cannot be encoded.", Internal):
             ready = shallow(dataset)

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from pydicom import Dataset
 
 from shared.clock import Clock
 from shared.dicom.display import Display
-from shared.dicom.form import PixelForm
 from shared.dicom.frames import FrameSource
-from shared.model import Frame, Verdict, View, Word
+from shared.model import Box, Frame, Region, Verdict, View, Word
 from shared.phi.judge import FileJudge
 from shared.text import tracks
+from shared.text.accounts import is_accounted_for
 from shared.text.finder import find_text
 from shared.text.reader import read
 from shared.text.tracks import Track
@@ -31,22 +30,34 @@ class Judged:
     frames: frozenset[int]
 
 
-def examine(dataset: Dataset, form: PixelForm, judge: FileJudge, clock: Clock) -> list[Judged]:
+def examine(frames: FrameSource, display: Display, judge: FileJudge, clock: Clock) -> list[Judged]:
     """Find, read and judge the text of all frames."""
-    found = _lines_of(FrameSource(dataset, form), Display.of(dataset, form), clock)
+    found = _lines_of(frames, display, clock)
     with clock.stage("judge"):
-        return _judged(found, judge, form.frames)
+        return _judged(found, judge, len(frames))
 
 
-def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock, *, again: bool = False) -> list[Track]:
+def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock) -> list[Track]:
     """The lines of one frame that `known` lines, which are followed into it, do not account for."""
     with clock.stage("find"):
         pictures = _views(frame, display)
         seen = tracks.follow(known, pictures)
-        regions = tracks.unseen(find_text(pictures, thorough=not (again or known)), seen)
+        regions = tracks.unseen(find_text(pictures, thorough=not known), seen)
+    return _read(pictures, regions, clock)
+
+
+def look_again(frame: Frame, display: Display, known: Sequence[Box], clock: Clock) -> list[Track]:
+    """The lines of a frame that `known` words, painted over or left, do not account for; only these are read."""
+    with clock.stage("find"):
+        pictures = _views(frame, display)
+        found = find_text(pictures, thorough=False)
+        regions = [region for region in found if not is_accounted_for(region, known)]
+    return _read(pictures, regions, clock)
+
+
+def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> list[Track]:
     with clock.stage("read"):
-        words = read(pictures, regions, timeout_s=clock.left())
-        return _as_tracks(words, pictures)
+        return _as_tracks(read(pictures, regions, timeout_s=clock.left()), pictures)
 
 
 def _lines_of(frames: FrameSource, display: Display, clock: Clock) -> list[Track]:

@@ -136,12 +136,14 @@ class Word:
     """One word of a region: a run of ink between two gaps.
 
     `readings` holds what each reader saw, the most trusted one first; it is empty when nobody
-    could read the place. Words of one region come in reading order.
+    could read the place. Words of one region come in reading order. `apart` says whether a reader
+    saw a space before the word, rather than ink that ends and begins again.
     """
 
     region: Region
     box: Box
     readings: tuple[Reading, ...] = ()
+    apart: bool = True
 
     @property
     def text(self) -> str:

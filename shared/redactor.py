@@ -22,7 +22,7 @@ from shared.dicom.display import Display
 from shared.dicom.form import PixelForm, describe
 from shared.dicom.frames import FrameSource
 from shared.errors import Internal, RedactionError, StillShowingText, TooLarge
-from shared.examination import Judged, examine, look
+from shared.examination import Judged, examine, look_again
 from shared.files import replacing
 from shared.model import Box, Mark
 from shared.phi.judge import FileJudge, Judge
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from shared.batch import Summary
 
 _CHECKED = 4  # sets of boxes, the most frequent first, of which one frame each is looked at again
-_PASSES = 3  # how often a painted picture is looked at and painted again before the file is refused
+_PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
+_NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Redactor:
         """
         with _guarded():
             form = describe(dataset, max_pixels=self.settings.max_pixels)
-            return examine(dataset, form, self._judge.for_file(dataset), Clock(self.settings.timeout_s))
+            frames, display = FrameSource(dataset, form), Display.of(dataset, form)
+            return examine(frames, display, self._judge.for_file(dataset), Clock(self.settings.timeout_s))
 
     def redact_stream(self, source: BinaryIO, target: BinaryIO, *, name: str, etag: str | None = None) -> BoxReport:
         """Redact the DICOM file in `source`, which can seek, into `target`.
@@ -152,18 +154,20 @@ class Redactor:
     def _redact(self, dataset: Dataset, clock: Clock) -> Redaction:
         form = describe(dataset, max_pixels=self.settings.max_pixels)
         judge = self._judge.for_file(dataset)
-        judged = examine(dataset, form, judge, clock)
+        frames = FrameSource(dataset, form)
+        judged = examine(frames, Display.of(dataset, form), judge, clock)
         passes = 0
         while True:
             with clock.stage("write"):
-                painted, rewritten = writing.rewrite(dataset, form, _boxes_by_frame(judged, form), self.settings.fill)
+                boxes = _boxes_by_frame(judged, form)
+                painted, rewritten = writing.rewrite(dataset, form, boxes, self.settings.fill, frames)
             passes += 1
             leftover = self._check(painted, form, judge, judged, clock)
             if not leftover:
                 break
             if passes == _PASSES:
                 raise StillShowingText("Text that should be hidden could still be found after painting.")
-            judged = [*judged, *leftover]
+            judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
         hidden, kept = _marks(judged, form)
         with clock.stage("write"):
             other = places.clean_other_places(painted, form)
@@ -201,9 +205,9 @@ class Redactor:
         for members in _frames_alike(boxes, form.frames)[:_CHECKED]:
             with clock.stage("decode"):
                 frame = frames[members[0]]
-            tracks = look(frame, display, [], clock, again=True)
-            words = [word for track in tracks for word in track.words]
             gone = [*boxes.get(members[0], ()), *left]
+            tracks = look_again(frame, display, gone, clock)
+            words = [word for track in tracks for word in track.words]
             with clock.stage("judge"):
                 fresh = [verdict for verdict in judge.judge(words) if not _covered(verdict.word.box, gone)]
             leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]
@@ -245,6 +249,15 @@ def _frames_alike(boxes: dict[int, list[Box]], frames: int) -> list[list[int]]:
     for frame in range(frames):
         groups.setdefault(tuple(sorted(boxes.get(frame, ()))), []).append(frame)
     return sorted(groups.values(), key=len, reverse=True)
+
+
+def _whole_line(line: Judged) -> Judged:
+    """The line with every hidden word as large as what was found around it: letters in noise come back in pieces."""
+    wide = [
+        replace(verdict, word=replace(verdict.word, box=Box.around((verdict.word.box, verdict.word.region.box))))
+        for verdict in line.verdicts
+    ]
+    return replace(line, verdicts=tuple(wide))
 
 
 def _covered(box: Box, others: Sequence[Box]) -> bool:

@@ -20,7 +20,7 @@ from shared.model import Frame, Pixels
 
 
 class FrameSource:
-    """Random access to the decoded frames of one image; nothing is kept but the encoded bytes.
+    """Random access to the decoded frames of one image; the one decoded last is kept, and nobody may write to it.
 
     A frame's pixels are stored values as `pydicom` sees them with ``raw=True``: no colour
     conversion, bits above Bits Stored removed, chroma of YBR_FULL_422 brought to every pixel.
@@ -47,6 +47,7 @@ class FrameSource:
         self._value = pixel_bytes(dataset)
         self._pixel_vr = dataset["PixelData"].VR
         self._correct_unused_bits = not keep_unused_bits
+        self._last: Frame | None = None
         self.encoded: list[encapsulated.EncodedFrame] = []
         if not form.native:
             tables = encapsulated.offset_tables(dataset)
@@ -58,6 +59,9 @@ class FrameSource:
     def __getitem__(self, index: int) -> Frame:
         if not 0 <= index < len(self):
             raise IndexError(f"There is no frame {index}.")
+        if self._last is not None and self._last.index == index:
+            return self._last
+        self._last = None  # two frames at once would be one too many in a large image
         with quietly():
             if self._form.native and self._form.bits_allocated == 1:
                 pixels: Pixels = unpacked_bits(self._value, self._form, index).astype(self._form.dtype)
@@ -65,7 +69,9 @@ class FrameSource:
                 pixels = self._decode(self._value, "", index)
             else:
                 pixels = self.decode(self.encoded[index].data)
-        return Frame(index, pixels)
+        pixels.flags.writeable = False
+        self._last = Frame(index, pixels)
+        return self._last
 
     def __iter__(self) -> Iterator[Frame]:
         return (self[index] for index in range(len(self)))

@@ -45,9 +45,15 @@ class Rewritten:
 
 
 def rewrite(
-    dataset: Dataset, form: PixelForm, boxes: Mapping[int, Sequence[Box]], how: Fill
+    dataset: Dataset,
+    form: PixelForm,
+    boxes: Mapping[int, Sequence[Box]],
+    how: Fill,
+    frames: FrameSource | None = None,
 ) -> tuple[Dataset, Rewritten]:
     """Paint `boxes` (by 0-based frame) into a copy of `dataset`, which itself stays untouched.
+
+    frames: the frames of `dataset`, if somebody has decoded them already.
 
     Outside the boxes every stored value stays what it was. Native pixels are patched in place.
     In a compressed image frames without boxes keep their bytes as long as the transfer syntax
@@ -69,13 +75,13 @@ def rewrite(
         }
         if not wanted:
             return shallow(dataset), Rewritten(form.syntax, form.syntax, (), 0)
+        source = frames or FrameSource(dataset, form)
         if form.native:
-            return _patched(dataset, form, wanted, how)
-        source = FrameSource(dataset, form)
+            return _patched(dataset, form, source, wanted, how)
         palette = palette_of(dataset, form)
 
         def painted(index: int) -> Pixels:
-            pixels = source[index].pixels
+            pixels = source[index].pixels.copy()
             for box, value in strokes(pixels, wanted.get(index, ()), how, form, dataset, palette):
                 pixels[box.slices] = value
             return pixels
@@ -112,9 +118,8 @@ def store(
 
 
 def _patched(
-    dataset: Dataset, form: PixelForm, boxes: Mapping[int, Sequence[Box]], how: Fill
+    dataset: Dataset, form: PixelForm, source: FrameSource, boxes: Mapping[int, Sequence[Box]], how: Fill
 ) -> tuple[Dataset, Rewritten]:
-    source = FrameSource(dataset, form)
     palette = palette_of(dataset, form)
     pixels = NativePixels(pixel_bytes(dataset), form, dataset["PixelData"].VR)
     for index, some in boxes.items():

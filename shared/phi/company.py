@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
-from shared.phi import dates, lines
+from shared.phi import dates, institutions, lines
 from shared.phi.evidence import Page, Token
-from shared.phi.spelling import fold, parts, squeeze
-from shared.phi.vocabulary import Standing, Vocabulary, read_words
+from shared.phi.spelling import fold, squeeze
+from shared.phi.vocabulary import Standing, Vocabulary
 
-INSTITUTIONS = Path(__file__).with_name("institutions.txt")
 _KNOWN = frozenset(("metadata", "label", "ner"))
 _CERTAIN = _KNOWN | {"pattern"}
+_POOR = 0.9  # confidence under which a hidden word says that its line was read badly
 _SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
-
-
-@lru_cache(maxsize=1)
-def institution_words() -> frozenset[str]:
-    """The words that make their line the name of an institution."""
-    return read_words(INSTITUTIONS)
 
 
 def is_lone_year(page: Page, row: lines.Row, at: int) -> bool:
@@ -71,7 +63,9 @@ def complete_dates(page: Page) -> None:
         tokens = page.of_row(row)
         for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
             middle = sorted((first, second), key=lambda token: dates.is_day(token.text))
-            if dates.is_year(third.text) and dates.is_month(middle[0].text) and dates.is_day(middle[1].text):
+            dated = _dated(first) and _dated(second)
+            year = any(map(dates.is_year, third.texts)) or (dated and _is_short_number(third))
+            if year and dates.is_month(middle[0].text) and dates.is_day(middle[1].text):
                 _hide_date(first, second, third)
         for first, second in pairwise(tokens):
             month = next((t for t in (first, second) if t.standing < Standing.NUMBER and dates.is_month(t.text)), None)
@@ -83,6 +77,12 @@ def complete_dates(page: Page) -> None:
                 dates.is_day(first.text) and dates.is_year(second.text) and (first.text.endswith(",") or _dated(first))
             ):
                 _hide_date(first, second)
+
+
+def _is_short_number(token: Token) -> bool:
+    """Whether a word may be what was read of a year: two to four figures and nothing else."""
+    bare = token.text.strip(".,'")
+    return bare.isdigit() and 2 <= len(bare) <= 4
 
 
 def _dated(token: Token) -> bool:
@@ -99,7 +99,7 @@ def take_along(page: Page) -> None:
     for row in page.rows:
         tokens = page.of_row(row)
         for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            if token.evidence or token.label or not (_may_be_name(before) and _is_hidden_word(after)):
+            if token.evidence or token.label or not (before.may_be_name and _is_hidden_word(after)):
                 continue
             bare = squeeze(token.text)
             if not bare or (len(bare) == 1 and bare.isalpha()):
@@ -124,48 +124,30 @@ def settle(page: Page, vocabulary: Vocabulary) -> None:
             token.hide("UNKNOWN", "unknown-word", 0.5)
     for row in page.rows:
         tokens = page.of_row(row)
-        _institution(page, row)
+        institutions.hide_in(tokens)
         for _ in range(2):  # a word hidden on the right may drag the one before it along
             for at, token in enumerate(tokens):
                 if token.evidence is None and not token.label and _in_bad_company(tokens, at, vocabulary):
                     token.hide("UNKNOWN", "unknown-word", 0.4)
+        _figures(tokens)
 
 
-def _institution(page: Page, row: lines.Row) -> None:
-    """A stretch of words that names an institution is hidden from its first word to its last.
-
-    Clinical words at the ends of the stretch stay; numbers and labels bound it.
-    """
-    for stretch in _stretches(page.of_row(row)):
-        named = any(not institution_words().isdisjoint(parts(token.text)) for token in stretch)
-        if not named or len(stretch) > 12 or not any(_may_be_name(token) for token in stretch):
-            continue
-        theirs = [at for at, token in enumerate(stretch) if _is_of_institution(token)]
-        for token in stretch[theirs[0] : theirs[-1] + 1]:
-            token.hide("ORGANIZATION", "unknown-word", 0.5)
-
-
-def _is_of_institution(token: Token) -> bool:
-    generic = not institution_words().isdisjoint(parts(token.text))
-    return generic or (token.standing < Standing.NUMBER and len(squeeze(token.text)) > 1)
-
-
-def _stretches(tokens: list[Token]) -> list[list[Token]]:
-    """The runs of words without figures and labels between them."""
-    found: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.label or any(c.isdigit() for c in token.text):
-            found.append([])
-        else:
-            found[-1].append(token)
-    return [stretch for stretch in found if stretch]
+def _figures(tokens: list[Token]) -> None:
+    """Hide the bare figures of a line of which nothing is known: what is left of a date or an id read badly."""
+    rest = [token for token in tokens if token.evidence is None]
+    poor = any(token.evidence is not None and token.word.confidence < _POOR for token in tokens)
+    if not poor or any(token.standing is not Standing.NUMBER or token.label for token in rest):
+        return
+    for token in rest:
+        if token.text.strip("-/.:,;'()").isdigit() and len(squeeze(token.text)) > 1:
+            token.hide("UNKNOWN", "unknown-word", 0.4)
 
 
 def _in_bad_company(tokens: list[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a weak word has no clinical word in its line, or a marker stands beside what may be a name."""
     token = tokens[at]
     letters = fold(token.text.strip(".,;:()[]"))
-    beside = any(_may_be_name(other) for other in _beside(tokens, at))
+    beside = any(other.may_be_name for other in _beside(tokens, at))
     if token.standing is Standing.NUMBER:
         return False
     others = tokens[:at] + tokens[at + 1 :]
@@ -175,11 +157,13 @@ def _in_bad_company(tokens: list[Token], at: int, vocabulary: Vocabulary) -> boo
     )
     if token.standing is Standing.SOLID:
         return beside and not sure and vocabulary.is_name(letters)
+    if 0 < at < len(tokens) - 1 and all(other.may_be_name for other in _beside(tokens, at)) and not sure:
+        return True
     if len(letters) == 1:
-        return letters not in ("m", "f") and (beside or (not sure and any(map(_may_be_name, others))))
+        return letters not in ("m", "f") and (beside or (not sure and any(other.may_be_name for other in others)))
     if _explained(tokens, at, letters, vocabulary):
         return False
-    if any(_may_be_name(other) and other.evidence and other.evidence.source in _KNOWN for other in _beside(tokens, at)):
+    if any(other.may_be_name and other.evidence and other.evidence.source in _KNOWN for other in _beside(tokens, at)):
         return True
     if any(other.standing is Standing.SOLID and other.evidence is None and not other.label for other in others):
         return beside and not sure
@@ -212,8 +196,3 @@ def _is_hidden_word(token: Token) -> bool:
     if token.evidence is None or token.label or token.evidence.entity in ("DATE_TIME", "ID"):
         return False
     return any(c.isalpha() for c in token.text)
-
-
-def _may_be_name(token: Token) -> bool:
-    """Whether a hidden word has letters like a name, rather than the figures of a date or an id."""
-    return token.evidence is not None and not token.label and sum(c.isalpha() for c in token.text) >= 2

@@ -16,6 +16,9 @@ _RANK = ("deny-list", "metadata", "label", "pattern", "ner", "unknown-word", "un
 _SURE = 0.5
 _UNSURE = 0.65
 """Under this confidence one reader alone is not believed when it reads a figure."""
+_MOST_PIECES = 4
+_LEAST_WHOLE = 5
+"""Letters of the shortest word that is known again from its pieces."""
 _WIDEST = 1.7
 """A letter is at most this many letter heights wide; more means that most of the word was not read."""
 
@@ -53,6 +56,11 @@ class Token:
         """Whether the word may be a name as far as its letters go: no clinical word, no number, no label."""
         return self.standing < Standing.MARKER and not self.label and len(squeeze(self.text)) > 1
 
+    @property
+    def may_be_name(self) -> bool:
+        """Whether a hidden word has letters like a name, rather than the figures of a date or an id."""
+        return self.evidence is not None and not self.label and sum(c.isalpha() for c in self.text) >= 2
+
     def for_model(self) -> str:
         """The word as a language model expects it: names begin with a capital, other words do not."""
         if self.standing >= Standing.NUMBER:
@@ -72,8 +80,10 @@ class Page:
         """Weigh every word by itself, and find the rows."""
         page = cls([weigh(word, vocabulary) for word in words], lines.rows(words))
         for row in page.rows:
-            for first, second in pairwise(page.of_row(row)):
+            tokens = page.of_row(row)
+            for first, second in pairwise(tokens):
                 _weigh_pair(first, second, vocabulary)
+            _weigh_pieces(tokens, vocabulary)
         return page
 
     def of_row(self, row: lines.Row) -> list[Token]:
@@ -122,6 +132,28 @@ def _weigh_pair(first: Token, second: Token, vocabulary: Vocabulary) -> None:
     elif (first.standing is Standing.NUMBER and second.standing is Standing.UNKNOWN and second.texts
           and first.text[-1:].isdigit() and measures.is_unit(second.text, vocabulary.units)):  # fmt: skip
         second.standing = Standing.NUMBER
+
+
+def _weigh_pieces(tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
+    """Know a clinical word again that was cut into pieces where its letters stand apart: ``per icardial``."""
+    for start in range(len(tokens)):
+        for count in range(2, _MOST_PIECES + 1):
+            pieces = tokens[start : start + count]
+            texts = [piece.text.strip(".,;:()") for piece in pieces]
+            if len(pieces) < count or not all(text.isalpha() for text in texts) or not _touch(pieces[-2:]):
+                break
+            whole = "".join(texts)
+            unknown = any(piece.standing is Standing.UNKNOWN for piece in pieces)
+            if unknown and len(whole) >= _LEAST_WHOLE and vocabulary.standing(whole) is Standing.SOLID:
+                for piece in pieces:
+                    piece.text, piece.standing = whole, Standing.SOLID
+                break
+
+
+def _touch(pieces: Sequence[Token]) -> bool:
+    """Whether two words stand so near each other that they may be one."""
+    one, other = (lines.upright(piece.word.box, piece.word.region.angle) for piece in pieces)
+    return other.left - one.right <= min(one.height, other.height)
 
 
 def point_lost(text: str, shown: str) -> bool:

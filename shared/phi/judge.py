@@ -91,9 +91,7 @@ class FileJudge:
                     page.tokens[row.words[at]].hide(match.entity, "metadata", match.score)
 
     def _by_labels(self, page: Page) -> None:
-        found = claims(
-            page.rows, [t.text for t in page.tokens], [t.standing for t in page.tokens], self._judge.vocabulary.is_name
-        )
+        found = claims(page, self._judge.vocabulary)
         for index, (entity, score) in found.values.items():
             page.tokens[index].hide(entity, "label", score)
         for index in found.labels:

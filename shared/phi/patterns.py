@@ -22,7 +22,8 @@ class Find:
 _OF_A_LINE: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
     (entity, score, re.compile(form, re.IGNORECASE))
     for entity, score, form in (
-        ("EMAIL_ADDRESS", 0.95, r"\S+\s?[@©]\s?[\w-]+(?:[.,]\s?[\w-]+)+"),
+        ("EMAIL_ADDRESS", 0.95, r"\S+\s?[@©]\s?[\w-]+(?:[.,]\s?[\w-]+)*[.,]\s?[a-z]{2,}\b"),
+        ("EMAIL_ADDRESS", 0.8, r"\b[a-z][\w.-]{2,}[@©][a-z][\w-]{2,}"),
         ("URL", 0.9, r"\b(?:https?:/|www[.,])\S+"),
         ("US_SSN", 0.9, r"(?<!\d)\d{3}\s?[-–.]\s?\d{2}\s?[-–.]\s?\d{4}(?!\d)"),
         ("PHONE_NUMBER", 0.85, r"(?<![\d.])(?:\+?\d{1,3}[\s.-]?)?\(?\d{3}\)?\s?[-–.]\s?\d{3}\s?[-–.]\s?\d{4}(?!\d)"),
@@ -42,6 +43,7 @@ _OF_A_LINE: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 _FRACTION = re.compile(r"\d+(?:[.,]\d+)?(?:[x×*]\d+(?:[.,]\d+)?){1,3}[a-z]{0,3}", re.IGNORECASE)
+_DECIMALS = re.compile(r"\d{1,3}[.,]\d{1,3}/\d{1,3}[.,]\d{1,3}\D{0,3}")  # a slice and its gap
 _DECIMAL = re.compile(r"[-+±~<>=]?\d{1,5}[.,]\d{1,4}\D{0,6}")
 _RATIO = re.compile(r"\(?\d{1,3}/\d{1,3}\)?|\d{1,2}[.,]\d{1,4}:\d{1,2}")  # of so many images; a pitch
 _TIME = re.compile(r"\D{0,2}[0-2]?\d[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?\D{0,2}", re.IGNORECASE)
@@ -66,7 +68,7 @@ def in_word(text: str) -> tuple[str, float] | None:
     """
     ready = as_digits(text)
     count = sum(c.isdigit() for c in ready)
-    if is_time(ready):
+    if is_time(ready) or _DECIMALS.fullmatch(ready):
         return None
     if _CENTENARIAN.fullmatch(ready):
         return "AGE", 0.9

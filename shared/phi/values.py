@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shared.phi import dates, labels, lines, measures
+from shared.phi.evidence import Page
 from shared.phi.labels import ENTITIES, Label
 from shared.phi.spelling import fold, parts
-from shared.phi.vocabulary import Standing
+from shared.phi.vocabulary import Standing, Vocabulary
 
 _MOST_WORDS = {"person": 6, "id": 4, "date": 5, "phone": 6, "place": 12}
+_LEAST_OF_A_NUMBER = 5  # digits from which what follows ``Mobile`` is a telephone number; a firm label needs fewer
 
 
 @dataclass(slots=True)
@@ -22,17 +24,13 @@ class Claims:
     values: dict[int, tuple[str, float]] = field(default_factory=dict)
 
 
-def claims(
-    page: Sequence[lines.Row],
-    texts: Sequence[str],
-    standings: Sequence[Standing],
-    is_name: Callable[[str], bool],
-) -> Claims:
+def claims(page: Page, vocabulary: Vocabulary) -> Claims:
     """Find the labels of a page and the words that they claim, each with its entity and a score."""
     found = Claims()
-    by_row = [_labels(row, texts, is_name) for row in page]
-    labelled = {id(row): own for row, own in zip(page, by_row, strict=True)}
-    for row, own in zip(page, by_row, strict=True):
+    texts, standings = [token.text for token in page.tokens], [token.standing for token in page.tokens]
+    by_row = [_labels(row, texts, vocabulary) for row in page.rows]
+    labelled = {id(row): own for row, own in zip(page.rows, by_row, strict=True)}
+    for row, own in zip(page.rows, by_row, strict=True):
         for label, following in zip(own, [*own[1:], None], strict=False):
             place, end = label.last + 1, following.first if following else len(row.words)
             words = row.words[label.first : place]
@@ -46,9 +44,13 @@ def claims(
                 continue
             firm = label.firm or any(before.firm and before.kind == label.kind and before.last + 1 == label.first
                                      for before in own)  # fmt: skip
+            if not firm and _names_a_parameter(row.words[place:end], texts, standings, vocabulary):
+                continue
             claimed = _claimed(label, row.words[place:end], texts, standings, firm)
+            if claimed and claimed[0] == row.words[place] and not page.tokens[claimed[0]].word.apart:
+                found.values[row.words[label.last]] = (ENTITIES[label.kind], 0.7)  # one word, ``DOB:12/03/1961``
             if not claimed and place == len(row.words) and not label.value:
-                for other in (lines.right_of(row, page), lines.below(row, page)):
+                for other in (lines.right_of(row, page.rows), lines.below(row, page.rows)):
                     if other is not None and not labelled[id(other)] and not _technical(other, texts, standings):
                         claimed = _claimed(label, other.words, texts, standings, False)
                         break
@@ -58,15 +60,28 @@ def claims(
     return found
 
 
-def _labels(row: lines.Row, texts: Sequence[str], is_name: Callable[[str], bool]) -> list[Label]:
+def _labels(row: lines.Row, texts: Sequence[str], vocabulary: Vocabulary) -> list[Label]:
     """The labels of one row; a word that is a name too is a label only with its colon."""
     own = [texts[index] for index in row.words]
     found = []
     for label in labels.find(own):
+        if label.value and not label.firm and vocabulary.standing(label.value) > Standing.UNKNOWN:
+            continue  # ``ref.mAs``
         words = [part for text in own[label.first : label.last + 1] for part in parts(text)]
-        if label.firm or not (len(words) == 1 and (is_name(words[0]) or not labels.may_be(words[0]))):
+        alone = len(words) == 1 and (vocabulary.is_name(words[0]) or not labels.may_be(words[0]))
+        if label.firm or not alone:
             found.append(label)
     return found
+
+
+def _names_a_parameter(
+    words: Sequence[int], texts: Sequence[str], standings: Sequence[Standing], vocabulary: Vocabulary
+) -> bool:
+    """Whether a parameter and its number follow: ``MRS TE 135`` and ``Ref. AK 118`` name nobody."""
+    if len(words) < 2:
+        return False
+    first, second = words[:2]
+    return standings[second] is Standing.NUMBER and fold(texts[first].strip(".,;:()")) in vocabulary.parameters
 
 
 def _claimed(
@@ -83,6 +98,9 @@ def _claimed(
         if label.kind == "date" and found and standing is Standing.NUMBER and _is_whole_date(texts[found[-1]]):
             break
         found.append(index)
+    least = 3 if firm else _LEAST_OF_A_NUMBER
+    if label.kind == "phone" and sum(measures.digit_count(texts[index]) for index in found) < least:
+        return []
     return found
 
 

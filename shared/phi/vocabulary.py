@@ -1,10 +1,10 @@
 """The clinical vocabulary: what a word may be without identifying anybody, from plain lists by theme.
 
-Every ``vocabulary/*.txt`` is a theme: words separated by white space, ``#`` begins a remark. Five
+Every ``vocabulary/*.txt`` is a theme: words separated by white space, ``#`` begins a remark. A few
 files say more than "this is clinical":
 
 * ``units.txt`` and ``parameters.txt``: what may be glued behind, or before, a number;
-* ``everyday.txt``: words of any sentence, which say nothing clinical by themselves;
+* ``everyday.txt`` and ``english_words.txt``: words of any sentence, which say nothing clinical by themselves;
 * ``also_names.txt``: words that are somebody's name as well, or look like one when misread;
 * ``rare_names.txt``: clinical words that are a rare name, and suspect beside an unknown word only;
 * ``markers.txt``: of those, the ones that are so common on images that they may stand alone.
@@ -12,6 +12,7 @@ files say more than "this is clinical":
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,10 @@ _ALLOWANCE = 9  # letters from which a word may also lack, add or change any one
 
 _ENDS = frozenset(("sag", "lat", "cor", "tra", "trv", "long", "trans", "view", "phase"))
 """Short words that readers glue to the clinical word before them."""
+
+
+_SIDES = frozenset(("lt", "rt", "ap", "pa"))
+_HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+(?:[.,]\d+)?%?")
 
 
 class Standing(IntEnum):
@@ -47,7 +52,8 @@ class Standing(IntEnum):
 def read_words(path: Path) -> frozenset[str]:
     """The folded words of one list."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(fold(word) for line in lines for word in line.split("#", 1)[0].split())
+    words = (word for line in lines for word in line.split("#", 1)[0].split())
+    return frozenset(word.lower() if word.isascii() else fold(word) for word in words)
 
 
 class Vocabulary:
@@ -59,7 +65,7 @@ class Vocabulary:
         self.parameters = lists.get("parameters", frozenset())
         names, markers = lists.pop("also_names", frozenset()), lists.pop("markers", frozenset())
         rare = lists.pop("rare_names", frozenset())
-        everyday = lists.pop("everyday", frozenset())
+        everyday = lists.pop("everyday", frozenset()) | lists.pop("english_words", frozenset())
         clinical = frozenset().union(*lists.values())
         self._names = names | markers | rare
         self._common = names
@@ -108,13 +114,31 @@ class Vocabulary:
             return Standing.NUMBER
         if measures.is_code(bare) or self.is_measures(bare):
             return Standing.NUMBER
+        if self._is_run_together(bare):
+            return Standing.SOLID
         pieces = parts(bare)
         if not pieces:
             return Standing.NUMBER if len(bare) <= 2 else Standing.UNKNOWN
         if len(pieces) > 1 and measures.digit_count(bare) <= 4:
             worths = [self._of_part(piece) for piece in pieces]
             return Standing.SOLID if "_" in bare and _is_series(worths) else min(worths)
+        if len(pieces) > 3 and "_" in bare and measures.is_series_figures(pieces):
+            return Standing.SOLID if _is_series([self._of_part(piece) for piece in pieces]) else Standing.UNKNOWN
         return self._of_part(pieces[0]) if len(pieces) == 1 else Standing.UNKNOWN
+
+    def _is_run_together(self, text: str) -> bool:
+        """Whether capitals and figures show the clinical words of which a word consists: ``KneeTxRx``, ``0.7SCOUT``.
+
+        One of them must be certain by itself; the others may be short forms, sides or numbers.
+        """
+        pieces = _HUMPS.findall(text)
+        if len(pieces) < 2 or "".join(pieces) != text or measures.digit_count(text) > 4:
+            side, rest = text[:2].lower(), text[2:].lower()
+            return text.isupper() and side in _SIDES and len(rest) >= 4 and rest in self._certain
+        worths = [self._of_word(piece.lower()) if piece.isalpha() else Standing.NUMBER for piece in pieces]
+        named = any(piece.lower() in self._names and len(piece) > 2 for piece in pieces)
+        certain = any(len(piece) >= 3 and worth is Standing.SOLID for piece, worth in zip(pieces, worths, strict=True))
+        return certain and not named and min(worths) > Standing.UNKNOWN
 
     def _of_part(self, piece: str) -> Standing:
         if measures.is_number(piece) or measures.is_measure(piece, self.units, self.parameters):

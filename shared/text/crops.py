@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from shared.model import Box, Picture
 
+_LONG = 1.1  # heights of a line's box; no letter has a stroke that is longer
+_HIGH = 0.95  # heights of a line's box; letters are lower, since the box has air above and below
 _TURNS = {0: 0, 90: 3, 180: 2, 270: 1}  # quarter turns, counter-clockwise, that bring the line upright
 
 
@@ -73,5 +75,17 @@ def ink_of(strength: npt.NDArray[np.float32], core: Box) -> npt.NDArray[np.bool_
         return np.zeros(strength.shape, bool)
     levels = np.clip(inside * (255 / top), 0, 255).astype(np.uint8)
     otsu, _ = cv2.threshold(levels, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink: npt.NDArray[np.bool_] = strength > max(0.35, 0.75 * otsu / 255) * top
-    return ink
+    return _strokes(strength > max(0.35, 0.75 * otsu / 255) * top, core)
+
+
+def _strokes(ink: npt.NDArray[np.bool_], core: Box) -> npt.NDArray[np.bool_]:
+    """`ink` without what no stroke of a letter is: runs longer than letters are wide, or higher than their line.
+
+    These are edges of dark boxes, underlines, and the bright gaps between words that each have a box of their own.
+    """
+    pixels = ink.astype(np.uint8)
+    across = np.ones((1, max(9, round(_LONG * core.height))), np.uint8)
+    down = np.ones((max(9, round(_HIGH * core.height)), 1), np.uint8)
+    runs = [cv2.morphologyEx(pixels, cv2.MORPH_OPEN, line) for line in (across, down)]
+    strokes: npt.NDArray[np.bool_] = ink & (runs[0] == 0) & (runs[1] == 0)
+    return strokes

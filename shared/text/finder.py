@@ -1,28 +1,31 @@
 """Finding every line of text of a frame, in all the views of it.
 
-Each view is looked at once at a moderate size, and the fullest one once more: in colour or flattened, and at a
-size at which letters of 10 pixels can be seen. Measured on 1,375 identifying words over real and made-up backgrounds,
-the first looks find 99.4 %, with a second one at that size 99.9 %, and with the second one flattened all. On
-coloured text over busy tissue the second look finds most in the colours themselves.
+Each view is looked at once at a moderate size, and the fullest one once more, flattened or in its colours. Where
+these looks find small letters, or nothing, the picture is enlarged, and where the letters are tiny, enlarged further:
+what is small beside them may have been missed. Measured on 2,351 identifying words of 280 images over real and made-up
+backgrounds: so all but 2 are found, for less work than two large looks at everything, which miss 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from shared.model import Picture, Region, View
+from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
 from shared.text.regions import merge, region_of
 
-_SIDE = 1280  # the longest side, in pixels, at which the detector looks at a whole picture
-_SMALL = 1100  # pictures up to this side are looked at enlarged as well: their letters may be 10 pixels high
-_ENLARGED = 1.5
-_LARGEST = 2600  # the longest side of a second look at a large picture
-_QUICK = 960  # the longest side of a quick look
+_SIDE = 960  # the longest side, in pixels, at which the detector looks at a whole picture
+_SMALL = 20  # pixels; lines whose box is no higher have small letters: others like them may have been missed
+_TINY = 13
+_ENLARGED = 1.5  # what a picture of up to `_MEDIUM` pixels is enlarged by for small letters
+_MEDIUM = 1100
+_LARGEST = 2600  # the longest side at which a larger picture is looked at for small letters
+_FAR_ENLARGED = 2.5  # what a picture is enlarged by for tiny letters, up to `_FAR_LARGEST` pixels
+_FAR_LARGEST = 1600
 _PAPER = 15  # pixels; a median this wide keeps tissue and drops the strokes of small letters
 _GAIN = 2
 
@@ -33,12 +36,38 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
     Without `thorough` only one coarser look is taken at each view, as fits a further frame of a cine.
     """
     side = max(views[0].picture.shape)
-    first = min(1.0, (_SIDE if thorough else _QUICK) / side)
-    found = [line for view in views for line in _look(view, view.picture, first)]
-    if thorough:
-        found += _second_look(views[0], _second(side))
-    # What only the colours showed is read where the colours are strongest.
-    return [region_of(views[0].frame, line, views[-1].name) for line in merge(found)]
+    moderate = min(1.0, _SIDE / side)
+    if not thorough:
+        found = [line for view in views for line in _look(view, view.picture, moderate)]
+    else:
+        # Colours say all that their brightest channel says.
+        plain = views[1:] if views[0].colours is not None else views
+        found = [line for view in plain for line in _look(view, view.picture, moderate)]
+        found += _other_look(views[0], moderate)
+        if _lowest(found) <= _SMALL:
+            found += _other_look(views[0], _enlarged(side))
+        if _lowest(line for line in found if _is_long(line.box)) <= _TINY:
+            found += _plain_look(views[0], _far_enlarged(side))
+    return [region_of(views[0].frame, line, _best_view(views, line)) for line in merge(found)]
+
+
+def _lowest(found: Iterable[Found]) -> int:
+    """The height of the lowest line that was found, in pixels; 0 where there is none."""
+    return min((min(line.box.width, line.box.height) for line in found), default=0)
+
+
+def _is_long(box: Box) -> bool:
+    return max(box.width, box.height) > 2.5 * min(box.width, box.height)
+
+
+def _best_view(views: Sequence[View], line: Found) -> str:
+    """The view in which a line can be read best: grey values where it was found, colours where letters stand out most.
+
+    White letters have no colour, and coloured ones may be no brighter than what is behind them.
+    """
+    if views[0].colours is None:
+        return line.view or views[0].name
+    return max(views, key=lambda view: float(view.picture[line.box.slices].std())).name
 
 
 def flattened(picture: Picture) -> Picture:
@@ -52,14 +81,23 @@ def _look(view: View, picture: Picture, scale: float) -> list[Found]:
     return [replace(line, view=view.name) for line in detect(picture, scale=scale)]
 
 
-def _second_look(fullest: View, scale: float) -> list[Found]:
+def _other_look(fullest: View, scale: float) -> list[Found]:
     if fullest.colours is not None:
         return detect(fullest.colours, scale=scale)
     return _look(fullest, flattened(fullest.picture), scale)
 
 
-def _second(side: int) -> float:
-    """How much a picture of that longest side is enlarged for the second look."""
-    if side <= _SMALL:
-        return _ENLARGED
-    return min(1.0, _LARGEST / side)
+def _plain_look(fullest: View, scale: float) -> list[Found]:
+    if fullest.colours is not None:
+        return detect(fullest.colours, scale=scale)
+    return _look(fullest, fullest.picture, scale)
+
+
+def _enlarged(side: int) -> float:
+    """How much a picture of that longest side is enlarged for letters that are small."""
+    return _ENLARGED if side <= _MEDIUM else min(1.0, _LARGEST / side)
+
+
+def _far_enlarged(side: int) -> float:
+    """How much a picture of that longest side is enlarged for letters that are tiny."""
+    return min(_FAR_ENLARGED, max(1.0, _FAR_LARGEST / side), max(_LARGEST / side, 0.1))

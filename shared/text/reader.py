@@ -14,9 +14,11 @@ from shared.text.bands import lines_in
 from shared.text.doubts import is_text
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
+from shared.text.views import COLOUR
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
+_GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
 _TALL = 3.0  # a region this much taller than wide is surely no upright character
 
 
@@ -69,7 +71,8 @@ def _single_lines(pictures: Mapping[str, Picture], region: Region) -> list[Regio
 
 
 def _best_turn(pictures: Mapping[str, Picture], regions: Sequence[Region]) -> list[_Line]:
-    """Every region at the angle, and in the picture (as it is, or cleaned), in which it reads best."""
+    """Every region at the angle, and in the picture (as it is, cleaned, or in another view), in which it reads best."""
+    fullest = next(iter(pictures))
     upright = [_cut_out(pictures[region.view], region) for region in regions]
     lines = _read_all(upright)
     others: list[tuple[int, _Line]] = []
@@ -79,8 +82,12 @@ def _best_turn(pictures: Mapping[str, Picture], regions: Sequence[Region]) -> li
             others.append((i, _cut_out(picture, replace(line.region, angle=270))))
             if line.region.box.height < _TALL * line.region.box.width:
                 others.append((i, _cut_out(picture, replace(line.region, angle=0))))
-        if _sureness(line.glyphs) < _FAIR:
+        sureness = _sureness(line.glyphs)
+        if sureness < _FAIR:
             others.append((i, replace(line, crop=line.clean)))
+        if sureness < _GOOD and COLOUR in pictures:
+            view = COLOUR if line.region.view != COLOUR else fullest
+            others.append((i, _cut_out(pictures[view], replace(line.region, view=view))))
     for (i, _), line in zip(others, _read_all([line for _, line in others]), strict=True):
         if _sureness(line.glyphs) > _sureness(lines[i].glyphs):
             lines[i] = line
@@ -133,7 +140,7 @@ def _words(line: _Line, tokens: Sequence[Token]) -> list[Word]:
             text = "".join(token.text for token in second)
             readings.append(Reading("tesseract", text, min(token.confidence for token in second)))
         box = crops.box_in_picture(piece.box, line.outer, line.region.angle)
-        result.append(Word(line.region, box, tuple(readings)))
+        result.append(Word(line.region, box, tuple(readings), piece.apart or bool(second)))
     return result
 
 

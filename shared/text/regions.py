@@ -34,13 +34,13 @@ def merge(found: Iterable[Found]) -> list[Found]:
     return sorted(lines, key=lambda line: (line.box.top, line.box.left))
 
 
-def region_of(frame: int, line: Found, other_view: str = "") -> Region:
-    """The region of a line, turned where the box is clearly taller than wide; which way, the reader finds out.
+def region_of(frame: int, line: Found, view: str) -> Region:
+    """The region of a line that is to be read in `view`, turned where the box is clearly taller than wide.
 
-    `other_view` names the view for a line that was found in a picture that is no view.
+    Which way it is turned, the reader finds out.
     """
     turned = line.box.height > _UPRIGHT * line.box.width
-    return Region(frame, line.box, 90 if turned else 0, line.score, line.view or other_view)
+    return Region(frame, line.box, 90 if turned else 0, line.score, view)
 
 
 def _is_frame(one: Found, lines: Iterable[Found]) -> bool:

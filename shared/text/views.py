@@ -14,6 +14,9 @@ import numpy.typing as npt
 
 from shared.model import Picture, View
 
+COLOUR = "colour"
+"""The name of the view that shows how colourful each pixel is; only coloured pictures have it."""
+
 _SPREAD = 0.55  # share of the full range that the middle of the values must take for one stretch to do
 _COLOURED = 40  # difference between channels from which a pixel is coloured
 _SOME = 0.0003  # share of coloured pixels from which colour is worth a view
@@ -42,7 +45,7 @@ def _of_colour(frame: int, shown: npt.NDArray[Any]) -> list[View]:
     chroma: Picture = brightest - shown.min(axis=2)
     if float((chroma > _COLOURED).mean()) <= _SOME:
         return [View(frame, "full", brightest.astype(np.uint8))]
-    return [View(frame, "full", brightest.astype(np.uint8), shown.astype(np.uint8)), View(frame, "colour", chroma)]
+    return [View(frame, "full", brightest.astype(np.uint8), shown.astype(np.uint8)), View(frame, COLOUR, chroma)]
 
 
 def _tells_more(window: tuple[float, float], full: tuple[float, float], middle: tuple[float, float]) -> bool:

@@ -29,16 +29,21 @@ _NO_GAP = 0.12  # letter heights without ink below which a space that was read i
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
 _CROWDED = 0.9  # share of the found box from which ink is more than letters: the box itself is half again as high
+_SPARSE = 0.42  # share of the found box under which ink is less than letters: they take two thirds of it
 _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word of an upright crop: its box there, its characters, and how sure the reader is of them (0 to 1)."""
+    """A word of an upright crop: its box there, its characters, and how sure the reader is of them (0 to 1).
+
+    `apart` says whether the reader saw a space before it, or nothing at all.
+    """
 
     box: Box
     text: str
     confidence: float
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
     top, bottom = max(top, core.top), min(bottom, core.bottom)
     if bottom - top > _CROWDED * core.height:
         top, bottom = _busiest_rows(ink, core)
+    elif bottom - top < _SPARSE * core.height:
+        top, bottom = core.top, core.bottom  # most of the letters' ink was lost in what is behind them
     letter = min(max(float(np.percentile(heights, 70)), 0.35 * core.height), 0.9 * core.height)
     left, right = _followed(columns, core, _FOLLOW * letter)
     # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
@@ -133,7 +140,7 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
         elif spaced[i] and gap <= 0 and profile.any():
             lowest = _lowest(profile, round(centres[i - 1]), round(centres[i]) + 1)
             cuts.append((i, lowest, lowest))
-    return _pieces(letters, centres, cuts, band)
+    return _pieces(letters, centres, cuts, band, spaced)
 
 
 def _wide_gap(before: str, after: str) -> float:
@@ -144,7 +151,11 @@ def _wide_gap(before: str, after: str) -> float:
 
 
 def _pieces(
-    letters: Sequence[Glyph], centres: Sequence[float], cuts: Sequence[tuple[int, int, int]], band: Band
+    letters: Sequence[Glyph],
+    centres: Sequence[float],
+    cuts: Sequence[tuple[int, int, int]],
+    band: Band,
+    spaced: Sequence[bool],
 ) -> list[Piece]:
     firsts = [0, *(i for i, _, _ in cuts)]
     lasts = [*(i for i, _, _ in cuts), len(letters)]
@@ -158,7 +169,8 @@ def _pieces(
         # Where its ink was lost, a word still reaches half a letter beyond the middles of its outer ones.
         left = min(left, round(centres[first] - _half_width(some[0]) * band.letter))
         right = max(right, round(centres[last - 1] + _half_width(some[-1]) * band.letter))
-        pieces.append(Piece(Box.between(max(left, 0), band.top, max(right, left + 1), band.bottom), text, confidence))
+        box = Box.between(max(left, 0), band.top, max(right, left + 1), band.bottom)
+        pieces.append(Piece(box, text, confidence, first == 0 or spaced[first]))
     return pieces
 
 

@@ -9,6 +9,18 @@ import pytest
 from shared.phi.vocabulary import FOLDER, Standing, Vocabulary, read_words
 
 VOCABULARY = Vocabulary()
+FIGURES = """
+b50_400_800 ep2d_diff_b50_400_800_tra_ADC 1of3 12of240 0.05-150 1,243.6 1.243,6 1.2E-3 10^-3 80/Sn140 4i21s %DS
+1:1 180x180 256*204 0.6x0.6x0.6 24w5d R2* T2* FOV180 1/128 #12 <5 10-year C+ Fs=2 1.5T 16ch 3D 5(3)3 G3P2A0
+TIRADS3 RADS-3 30LAO 35.2LAO 20CRAN IQR/Med ThorHR Bl57 Br40 I31f J40s FC18 B31s/3 U75u HE1-4 SC5-1U LA3-14AD
+i12LX8 9L-D VE9-4 PLT-1005BT RIC5-9-D 6C1HD 14L5 W/WO mmHg dB/m cm/s MHz mGy*cm
+"""
+NO_FIGURES = """
+01.02.1953 01/02/53 19530201 05MAR1961 1953-02-01 53-02-01 12.03.61 5-Mar-61 Mar-61 Mar1961 03/1961 1961-03 010253
+123456 1234567 A1234567 K123456 MRN12345 M123456 555-1234 555-123-4567 5551234567 078-05-1120 12AB345 S12-3456
+H20-12345 RAD-2023-1 CT1234567 12-345678 1.234.567 020-7946 D-80331 b12_03_1961 b51_403_877 CT_HEAD_12_03_1961
+MR_BRAIN_1234_5678 t2_tse_123_457_tra 1of12345 1.234.56 12.03,61 G2P1001
+"""
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)
@@ -148,3 +160,64 @@ def test_words_that_are_names_too_need_company(name: str) -> None:
 )
 def test_names_and_ids_do_not_pass_for_codes(word: str) -> None:
     assert VOCABULARY.standing(word) is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "word",
+    FIGURES.split(),
+)
+def test_numbers_measurements_and_codes_of_screens_are_known(word: str) -> None:
+    assert VOCABULARY.standing(word) >= Standing.NUMBER
+
+
+@pytest.mark.parametrize(
+    "word",
+    NO_FIGURES.split(),
+)
+def test_dates_ids_and_telephone_numbers_do_not_pass_for_figures(word: str) -> None:
+    assert VOCABULARY.standing(word) is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize("word", ["yesterday", "careful", "honest", "mention"])
+def test_common_english_words_are_kept_in_company_only(word: str) -> None:
+    assert VOCABULARY.standing(word) is Standing.WEAK
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wrist scaphoid ulnar deviation",
+        "Thorax Bl57 iMAR prospective gated",
+        "Perfusion mismatch penumbra core Tmax",
+        "RNFL thickness ETDRS subfield macula",
+        "periapical bitewing orthopantomogram",
+        "PTV GTV isodose VMAT EPID",
+        "OSEM subsets CTAC iterations Gaussian",
+        "lumbar densitometry osteopenia FRAX",
+        "Pfortader Leberrand Knochenfenster Oberbauch",
+        "hallazgos patológicos significativos",
+        "épanchement pleural millimétriques",
+        "kręgosłup lędźwiowy bocznie",
+        "sphenoethmoidal pterygopalatine triquetrum syndesmosis",
+        "Gadovist Iomeron Optiray regadenoson",
+    ],
+)
+def test_the_screens_of_every_discipline_and_language_are_known(line: str) -> None:
+    assert [word for word in line.split() if VOCABULARY.standing(word) is Standing.UNKNOWN] == []
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Cobb angle", "Morison pouch", "Rathke's cleft", "Gleason score", "Crohn's disease"]
+)
+def test_an_eponym_is_clinical_in_its_phrase_and_a_name_outside_of_it(phrase: str) -> None:
+    name, thing = phrase.split()
+    assert VOCABULARY.is_phrase(name, thing)
+    assert VOCABULARY.is_phrase(name.upper(), thing.upper())
+    assert not VOCABULARY.is_phrase(name, "John")
+
+
+@pytest.mark.parametrize(
+    "name", ["Bernstein", "Bancroft", "Castelli", "Sellars", "Yesica", "Taylor", "Lawrence", "Miller"]
+)
+def test_a_name_one_letter_from_a_clinical_word_or_an_eponym_is_still_a_name(name: str) -> None:
+    assert VOCABULARY.standing(name) is Standing.UNKNOWN

@@ -72,6 +72,6 @@ def test_nothing_found_is_no_line() -> None:
     ("width", "height", "turned"), [(100, 20, False), (20, 20, False), (20, 100, True), (20, 24, False)]
 )
 def test_only_a_line_clearly_taller_than_wide_is_turned(width: int, height: int, turned: bool) -> None:
-    region = region_of(4, found(1, 2, width, height, 0.7, "middle"))
+    region = region_of(4, found(1, 2, width, height, 0.7), "middle")
     assert (region.frame, region.box, region.score, region.view) == (4, Box(1, 2, width, height), 0.7, "middle")
     assert (region.angle != 0) is turned

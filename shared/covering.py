@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from shared.model import Box, Verdict
+from shared.model import Box, Verdict, Word
 
 _LEAST = 3  # pixels; anything smaller is no box that a person sees
 _FEW = 0.3  # share of a box that lines close above or below may take of it: two lines of writing share no rows
@@ -26,7 +26,7 @@ def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
 
     A box is a little larger than its words, unless that would touch a word that stays.
     """
-    kept = [verdict.word.box for verdict in verdicts if not verdict.hide]
+    kept = [verdict.word for verdict in verdicts if not verdict.hide]
     result = []
     for _, line in groupby(verdicts, key=lambda verdict: verdict.word.region):
         for hide, run in groupby(line, key=lambda verdict: verdict.hide):
@@ -35,16 +35,17 @@ def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
     return result
 
 
-def _cover(run: Sequence[Verdict], kept: Sequence[Box]) -> Cover:
+def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
     first = run[0].word
     tight = Box.around(verdict.word.box for verdict in run)
     upright = first.region.angle in (0, 180)
     margin = 1 + round(_MARGIN * (tight.height if upright else tight.width))
-    while margin and any(tight.grown(margin).overlap(box) for box in kept):
+    while margin and any(tight.grown(margin).overlap(word.box) for word in kept):
         margin -= 1
     box = tight.grown(margin)
-    for other in kept:
-        box = _shaved(box, other)
+    for word in kept:
+        if word.region != first.region:
+            box = _shaved(box, word.box) if upright else _shaved(box.transposed, word.box.transposed).transposed
     box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
     return Cover(box, max(run, key=lambda verdict: verdict.score))
 

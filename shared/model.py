@@ -65,6 +65,11 @@ class Box:
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(0, across) * max(0, down)
 
+    @property
+    def transposed(self) -> Box:
+        """This box with rows and columns exchanged: what runs down runs to the right."""
+        return Box(self.top, self.left, self.height, self.width)
+
     def grown(self, x: int, y: int | None = None) -> Box:
         """This box with `x` pixels more on the left and right, and `y` (or `x`) above and below."""
         y = x if y is None else y

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from shared.phi import dates, institutions, lines
 from shared.phi.evidence import Page, Token
-from shared.phi.spelling import fold, squeeze
+from shared.phi.spelling import PARTICLES, fold, squeeze
 from shared.phi.vocabulary import Standing, Vocabulary
 
 _KNOWN = frozenset(("metadata", "label", "ner"))
@@ -95,22 +95,22 @@ def _hide_date(*tokens: Token) -> None:
 
 
 def take_along(page: Page) -> None:
-    """Hide what stands inside hidden text and is nothing by itself: an ``&`` between names, a second look at one."""
+    """Hide what stands inside hidden text: an ``&`` or a ``bin`` between names, a second look at a hidden word."""
     for row in page.rows:
         tokens = page.of_row(row)
         for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if token.evidence or token.label or not (before.may_be_name and _is_hidden_word(after)):
                 continue
             bare = squeeze(token.text)
-            if not bare or (len(bare) == 1 and bare.isalpha()):
+            if not bare or (len(bare) == 1 and bare.isalpha()) or bare in PARTICLES:
                 token.hide(before.evidence.entity if before.evidence else "UNKNOWN", "unknown-word", 0.4)
     hidden = [token for token in page.tokens if token.evidence and token.evidence.source in _CERTAIN]
     for token in page.tokens:
-        if token.evidence or token.label or len(squeeze(token.text)) > 2:
+        if token.evidence or token.label:
             continue
         box = token.word.box
         for other in hidden:
-            if other.word.region != token.word.region and 2 * other.word.box.overlap(box) > box.area:
+            if other is not token and 2 * other.word.box.overlap(box) > box.area:
                 token.hide("UNKNOWN", "unknown-word", 0.4)
                 break
 

@@ -52,9 +52,10 @@ _FORMS = tuple(
         rf"\.?(?:{_SEP}){{0,2}}(?:de[l]?\s)?'?(?:{_YEAR}|\d\d){_END}",
         rf"{_START}{_DAY}(?:{_HARD})?{_MONTH}(?:{_HARD})?(?:{_YEAR}|\d\d){_END}",
         rf"\b{_MONTH}\.?(?:{_SEP}){_DAY}(?:st|nd|rd|th)?(?:\s?[,.]\s?|{_SEP})'?(?:{_YEAR}|\d\d){_END}",
+        rf"{_MONTH}\.?\s{_DAY}\s?,\s?{_YEAR}{_END}",  # also at the end of a word that lost its space
         rf"\b{_MONTH}\.?(?:{_SEP})?{_YEAR}{_END}",
         rf"{_START}{_YEAR}(?:{_SEP})?{_MONTH}(?:(?:{_SEP})?{_DAY}{_END})?",
-        rf"{_START}{_DAY}[.]?(?:{_SEP})?{_MONTH}\b",
+        rf"(?<![\w.]-){_START}{_DAY}[.]?(?:{_SEP})?{_MONTH}\b",  # but ``5-2 Gen`` is a probe and its preset
         rf"{_START}(?:0?[1-9]|1[0-2])\s?[./\-]\s?{_YEAR}{_END}",
         rf"{_START}{_YEAR}\s?[./\-]\s?(?:0[1-9]|1[0-2]){_END}",
         rf"{_START}{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}})?{_END}",

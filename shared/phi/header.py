@@ -90,7 +90,7 @@ class Header:
         for piece in dict.fromkeys((whole, *pieces)):
             if piece in self.identity.names and (piece == whole or len(piece) > 2 or "," in text or "^" in text):
                 return Match("PERSON", 1.0)
-        if len(whole) == 2 and _with_bars_alike(whole) in self._shortest:
+        if len(whole) == 2 and whole == text.strip(",.;:").lower() and _with_bars_alike(whole) in self._shortest:
             return Match("PERSON", 0.9)
         if standing is Standing.SOLID or (standing is Standing.NUMBER and sum(map(str.isalpha, whole)) < 2):
             return None

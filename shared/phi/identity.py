@@ -191,11 +191,18 @@ def _values(element: DataElement) -> Iterator[str]:
 
 
 def _spelled(value: str) -> Iterator[tuple[str, ...]]:
-    """The words of one person's name, titles left out, in each way to write them without diacritics."""
+    """The words of one person's name in each way to write them without diacritics; titles and placeholders left out.
+
+    Where a PN (PS3.5 6.2.1) has its parts, only prefix and suffix hold titles: ``Do`` and ``No`` are family names too.
+    """
     for spelled in foldings(value.replace("'", "").replace("’", "")):
-        words = tuple(w for w in parts(spelled) if w not in _TITLES and w not in _PLACEHOLDERS and not w.isdigit())
-        if words:
-            yield words
+        words = [w for w in parts(spelled) if not w.isdigit()]
+        if _PLACEHOLDERS.issuperset(words):
+            continue
+        proper = set(parts("^".join(spelled.split("^")[:3]))) if "^" in spelled else set()
+        own = tuple(w for w in words if w in proper or w not in _TITLES | _PLACEHOLDERS)
+        if own:
+            yield own
 
 
 def _places(value: str) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from shared.phi.matching import distance
 from shared.phi.spelling import parts, skeleton
 
 LABELS = Path(__file__).with_name("labels.txt")
@@ -15,6 +16,8 @@ ENTITIES = {"person": "PERSON", "id": "ID", "date": "DATE_TIME", "phone": "PHONE
 """Kinds of label whose value identifies, and the entity of the value; any other kind only ends a value."""
 
 _LONGEST = 4
+_LONG = 6
+"""Letters from which a label with its colon is known although a letter of it was misread or lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,27 @@ def _at(texts: Sequence[str], first: int) -> Label | None:
         head, colon, value = _split(texts[last])
         shapes += [skeleton(part) for part in parts(head)]
         kind = phrases().get(tuple(shapes))
+        if kind is None and colon and last == first and len(shapes) == 1:
+            kind = _nearest(shapes[0])
         if kind is not None:
             best = Label(first, last, kind, bool(colon), value)
         if colon or texts[last].endswith(","):
             break
     return best
+
+
+@lru_cache(maxsize=1000)
+def _nearest(shape: str) -> str | None:
+    """The kind of the single-word label that a longer word with a colon can be, misread: ``Geburtdatum:``."""
+    limit = 0.0 if len(shape) < _LONG else 1.0 if len(shape) < 2 * _LONG else 2.0
+    near = [(distance(shape, known, limit), kind) for known, kind in _long_labels() if limit]
+    cost, kind = min(near, default=(float("inf"), ""))
+    return kind if cost <= limit else None
+
+
+@lru_cache(maxsize=1)
+def _long_labels() -> tuple[tuple[str, str], ...]:
+    return tuple((words[0], kind) for words, kind in phrases().items() if len(words) == 1 and len(words[0]) >= _LONG)
 
 
 def _split(text: str) -> tuple[str, str, str]:

@@ -46,6 +46,7 @@ _FRACTION = re.compile(r"\d+(?:[.,]\d+)?(?:[x×*]\d+(?:[.,]\d+)?){1,3}[a-z]{0,3}
 _DECIMALS = re.compile(r"\d{1,3}[.,]\d{1,3}/\d{1,3}[.,]\d{1,3}\D{0,3}")  # a slice and its gap
 _DECIMAL = re.compile(r"[-+±~<>=]?\d{1,5}[.,]\d{1,4}\D{0,6}")
 _RATIO = re.compile(r"\(?\d{1,3}/\d{1,3}\)?|\d{1,2}[.,]\d{1,4}:\d{1,2}")  # of so many images; a pitch
+_DAY_AND_YEAR = re.compile(r"[0-3]?\d,(?:19|20)\d\d[.,;)]?")  # the end of ``Apr 15,2013``
 _TIME = re.compile(r"\D{0,2}[0-2]?\d[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?\D{0,2}", re.IGNORECASE)
 _THREE_PARTS = re.compile(r"\D*\d{1,4}([./\-–\\])\d{1,4}[./\-–\\]\d{1,4}(?:\D.*)?")
 _CENTENARIAN = re.compile(r"\D{0,2}(?:0?9\d|1[0-2]\d)(?:y|yr|yrs|yo|y/o|years?)\D{0,2}", re.IGNORECASE)
@@ -68,6 +69,8 @@ def in_word(text: str) -> tuple[str, float] | None:
     """
     ready = as_digits(text)
     count = sum(c.isdigit() for c in ready)
+    if _DAY_AND_YEAR.fullmatch(ready):
+        return "DATE_TIME", 0.7
     if is_time(ready) or _DECIMALS.fullmatch(ready):
         return None
     if _CENTENARIAN.fullmatch(ready):

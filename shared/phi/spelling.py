@@ -13,6 +13,16 @@ _LIGATURES = str.maketrans(
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _PARTS = re.compile(r"[^\W_]+", re.UNICODE)
 
+PARTICLES = frozenset(
+    (
+        *("abd", "abu", "af", "al", "am", "ap", "at", "av", "ben", "bin", "bint", "da", "dal", "das", "de", "degli"),
+        *("dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "im", "la", "las"),
+        *("le", "les", "lo", "los", "mac", "mc", "o", "op", "san", "st", "ten", "ter", "thi", "van", "vom", "von"),
+        *("y", "zu", "zum", "zur"),
+    )
+)
+"""Words between the parts of names in many languages; alone they name nobody."""
+
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _SHAPES = str.maketrans(
     {

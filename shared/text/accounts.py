@@ -16,7 +16,7 @@ def is_accounted_for(region: Region, known: Iterable[Box]) -> bool:
     """Whether `known` words take the whole length of a line; the gaps between them count as taken."""
     box, others = region.box, list(known)
     if region.angle not in (0, 180):
-        box, others = _transposed(box), [_transposed(other) for other in others]
+        box, others = box.transposed, [other.transposed for other in others]
     core = box.grown(0, -(box.height // 3))
     taken = np.zeros(box.width, bool)
     for other in others:
@@ -25,7 +25,3 @@ def is_accounted_for(region: Region, known: Iterable[Box]) -> bool:
             reach = round(_REACH * box.height)
             taken[max(0, other.left - reach - box.left) : max(0, other.right + reach - box.left)] = True
     return bool(taken.size) and float(taken.mean()) >= _WHOLE
-
-
-def _transposed(box: Box) -> Box:
-    return Box(box.top, box.left, box.height, box.width)

@@ -59,7 +59,7 @@ def _is_far_larger(box: Box, line: Box) -> bool:
 
 def _same_line(one: Box, other: Box) -> bool:
     if one.height > _UPRIGHT * one.width and other.height > _UPRIGHT * other.width:
-        one, other = _transposed(one), _transposed(other)
+        one, other = one.transposed, other.transposed
     low, high = sorted((one.height, other.height))
     if low == 0 or high > _SAME_HEIGHT * low:
         return False
@@ -71,7 +71,3 @@ def _same_line(one: Box, other: Box) -> bool:
 def _share_under(box: Box, lines: Iterable[Found]) -> float:
     known = (line.box for line in lines if not _is_far_larger(line.box, box))
     return sum(box.overlap(other) for other in known) / max(1, box.area)
-
-
-def _transposed(box: Box) -> Box:
-    return Box(box.top, box.left, box.height, box.width)

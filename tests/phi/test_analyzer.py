@@ -20,7 +20,7 @@ def analyzer() -> Analyzer:
 
 
 def test_the_model_finds_a_person(analyzer: Analyzer) -> None:
-    text = "The study was discussed with Margaret Thompson yesterday."
+    text = "The study was shown to Margaret Thompson yesterday."
     assert any(text[f.start : f.end] == "Margaret Thompson" and f.entity == "PERSON" for f in analyzer.find(text))
 
 
@@ -46,7 +46,7 @@ def test_nothing_goes_to_the_network_or_to_the_log(
 
 def test_a_person_whom_no_header_knows_is_hidden_under_phi() -> None:
     judge = Judge(RedactionSettings(policy="phi")).for_file(header(PatientID="7730912"))
-    verdicts = judge.judge(page("discussed with Margaret Thompson"))
+    verdicts = judge.judge(page("shown to Margaret Thompson"))
     assert {v.word.text: v.source for v in verdicts if v.hide} == {"Margaret": "ner", "Thompson": "ner"}
 
 

@@ -61,22 +61,24 @@ def complete_dates(page: Page) -> None:
     """Hide the pieces of a date that was read badly: a day, a month and a year in a row, or two of the three."""
     for row in page.rows:
         tokens = page.of_row(row)
+        for first, second in pairwise(tokens):
+            _complete_pair(first, second)
         for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            middle = sorted((first, second), key=lambda token: dates.is_day(token.text))
+            day_and_month = sorted((first, second), key=lambda token: dates.is_day(token.text))
             dated = _dated(first) and _dated(second)
             year = any(map(dates.is_year, third.texts)) or (dated and _is_short_number(third))
-            if year and dates.is_month(middle[0].text) and dates.is_day(middle[1].text):
+            if year and dates.is_month(day_and_month[0].text) and dates.is_day(day_and_month[1].text):
                 _hide_date(first, second, third)
-        for first, second in pairwise(tokens):
-            month = next((t for t in (first, second) if t.standing < Standing.NUMBER and dates.is_month(t.text)), None)
-            other = second if month is first else first
-            if month and not month.label and (dates.is_day(other.text) or dates.is_year(other.text)):
-                if month.standing is Standing.UNKNOWN:
-                    _hide_date(first, second)
-            elif (
-                dates.is_day(first.text) and dates.is_year(second.text) and (first.text.endswith(",") or _dated(first))
-            ):
-                _hide_date(first, second)
+
+
+def _complete_pair(first: Token, second: Token) -> None:
+    month = next((t for t in (first, second) if t.standing < Standing.NUMBER and dates.is_month(t.text)), None)
+    other = second if month is first else first
+    if month and not month.label and (dates.is_day(other.text) or dates.is_year(other.text)):
+        if month.standing is Standing.UNKNOWN:
+            _hide_date(first, second)
+    elif dates.is_day(first.text) and dates.is_year(second.text) and (first.text.endswith(",") or _dated(first)):
+        _hide_date(first, second)
 
 
 def _is_short_number(token: Token) -> bool:
@@ -170,13 +172,6 @@ def _in_bad_company(tokens: list[Token], at: int, vocabulary: Vocabulary) -> boo
     if token.standing is Standing.MARKER:
         return any(len(squeeze(o.text)) > 1 and o.standing < Standing.NUMBER and not o.label for o in others)
     return True
-
-
-def _is_sure(token: Token, vocabulary: Vocabulary) -> bool:
-    """Whether a word is clinical and nobody's name; labels say nothing of what follows them."""
-    if token.standing is not Standing.SOLID or token.evidence is not None or token.label:
-        return False
-    return not vocabulary.is_name(squeeze(token.text))
 
 
 def _explained(tokens: list[Token], at: int, letters: str, vocabulary: Vocabulary) -> bool:

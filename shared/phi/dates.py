@@ -51,7 +51,8 @@ _FORMS = tuple(
         rf"{_START}{_DAY}(?:st|nd|rd|th|er|[.])?(?:{_SEP})?(?:de\s)?{_MONTH}\b"
         rf"\.?(?:{_SEP}){{0,2}}(?:de[l]?\s)?'?(?:{_YEAR}|\d\d){_END}",
         rf"{_START}{_DAY}(?:{_HARD})?{_MONTH}(?:{_HARD})?(?:{_YEAR}|\d\d){_END}",
-        rf"\b{_MONTH}\.?(?:{_SEP}){_DAY}(?:st|nd|rd|th)?(?:\s?[,.]\s?|{_SEP})'?(?:{_YEAR}|\d\d){_END}",
+        rf"\b{_MONTH}\.?(?:{_SEP}){_DAY}(?:st|nd|rd|th)?(?:\s?[,.]\s?|{_SEP})'?{_YEAR}{_END}",
+        rf"\b{_MONTH}\.?(?:{_SEP}){_DAY}(?:st|nd|rd|th)?(?:\s?,\s?|[.]\s|\s?[/\-–']\s?|\s)'?\d\d{_END}",
         rf"{_MONTH}\.?\s{_DAY}\s?,\s?{_YEAR}{_END}",  # also at the end of a word that lost its space
         rf"\b{_MONTH}\.?(?:{_SEP})?{_YEAR}{_END}",
         rf"{_START}{_YEAR}(?:{_SEP})?{_MONTH}(?:(?:{_SEP})?{_DAY}{_END})?",
@@ -62,6 +63,7 @@ _FORMS = tuple(
     )
 )
 
+_ORDINAL = re.compile(r"(?<=\d)(?:st?|nd?|rd?|th?)$", re.IGNORECASE)  # of ``29th``, cut off or not
 _BARE_YEAR = re.compile(r"\D{0,2}(19\d\d|20[0-3]\d)\D{0,2}")
 
 
@@ -79,7 +81,7 @@ def _readable(word: str) -> str:
 
 def is_day(text: str) -> bool:
     """Whether a word may be the day, or the month, of a date: a whole number up to 31."""
-    bare = as_digits(text).strip(".,;:/-")
+    bare = _ORDINAL.sub("", as_digits(text).strip(".,;:/-"))
     return bare.isdigit() and len(bare) <= 2 and 1 <= int(bare) <= 31
 
 

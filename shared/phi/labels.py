@@ -92,7 +92,7 @@ def _at(texts: Sequence[str], first: int) -> Label | None:
         if kind is None and colon and last == first and len(shapes) == 1:
             kind = _nearest(shapes[0])
         if kind is not None:
-            best = Label(first, last, kind, bool(colon), value)
+            best = Label(first, last, kind, colon not in ("", "."), value)
         if colon or texts[last].endswith(","):
             break
     return best

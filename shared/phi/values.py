@@ -111,7 +111,7 @@ def _is_whole_date(text: str) -> bool:
 def _technical(row: lines.Row, texts: Sequence[str], standings: Sequence[Standing]) -> bool:
     """Whether a row is a line of parameters, ``W 400 L 40``, which is no value of a label elsewhere."""
     own = [(texts[index], standings[index]) for index in row.words]
-    pairs = sum(worth in (Standing.MARKER, Standing.SOLID) and text.isalpha() and after is Standing.NUMBER
+    pairs = sum(worth in (Standing.MARKER, Standing.SOLID) and text.strip(":=").isalpha() and after is Standing.NUMBER
                 for (text, worth), (_, after) in pairwise(own))  # fmt: skip
     return pairs > 0 and 2 * pairs >= len(own)
 

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from shared.model import Box
 
 _EMPTY = 0.012  # share of a row's pixels that may be ink between two lines: specks, and tails that reach down
-_LEAST = 0.25  # share of the core's height from which a band is a line, not dots or an underline
+_LEAST = 0.18  # share of the core's height from which a band is a line, not dots or an underline
+_LEAST_TALL = 0.25  # the same in a tall core, where a band may be a word that runs up or down
 
 
 def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
@@ -21,7 +22,8 @@ def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
     rows, columns = core.slices
     inked = ink[rows, columns].mean(axis=1) > _EMPTY
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
-    bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= _LEAST * core.height]
+    least = (_LEAST if core.height <= core.width else _LEAST_TALL) * core.height
+    bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least]
     if len(bands) < 2:
         return [(core.top, core.bottom)]
     cuts = [0, *((one[1] + other[0]) // 2 for one, other in pairwise(bands)), core.height]

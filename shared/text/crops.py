@@ -84,8 +84,8 @@ def _strokes(ink: npt.NDArray[np.bool_], core: Box) -> npt.NDArray[np.bool_]:
     These are edges of dark boxes, underlines, and the bright gaps between words that each have a box of their own.
     """
     pixels = ink.astype(np.uint8)
-    across = np.ones((1, max(9, round(_LONG * core.height))), np.uint8)
-    down = np.ones((max(9, round(_HIGH * core.height)), 1), np.uint8)
+    across = np.ones((1, max(9, round(_LONG * core.height)) | 1), np.uint8)
+    down = np.ones((max(9, round(_HIGH * core.height)) | 1, 1), np.uint8)
     runs = [cv2.morphologyEx(pixels, cv2.MORPH_OPEN, line) for line in (across, down)]
     strokes: npt.NDArray[np.bool_] = ink & (runs[0] == 0) & (runs[1] == 0)
     return strokes

@@ -19,6 +19,8 @@ from shared.text.views import COLOUR
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
+_FULL = 0.6  # characters for each square of a line's length that a good reading has at least
+_EMPTY = 0.25  # the same under which nothing was read, only strokes
 _TALL = 3.0  # a region this much taller than wide is surely no upright character
 
 
@@ -89,7 +91,7 @@ def _best_turn(pictures: Mapping[str, Picture], regions: Sequence[Region]) -> li
             view = COLOUR if line.region.view != COLOUR else fullest
             others.append((i, _cut_out(pictures[view], replace(line.region, view=view))))
     for (i, _), line in zip(others, _read_all([line for _, line in others]), strict=True):
-        if _sureness(line.glyphs) > _sureness(lines[i].glyphs):
+        if _worth(line) > _worth(lines[i]):
             lines[i] = line
     return lines
 
@@ -125,11 +127,22 @@ def _sureness(glyphs: Sequence[Glyph]) -> float:
     return float(np.mean(seen)) if seen else 0.0
 
 
+def _worth(line: _Line) -> float:
+    """How sure a reading is, and how much of the line it explains: a long line read as one stroke is not read."""
+    return _sureness(line.glyphs) * min(1.0, _fullness(line) / _FULL)
+
+
+def _fullness(line: _Line) -> float:
+    """Characters that were read, for each square of the line's length."""
+    count = sum(bool(glyph.text.strip()) for glyph in line.glyphs)
+    return count * line.core.height / max(1, line.core.width)
+
+
 def _words(line: _Line, tokens: Sequence[Token]) -> list[Word]:
     band = words.band_of(line.ink, line.core)
     pieces = words.split(line.glyphs, line.ink, band)
-    if not pieces:
-        whole = Box.between(band.left, band.top, band.right, band.bottom)
+    if not pieces or _fullness(line) < _EMPTY:
+        whole = line.core if pieces else Box.between(band.left, band.top, band.right, band.bottom)
         pieces = [words.Piece(whole, "", 0.0)]
     width = line.crop.shape[1]
     result = []

@@ -19,6 +19,15 @@ def line(*words: tuple[int, int, bool], top: int = 50, height: int = 20, score: 
     ]
 
 
+def column(*words: tuple[int, int, bool], left: int = 50, width: int = 20, angle: int = 90) -> list[Verdict]:
+    """Words of one line that runs up or down: top, height and whether each is to be hidden."""
+    region = Region(0, Box(left, 0, width, 600), angle)
+    return [
+        Verdict(Word(region, Box(left, top, width, height)), hide, "PERSON", "metadata", 0.5)
+        for top, height, hide in words
+    ]
+
+
 def holds(outer: Box, inner: Box) -> bool:
     return outer.overlap(inner) == inner.area
 
@@ -42,12 +51,19 @@ def test_a_word_that_stays_parts_two_covers_and_is_not_touched() -> None:
     assert all(cover.box.overlap(Box(184, 50, 60, 20)) == 0 for cover in some)
 
 
-@pytest.mark.parametrize(("gap", "height"), list(product([0, 1, 2, 5], [8, 20, 60])))
+@pytest.mark.parametrize(("gap", "height"), list(product([1, 2, 5], [8, 20, 60])))
 def test_a_neighbour_is_never_grazed_however_close_it_stands(gap: int, height: int) -> None:
     hidden, kept = Box(100, 50, 80, height), Box(180 + gap, 50, 60, height)
     (cover,) = covers(line((100, 80, True), (kept.left, kept.width, False), height=height))
     assert holds(cover.box, hidden)
     assert cover.box.overlap(kept) == 0
+
+
+@pytest.mark.parametrize("height", [8, 20, 60])
+def test_where_no_gap_was_seen_the_letter_at_the_border_is_hidden_as_well(height: int) -> None:
+    kept = Box(180, 50, 60, height)
+    (cover,) = covers(line((100, 80, True), (kept.left, kept.width, False), height=height))
+    assert 0.3 * height < cover.box.right - kept.left < 0.6 * height
 
 
 def test_a_neighbour_in_the_line_below_is_not_grazed_either() -> None:
@@ -75,3 +91,31 @@ def test_a_cover_is_cut_at_the_edge_of_the_picture() -> None:
     (cover,) = covers(line((0, 80, True), top=0))
     box = in_frame_of(cover, 15, 60).box
     assert box == Box(0, 0, 60, 15)
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+@pytest.mark.parametrize("kept", [(176, 60), (44, 60)], ids=["behind", "before"])
+def test_a_word_that_stays_in_a_line_that_runs_up_or_down_takes_nothing_off_a_hidden_ones_end(
+    kept: tuple[int, int], angle: int
+) -> None:
+    (cover,) = covers(column((100, 80, True), (*kept, False), angle=angle))
+    assert holds(cover.box, Box(50, 100, 20, 80))
+
+
+def test_a_word_that_stays_in_the_same_line_takes_no_rows_off_a_hidden_one() -> None:
+    first, second = line((100, 80, True), (176, 60, False))
+    lower = Verdict(Word(second.word.region, Box(176, 66, 60, 8)), False, "NONE", "clinical", 1.0)
+    (cover,) = covers([first, lower])
+    assert holds(cover.box, first.word.box)
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+@pytest.mark.parametrize(("left", "expected"), [(66, (50, 66)), (34, (54, 70))], ids=["right", "left"])
+def test_lines_that_run_up_or_down_beside_each_other_are_parted_sideways(
+    left: int, expected: tuple[int, int], angle: int
+) -> None:
+    beside = column((100, 80, False), left=left, angle=angle)
+    (cover,) = covers([*column((100, 80, True), angle=angle), *beside])
+    assert (cover.box.left, cover.box.right) == expected
+    assert cover.box.top <= 100
+    assert cover.box.bottom >= 180

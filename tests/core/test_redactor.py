@@ -13,13 +13,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydicom import Dataset, dcmread
 
+from shared import redactor as pipeline
 from shared.dicom.form import describe
 from shared.dicom.frames import FrameSource
-from shared.errors import TimedOut
-from shared.model import Box, Mark, Pixels
+from shared.errors import StillShowingText, TimedOut
+from shared.model import Box, Mark, Pixels, Reading, Region, Word
 from shared.redactor import Redaction, Redactor
 from shared.report import SCHEMA_FILE, BoxReport
 from shared.settings import Fill, RedactionSettings
+from shared.text.tracks import Track
 from tests.dicom.images import MANY_PIXELS, wheel_file
 from tests.phantoms import (
     BORN,
@@ -275,3 +277,45 @@ def test_examining_tells_word_by_word_what_would_be_hidden(redactor: Redactor) -
     everything = Box.around(mark.box for mark in redaction.report.hidden)
     assert len(boxes) == len(IDENTIFYING)
     assert all(box.overlap(everything) == box.area for box in boxes)
+
+
+def second_looks(monkeypatch: pytest.MonkeyPatch, *words: Word) -> None:
+    """Let each second look at a painted picture find one of these words, as if paint had left it, and then nothing."""
+    left = list(words)
+
+    def look_again(*_: object) -> list[Track]:
+        if not left:
+            return []
+        word = left.pop(0)
+        return [Track(word.region, (word,), np.zeros((1, 1), np.float32))]
+
+    monkeypatch.setattr(pipeline, "look_again", look_again)
+
+
+def piece(left: int, top: int) -> Word:
+    """A small piece of a name, in a line that is twice as long."""
+    region = Region(0, Box(10, top, 200, 20))
+    return Word(region, Box(left, top + 2, 90, 16), (Reading("first", SURNAME, 0.9),))
+
+
+def empty_image() -> Dataset:
+    return image_with(paper=0, shape=(160, 256), PatientName=SURNAME).dataset
+
+
+def test_what_is_found_again_once_is_painted_narrowly_and_found_again_later_with_its_whole_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = piece(40, 20), piece(40, 80)
+    second_looks(monkeypatch, first, second)
+    report = Redactor(RedactionSettings(ner_model="")).redact(empty_image()).report
+    narrow, wide = sorted((mark.box for mark in report.hidden), key=lambda box: box.top)
+    assert report.check == {"passes": 3, "residual": 0}
+    assert narrow.overlap(first.box) == first.box.area
+    assert narrow.width < 0.7 * first.region.box.width
+    assert wide.overlap(second.region.box) == second.region.box.area
+
+
+def test_an_image_in_which_every_look_finds_something_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    second_looks(monkeypatch, *(piece(40, top) for top in range(2, 160, 26)))
+    with pytest.raises(StillShowingText):
+        Redactor(RedactionSettings(ner_model="")).redact(empty_image())

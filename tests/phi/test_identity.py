@@ -8,7 +8,7 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 from shared.phi.identity import Identity
-from tests.phi.pages import header
+from tests.phi.pages import header, judged, line
 
 
 def test_names_are_gathered_at_any_depth() -> None:
@@ -77,3 +77,26 @@ def test_a_broken_element_does_not_hide_the_others() -> None:
     dataset = header(PatientName="Vrabec")
     dataset[0x00100030] = pydicom.dataelem.RawDataElement(pydicom.tag.Tag(0x00100030), "US", 3, b"abc", 0, False, True)
     assert "vrabec" in Identity.of(dataset).words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Do^Thuy", {"do", "thuy"}),
+        ("No^Thuy", {"no", "thuy"}),
+        ("No^Name", set()),
+        ("Vrabec^Jana^^Dr", {"vrabec", "jana"}),
+        ("Vrabec^Jana^^^Jr", {"vrabec", "jana"}),
+        ("Do^Jana^^Dr^MD", {"do", "jana"}),
+        ("Dr. Jana Vrabec", {"jana", "vrabec"}),
+        ("Prof. Dr. med. Vrabec", {"vrabec"}),
+        ("No Name", set()),
+    ],
+)
+def test_a_title_or_a_placeholder_is_a_name_where_it_stands_as_one(name: str, words: set[str]) -> None:
+    assert Identity.of(header(PatientName=name)).words == words
+
+
+@pytest.mark.parametrize("read", ["Do", "DO", "Thuy"])
+def test_a_family_name_that_is_a_title_elsewhere_is_hidden(read: str) -> None:
+    assert [verdict.source for verdict in judged(line(read), header(PatientName="Do^Thuy"))] == ["metadata"]

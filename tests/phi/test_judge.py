@@ -300,3 +300,80 @@ def test_a_name_of_two_strokes_is_hidden_however_its_strokes_are_read(read: str)
 def test_a_figure_that_one_reader_alone_is_unsure_of_is_not_believed() -> None:
     assert [verdict.hide for verdict in judged(line("27/194", confidence=0.58))] == [True]
     assert [verdict.hide for verdict in judged(line("27/194", confidence=0.95))] == [False]
+
+
+@pytest.mark.parametrize(("read", "name"), [("-1.1", False), ("1.1", False), ("Ii", True), ("LI", True), ("Li,", True)])
+def test_a_number_is_no_name_of_two_strokes(read: str, name: bool) -> None:
+    assert judged(line(read), header(PatientName="Li^Kenzo"))[0].hide is name
+
+
+def parted(text: str, gap: int) -> list[Word]:
+    """The words of one line, 20 pixels high, with that many pixels between them."""
+    region, words, left = Region(0, Box(10, 10, 600, 20)), [], 10
+    for text_of_word in text.split():
+        box = Box(left, 10, 12 * len(text_of_word), 20)
+        words.append(Word(region, box, (Reading("first", text_of_word, 0.9),)))
+        left = box.right + gap
+    return words
+
+
+@pytest.mark.parametrize("text", ["per icardial effusion", "LIG AMENTS", "chole cysti tis", "ster num"])
+def test_a_clinical_word_in_pieces_is_kept_if_they_stand_near_each_other(text: str) -> None:
+    assert not any(verdict.hide for verdict in judged(parted(text, 8)))
+    assert not any(verdict.hide for verdict in judged(parted(text, 20)))
+    assert any(verdict.hide for verdict in judged(parted(text, 60)))
+
+
+@pytest.mark.parametrize("text", ["Farr ugia", "OY ELARAN", "Vrab ec", "al meida"])
+def test_a_name_in_pieces_is_hidden_however_near_they_stand(text: str) -> None:
+    for gap in (4, 8, 60):
+        assert all(verdict.hide for verdict in judged(parted(text, gap)))
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "gone"),
+    [
+        ("Zyxomat 15", 0.7, "Zyxomat 15"),
+        ("Zyxomat 15 27", 0.85, "Zyxomat 15 27"),
+        ("Zyxomat 15", 0.95, "Zyxomat"),
+        ("Zyxomat 15 cm", 0.7, "Zyxomat"),
+        ("Zyxomat liver 15", 0.7, "Zyxomat"),
+        ("Zyxomat 1.5x", 0.7, "Zyxomat"),
+        ("Zyxomat 5", 0.7, "Zyxomat"),
+    ],
+)
+def test_the_bare_figures_of_a_line_that_was_read_badly_are_hidden(text: str, confidence: float, gone: str) -> None:
+    assert " ".join(verdict.word.text for verdict in judged(line(text, confidence=confidence)) if verdict.hide) == gone
+
+
+@pytest.mark.parametrize("text", ["Vrabec bin Oyelaran", "Oyelaran van der Farrugia", "Farrugia y Vrabec"])
+def test_a_particle_between_hidden_names_goes_with_them(text: str) -> None:
+    assert hidden(text) == text
+
+
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_particle_between_the_names_of_a_header_goes_with_them(policy: Policy) -> None:
+    known = header(PatientName="Oyelaran^Vrabec")
+    assert hidden("Vrabec bin Oyelaran", known, policy) == "Vrabec bin Oyelaran"
+    assert hidden("bin 4", known, policy) == ""
+
+
+@pytest.mark.parametrize("weak", ["long", "young", "yesterday"])
+def test_a_weak_word_between_two_hidden_words_is_hidden(weak: str) -> None:
+    assert hidden(f"Farrugia {weak} Vrabec") == f"Farrugia {weak} Vrabec"
+    assert hidden(f"{weak} liver nodule") == ""
+
+
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+@pytest.mark.parametrize(("left", "top", "hide"), [(20, 12, True), (20, 80, False), (75, 12, False)])
+def test_a_word_that_lies_under_a_hidden_one_is_hidden(left: int, top: int, hide: bool, policy: Policy) -> None:
+    words = line("Almeida", top=10) + line("liver", top=top, left=left)
+    assert [verdict.hide for verdict in judged(words, ALMEIDA, policy)] == [True, hide]
+
+
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_year_of_which_a_figure_was_lost_is_hidden_with_its_day_and_month(policy: Policy) -> None:
+    assert hidden("25 Jul 201", policy=policy) == "25 Jul 201"
+    second_look = line("Jul 25, 201", second="Jul 25, 2013")
+    assert all(verdict.hide for verdict in judged(second_look, policy=policy))
+    assert hidden("FOV 201", policy=policy) == ""

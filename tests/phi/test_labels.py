@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from shared.phi import labels
+from shared.settings import Policy
 from tests.phi.pages import hidden, judged, line
 
 
@@ -76,3 +80,79 @@ def test_a_name_that_is_shaped_like_a_label_is_none_without_a_colon(name: str) -
 def test_a_region_that_is_labelled_itself_is_nobody_elses_value() -> None:
     words = line("Name:", top=10) + line("Depth: 12 cm", top=34)
     assert not any(verdict.hide for verdict in judged(words))
+
+
+@pytest.mark.parametrize(
+    "text", ["MRS TE 135", "Ref. AK 118 mGy", "ICU MOBILE 110 cm", "eff.mAs 143", "Ref AK 7.5 mGy"]
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_parameter_behind_a_word_like_a_label_is_nobodys_value(text: str, policy: Policy) -> None:
+    assert hidden(text, policy=policy) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Mobile 0171 5550134", "0171 5550134"),
+        ("Mobile: 110", "110"),
+        ("Ref. Somebody", "Somebody"),
+        ("Ref. Farrugia Vrabec", "Farrugia Vrabec"),
+    ],
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_what_such_a_word_does_say_of_somebody_is_hidden(text: str, value: str, policy: Policy) -> None:
+    assert hidden(text, policy=policy) == value
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Fødselsdato:", "13.05.1993"),
+        ("Data urodzenia:", "13.05.1993"),
+        ("Syntymäaika:", "13.05.1993"),
+        ("Szül:", "13.05.1993"),
+        ("Date naiss:", "13.05.93"),
+        ("Etternavn:", "Berg"),
+        ("Sukunimi:", "Berg"),
+        ("Lääkäri:", "Berg"),
+        ("Nazwisko:", "Berg"),
+        ("Jméno:", "Berg"),
+        ("Soyadı:", "Berg"),
+        ("Zuweiser:", "Hill"),
+        ("Sykehus:", "Talheim"),
+        ("Oddział:", "Talheim"),
+        ("PESEL:", "93051312345"),
+        ("Telemóvel:", "912 345 678"),
+    ],
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_labels_are_known_in_further_languages(label: str, value: str, policy: Policy) -> None:
+    assert hidden(f"{label} {value}", policy=policy) == value
+
+
+@pytest.mark.parametrize(
+    ("label", "value"),
+    [
+        ("Geburtdatum:", "13.05.1993"),
+        ("Gebursdatum:", "13.05.1993"),
+        ("Acession:", "4471"),
+        ("Institutlon:", "Talheim"),
+        ("Technolgist:", "Stone"),
+    ],
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_label_with_its_colon_survives_a_lost_or_misread_letter(label: str, value: str, policy: Policy) -> None:
+    assert hidden(f"{label} {value}", policy=policy) == value
+
+
+@pytest.mark.parametrize(("text", "kind"), [("Geburtdatum:", "date"), ("Geburtdatum", None), ("Farrugia:", None)])
+def test_a_misread_label_without_its_colon_and_a_name_with_one_are_no_labels(text: str, kind: str | None) -> None:
+    assert [label.kind for label in labels.find([text])] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize("text", ["DOB: 13.05.1993", "Name: Stone", "DOB 13.05.1993"])
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_label_that_no_space_parts_from_its_value_is_hidden_with_it(text: str, policy: Policy) -> None:
+    label, value = line(text)
+    assert [verdict.hide for verdict in judged([label, value], policy=policy)] == [False, True]
+    assert [verdict.hide for verdict in judged([label, replace(value, apart=False)], policy=policy)] == [True, True]

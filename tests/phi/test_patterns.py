@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shared.phi import patterns
-from tests.phi.pages import judged, line
+from shared.settings import Policy
+from tests.phi.pages import hidden, judged, line
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,29 @@ def test_what_identifies_by_its_form_is_hidden_under_both_policies(text: str, en
 )
 def test_measurements_have_no_identifying_form(text: str) -> None:
     assert patterns.in_word(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Vol 3 mm @ 4.6 cm", "TH 3.0/0.3 sp", "CH5-2 Gen", "1.25/0.8", "@ 70 bpm", "C9-4 Abd"]
+)
+def test_figures_and_signs_that_resemble_an_address_or_a_date_are_kept(text: str) -> None:
+    assert hidden(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["jvrabec@talheim", "j.vrabec@talheim.example", "jvrabec@talheim,example", "jvrabec©talheim.example"]
+)
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_an_address_of_electronic_mail_is_hidden_with_its_ending_or_without(text: str, policy: Policy) -> None:
+    assert hidden(text, policy=policy) == text
+
+
+@pytest.mark.parametrize("text", ["filmsApr 15,2013", "scansMay 7,2011", "15,2013", "7,2011."])
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_date_that_lost_its_spaces_is_hidden(text: str, policy: Policy) -> None:
+    assert hidden(text, policy=policy) == text
+
+
+@pytest.mark.parametrize("text", ["45,2013", "1,203", "15,2413"])
+def test_figures_with_a_comma_that_are_no_day_and_year_are_no_date(text: str) -> None:
+    assert patterns.in_word(text) != ("DATE_TIME", 0.7)

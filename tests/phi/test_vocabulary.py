@@ -221,3 +221,32 @@ def test_an_eponym_is_clinical_in_its_phrase_and_a_name_outside_of_it(phrase: st
 )
 def test_a_name_one_letter_from_a_clinical_word_or_an_eponym_is_still_a_name(name: str) -> None:
     assert VOCABULARY.standing(name) is Standing.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "word", ["KneeTxRx", "ElbowApLat", "0.7SCOUT", "1.25CHEST", "LTFOREARM", "RTELBOW", "APPELVIS", "WristPa"]
+)
+def test_clinical_words_run_together_are_known_by_their_capitals_and_figures(word: str) -> None:
+    assert VOCABULARY.standing(word) is Standing.SOLID
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "McDonald",
+        "DeLuca",
+        "JoAnn",
+        "MacKay",
+        "LeRoy",
+        "VanHouten",
+        "DeAngelo",
+        "MaryAnn",
+        "LTMILLER",
+        "RTYOUNG",
+        "APVRABEC",
+        "0.7FARRUGIA",
+        "VrabecKnee",
+    ],
+)
+def test_a_name_with_a_capital_in_its_middle_is_no_clinical_word(name: str) -> None:
+    assert VOCABULARY.standing(name) is Standing.UNKNOWN

@@ -74,3 +74,36 @@ def test_an_even_crop_has_neither_letters_nor_ink() -> None:
 def test_the_smallest_crops_are_cleaned_as_well(shape: tuple[int, int]) -> None:
     crop: Picture = np.arange(shape[0] * shape[1]).reshape(shape).astype(np.uint8)
     assert dark_on_white(letters(crop, 1)).shape == shape
+
+
+def test_the_bright_gap_between_words_that_each_have_a_dark_box_is_no_ink() -> None:
+    page = write([Line("ORSOLYA", left=30, top=25), Line("CHEST", left=220, top=25)], (80, 400))
+    first, second = page.box("ORSOLYA"), page.box("CHEST")
+    picture: Picture = np.full((80, 400), 200, np.uint8)
+    for box in (first, second):
+        picture[box.grown(6).slices] = 10
+    for ink in page.ink.values():
+        picture[ink] = 255
+    found = ink_of(letters(picture, 21), Box.around((first, second)).grown(5))
+    assert not found[first.top : first.bottom, first.right + 7 : second.left - 7].any()
+    for ink in page.ink.values():
+        assert (found & ink).sum() > 0.6 * ink.sum()
+
+
+@pytest.mark.parametrize(
+    ("what", "rows", "columns"),
+    [
+        ("a long underline", slice(36, 38), slice(10, 210)),
+        ("an edge higher than the line", slice(4, 56), slice(120, 122)),
+        ("a block as large as a line", slice(14, 46), slice(120, 200)),
+    ],
+)
+def test_what_no_stroke_of_a_letter_is_is_no_ink(what: str, rows: slice, columns: slice) -> None:
+    strength = np.zeros((60, 220), np.float32)
+    strokes = [slice(left, left + 3) for left in range(20, 100, 8)]
+    for stroke in strokes:
+        strength[20:34, stroke] = 100
+    strength[rows, columns] = 100
+    ink = ink_of(strength, Box(5, 16, 210, 24))
+    assert all(ink[20:34, stroke].all() for stroke in strokes)
+    assert ink[rows, columns].mean() < 0.02, what

@@ -142,3 +142,24 @@ def test_the_lines_above_and_below_stay_out() -> None:
     ink[28:30, 20:80] = True
     band = band_of(ink, core(ink))
     assert (band.top, band.bottom) == (7, 7 + LETTER)
+
+
+def test_a_word_is_apart_from_the_one_before_if_a_space_was_read_and_not_if_only_the_ink_parts_them() -> None:
+    assert [piece.apart for piece in pieces("ABC DE")] == [True, True]
+    assert [piece.apart for piece in pieces("AB|CD", space=14)] == [True, False]
+    assert [(piece.text, piece.apart) for piece in pieces("AB:|CD EF", space=10)] == [
+        ("AB:", True),
+        ("CD", False),
+        ("EF", True),
+    ]
+
+
+def test_ink_that_is_too_sparse_for_letters_leaves_the_line_the_rows_of_its_box() -> None:
+    ink = np.zeros((HEIGHT, 300), bool)
+    ink[13:17, 20:200:6] = True
+    found = Box(16, 4, 190, 22)
+    band = band_of(ink, found)
+    assert (band.top, band.bottom) == (found.top, found.bottom)
+    ink[9:21, 20:200:6] = True
+    band = band_of(ink, found)
+    assert (band.top, band.bottom) == (9, 21)

@@ -1,0 +1,67 @@
+"""Finding every line of a frame: small letters, quick looks, and the view in which a line is read best."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from shared.model import Region
+from shared.text.finder import find_text, flattened
+from shared.text.views import views
+from tests.phantoms import WHITE, Colour, Line, Written, anatomy, area_of, write
+
+SHAPE = (256, 512)
+TEXT = "QUILLFEATHER ORSOLYA"
+
+
+def shares_found(page: Written, regions: list[Region]) -> dict[str, float]:
+    """The share of each word's ink that lies in a region."""
+    found = area_of([region.box for region in regions], page.grey.shape)
+    return {word: float(found[ink].mean()) for word, ink in page.ink.items()}
+
+
+@pytest.mark.parametrize("size", [10, 11, 12])
+@pytest.mark.parametrize("behind", ["paper", "anatomy"])
+def test_letters_of_eight_to_ten_pixels_are_found(size: int, behind: str) -> None:
+    paper = 20 if behind == "paper" else anatomy((400, 512))
+    page = write([Line(TEXT, top=80, size=size)], (400, 512), paper)
+    assert page.box("ORSOLYA").height <= 10
+    assert min(shares_found(page, find_text([page.view()])).values()) >= 0.97
+
+
+def test_small_letters_beside_large_ones_are_found_as_well() -> None:
+    page = write([Line("CHEST LEFT", top=30, size=40), Line(TEXT, top=180, size=11)], SHAPE)
+    assert min(shares_found(page, find_text([page.view()])).values()) >= 0.97
+
+
+@pytest.mark.parametrize("size", [16, 24, 36])
+@pytest.mark.parametrize("paper", [20, 230])
+def test_a_quick_look_finds_letters_of_an_ordinary_size(size: int, paper: int) -> None:
+    colour: Colour = WHITE if paper < 128 else (10, 10, 10)
+    page = write([Line(TEXT, top=100, size=size, colour=colour)], SHAPE, paper)
+    assert min(shares_found(page, find_text([page.view()], thorough=False)).values()) >= 0.97
+
+
+COLOURS: dict[str, tuple[int, Colour]] = {
+    "yellow": (120, (125, 125, 10)),
+    "magenta": (140, (150, 30, 150)),
+    "green": (130, (20, 140, 20)),
+}
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_line_of_a_coloured_picture_is_read_where_it_stands_out(colour: str) -> None:
+    paper, ink = COLOURS[colour]
+    page = write([Line("QUILLFEATHER", top=40), Line("ORSOLYA", top=140, colour=ink)], SHAPE, paper)
+    regions = find_text(views(0, page.colours, None))
+    assert min(shares_found(page, regions).values()) >= 0.97
+    assert [region.view for region in regions] == ["full", "colour"]
+
+
+def test_letters_on_an_uneven_ground_stand_out_once_it_is_flattened() -> None:
+    slope = np.tile(np.linspace(20, 200, SHAPE[1]), (SHAPE[0], 1)).astype(np.uint8)
+    flat = flattened(slope)
+    assert int(flat.max()) - int(flat.min()) < 12
+    page = write([Line("ORSOLYA", left=200, top=100, size=12, colour=(150, 150, 150))], SHAPE, slope)
+    ink = page.ink["ORSOLYA"]
+    assert abs(float(flattened(page.grey)[ink].mean()) - 128) > abs(float(page.grey[ink].mean() - slope[ink].mean()))

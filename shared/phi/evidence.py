@@ -34,7 +34,10 @@ class Evidence:
 
 @dataclass(slots=True)
 class Token:
-    """One word and what is known of it. `texts` are its readings, the most trusted first, each with its standing."""
+    """One word and what is known of it. `texts` are its readings, the most trusted first, each with its standing.
+
+    `lost` counts letters before and behind the word that were not read and must be there.
+    """
 
     word: Word
     texts: tuple[str, ...]
@@ -44,6 +47,7 @@ class Token:
     evidence: Evidence | None = None
     label: bool = False
     allowed: bool = False
+    lost: tuple[int, int] = (0, 0)
 
     def hide(self, entity: str, source: str, score: float) -> None:
         """Take note of a reason to hide; the strongest kind of reason stays."""

@@ -15,10 +15,14 @@ _WINDOW = 6
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What of the header a word shows, and how surely, 0 to 1."""
+    """What of the header a word shows, and how surely, 0 to 1.
+
+    `lost` counts the letters that the header's word has more, before and behind those that were read.
+    """
 
     entity: str
     score: float
+    lost: tuple[int, int] = (0, 0)
 
 
 class Header:
@@ -98,14 +102,15 @@ class Header:
             return Match("PERSON", 0.95)
         if standing is Standing.NUMBER:
             return None
-        best = 0.0
+        best: Match | None = None
         for piece in dict.fromkeys((whole, *pieces)):
             for known in self._fuzzy:
                 score = likeness(piece, known)
                 if score == 0.0 and standing is Standing.UNKNOWN and holds(piece, known):
                     score = 0.6
-                best = max(best, score)
-        return Match("PERSON", best) if best else None
+                if score > (best.score if best else 0.0):
+                    best = Match("PERSON", score, _lost(piece, known))
+        return best
 
     def _number(self, text: str, standing: Standing) -> Match | None:
         whole = squeeze(as_digits(text))
@@ -133,6 +138,14 @@ class Header:
         if len(joined) >= 5 and skeleton(joined) in self._shapes:
             return Match("PERSON", 0.95)
         return None
+
+
+def _lost(read: str, known: str) -> tuple[int, int]:
+    """How many letters of `known` are missing before and behind those of `read`."""
+    more = max(0, len(known) - len(read))
+    if more == 0 or known.startswith(read):
+        return 0, more
+    return (more, 0) if known.endswith(read) else (more, more)
 
 
 def _with_bars_alike(name: str) -> str:

@@ -14,6 +14,7 @@ import pydicom
 from shared.model import Verdict, Word
 from shared.phi import company, dates, lines, patterns
 from shared.phi.analyzer import NAMED, Analyzer
+from shared.phi.ends import regain
 from shared.phi.evidence import Evidence, Page, Token, point_lost
 from shared.phi.header import Header
 from shared.phi.identity import Identity
@@ -68,6 +69,7 @@ class FileJudge:
         if policy == "cautious":
             company.settle(page, self._judge.vocabulary)
             company.take_along(page)
+        regain(page)
         return [_verdict(token) for token in page.tokens]
 
     def _lists(self, page: Page) -> None:
@@ -84,6 +86,7 @@ class FileJudge:
                 match = self._header.word(text, standing)
                 if match:
                     token.hide(match.entity, "metadata", match.score)
+                    token.lost = match.lost if len(text) == len(token.text) else token.lost
         for row in page.rows:
             texts, standings = page.texts(row), page.standings(row)
             for found in (self._header.windows(texts, standings), self._header.places(texts, standings)):

@@ -1,4 +1,4 @@
-"""Labels: the words on a screen that say what follows them, in seven languages, and how far their word reaches."""
+"""Labels: the words on a screen that say what follows them, in many languages, and how far their word reaches."""
 
 from __future__ import annotations
 

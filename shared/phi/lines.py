@@ -34,6 +34,17 @@ def upright(box: Box, angle: int) -> Box:
     return box
 
 
+def turned_back(box: Box, angle: int) -> Box:
+    """The box of the picture that `upright` turned."""
+    if angle % 360 == 90:
+        return Box(box.top, -box.right, box.height, box.width)
+    if angle % 360 == 180:
+        return Box(-box.right, -box.bottom, box.width, box.height)
+    if angle % 360 == 270:
+        return Box(-box.bottom, box.left, box.height, box.width)
+    return box
+
+
 def rows(words: Sequence[Word]) -> list[Row]:
     """The rows of a page; a region's own words stay together and in their order."""
     regions: dict[Region, list[int]] = {}

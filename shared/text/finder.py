@@ -35,20 +35,21 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
 
     Without `thorough` only one coarser look is taken at each view, as fits a further frame of a cine.
     """
-    side = max(views[0].picture.shape)
+    fullest, side = views[0], max(views[0].picture.shape)
     moderate = min(1.0, _SIDE / side)
     if not thorough:
         found = [line for view in views for line in _look(view, view.picture, moderate)]
     else:
+        flat = flattened(fullest.picture)
         # Colours say all that their brightest channel says.
-        plain = views[1:] if views[0].colours is not None else views
+        plain = views[1:] if fullest.colours is not None else views
         found = [line for view in plain for line in _look(view, view.picture, moderate)]
-        found += _other_look(views[0], moderate)
+        found += _fullest_look(fullest, flat, moderate)
         if _lowest(found) <= _SMALL:
-            found += _other_look(views[0], _enlarged(side))
+            found += _fullest_look(fullest, flat, _enlarged(side))
         if _lowest(line for line in found if _is_long(line.box)) <= _TINY:
-            found += _plain_look(views[0], _far_enlarged(side))
-    return [region_of(views[0].frame, line, _best_view(views, line)) for line in merge(found)]
+            found += _fullest_look(fullest, fullest.picture, _far_enlarged(side))
+    return [region_of(fullest.frame, line, _best_view(views, line)) for line in merge(found)]
 
 
 def _lowest(found: Iterable[Found]) -> int:
@@ -81,16 +82,11 @@ def _look(view: View, picture: Picture, scale: float) -> list[Found]:
     return [replace(line, view=view.name) for line in detect(picture, scale=scale)]
 
 
-def _other_look(fullest: View, scale: float) -> list[Found]:
+def _fullest_look(fullest: View, grey: Picture, scale: float) -> list[Found]:
+    """A look at the colours of the fullest view, or, where it has none, at a grey picture of it."""
     if fullest.colours is not None:
         return detect(fullest.colours, scale=scale)
-    return _look(fullest, flattened(fullest.picture), scale)
-
-
-def _plain_look(fullest: View, scale: float) -> list[Found]:
-    if fullest.colours is not None:
-        return detect(fullest.colours, scale=scale)
-    return _look(fullest, fullest.picture, scale)
+    return _look(fullest, grey, scale)
 
 
 def _enlarged(side: int) -> float:

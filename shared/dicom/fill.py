@@ -126,10 +126,10 @@ def _standing_off(level: float, low: float, high: float) -> float:
 
 
 def _unheld(wanted: float, inside: Pixels, low: float, high: float) -> float:
-    """Of the greys within a quarter of the range around `wanted`, the nearest that `inside` holds least often."""
+    """Of the greys around `wanted`, as far as the far end of the range, the nearest that `inside` holds least often."""
     values, counts = np.unique(inside, return_counts=True)
     held = dict(zip(values.tolist(), counts.tolist(), strict=True))
-    centre, reach = round(wanted), min(int((high - low) / 4), _TRIED)
+    centre, reach = round(wanted), min(round((1 - _AWAY) * (high - low)), _TRIED)
     candidates = range(max(int(low), centre - reach), min(int(high), centre + reach) + 1)
     return float(min(candidates, key=lambda value: (held.get(value, 0), abs(value - centre)), default=centre))
 

@@ -13,7 +13,9 @@ from shared.phi.spelling import fold, parts
 from shared.phi.vocabulary import Standing, Vocabulary
 
 _MOST_WORDS = {"person": 6, "id": 4, "date": 5, "phone": 6, "place": 12}
-_LEAST_OF_A_NUMBER = 5  # digits from which what follows ``Mobile`` is a telephone number; a firm label needs fewer
+_LEAST_OF_A_NUMBER = 3  # digits from which what follows a label is a telephone number, or what was read of one
+_LEAST_BEHIND_A_WORD = 5  # the same behind a word that means other things as well
+_OTHER_MEANINGS = frozenset(("mobile", "mobil", "cell", "call", "ext", "ph", "handy", "bleep"))
 
 
 @dataclass(slots=True)
@@ -46,13 +48,14 @@ def claims(page: Page, vocabulary: Vocabulary) -> Claims:
                                      for before in own)  # fmt: skip
             if not firm and _names_a_parameter(row.words[place:end], texts, standings, vocabulary):
                 continue
-            claimed = _claimed(label, row.words[place:end], texts, standings, firm)
+            before = texts[row.words[label.last]]
+            claimed = _claimed(label, before, row.words[place:end], texts, standings, firm)
             if claimed and claimed[0] == row.words[place] and not page.tokens[claimed[0]].word.apart:
                 found.values[row.words[label.last]] = (ENTITIES[label.kind], 0.7)  # one word, ``DOB:12/03/1961``
             if not claimed and place == len(row.words) and not label.value:
                 for other in (lines.right_of(row, page.rows), lines.below(row, page.rows)):
                     if other is not None and not labelled[id(other)] and not _technical(other, texts, standings):
-                        claimed = _claimed(label, other.words, texts, standings, False)
+                        claimed = _claimed(label, before, other.words, texts, standings, False)
                         break
             for index in claimed:
                 found.values.setdefault(index, (ENTITIES[label.kind], 0.85 if label.firm else 0.7))
@@ -85,9 +88,12 @@ def _names_a_parameter(
 
 
 def _claimed(
-    label: Label, words: Sequence[int], texts: Sequence[str], standings: Sequence[Standing], firm: bool
+    label: Label, before: str, words: Sequence[int], texts: Sequence[str], standings: Sequence[Standing], firm: bool
 ) -> list[int]:
-    """The first words behind a label that can be its value; a firm label claims clinical words as well."""
+    """The first words behind a label, whose last word is `before`, that can be its value.
+
+    A firm label claims clinical words as well.
+    """
     found: list[int] = []
     for index in words[: _MOST_WORDS[label.kind]]:
         text, standing = texts[index], standings[index]
@@ -98,7 +104,8 @@ def _claimed(
         if label.kind == "date" and found and standing is Standing.NUMBER and _is_whole_date(texts[found[-1]]):
             break
         found.append(index)
-    least = 3 if firm else _LEAST_OF_A_NUMBER
+    ambiguous = not firm and fold(before) in _OTHER_MEANINGS
+    least = _LEAST_BEHIND_A_WORD if ambiguous else _LEAST_OF_A_NUMBER
     if label.kind == "phone" and sum(measures.digit_count(texts[index]) for index in found) < least:
         return []
     return found

@@ -156,3 +156,10 @@ def test_a_label_that_no_space_parts_from_its_value_is_hidden_with_it(text: str,
     label, value = line(text)
     assert [verdict.hide for verdict in judged([label, value], policy=policy)] == [False, True]
     assert [verdict.hide for verdict in judged([label, replace(value, apart=False)], policy=policy)] == [True, True]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Tel 555-8", "555-8"), ("Phone 555", "555"), ("Mobile 110 cm", "")])
+def test_a_few_figures_are_what_was_read_of_a_number_behind_a_word_that_means_nothing_else(
+    text: str, expected: str
+) -> None:
+    assert hidden(text) == expected

@@ -19,6 +19,8 @@ _UNSURE = 0.65
 _MOST_PIECES = 4
 _LEAST_WHOLE = 5
 """Letters of the shortest word that is known again from its pieces."""
+_WIDEST_FIGURE = 1.05
+"""A figure is at most this many letter heights wide; ``07`` in wider ink may be all that was read of a date."""
 _WIDEST = 1.7
 """A letter is at most this many letter heights wide; more means that most of the word was not read."""
 
@@ -184,4 +186,6 @@ def _far(read: str, other: str, sure: bool) -> bool:
 
 def _too_short(word: Word, text: str) -> bool:
     box = lines.upright(word.box, word.region.angle)
+    if text.isdigit():
+        return box.height > 4 and box.width > _WIDEST_FIGURE * box.height * len(text) + 0.5 * box.height
     return box.height > 4 and box.width > _WIDEST * box.height * max(1, len(text)) + box.height

@@ -43,6 +43,7 @@ _OF_A_LINE: tuple[tuple[str, float, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 _FRACTION = re.compile(r"\d+(?:[.,]\d+)?(?:[x×*]\d+(?:[.,]\d+)?){1,3}[a-z]{0,3}", re.IGNORECASE)
+_MONTH_MISREAD = re.compile(r"[0-3]?\d[a-z]{2,4}(?:19|20)\d\d", re.IGNORECASE)  # ``10ug1992``, no dose
 _MAP = re.compile(r"\d(?:/\d){2,3}")  # a grey map and its settings
 _DECIMALS = re.compile(r"\d{1,3}[.,]\d{1,3}/\d{1,3}[.,]\d{1,3}\D{0,3}")  # a slice and its gap
 _DECIMAL = re.compile(r"[-+±~<>=]?\d{1,5}[.,]\d{1,4}\D{0,6}")
@@ -70,7 +71,7 @@ def in_word(text: str) -> tuple[str, float] | None:
     """
     ready = as_digits(text)
     count = sum(c.isdigit() for c in ready)
-    if _DAY_AND_YEAR.fullmatch(ready):
+    if _DAY_AND_YEAR.fullmatch(ready) or _MONTH_MISREAD.fullmatch(text):
         return "DATE_TIME", 0.7
     if is_time(ready) or _MAP.fullmatch(ready) or _DECIMALS.fullmatch(ready):
         return None

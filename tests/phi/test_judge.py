@@ -377,3 +377,10 @@ def test_a_year_of_which_a_figure_was_lost_is_hidden_with_its_day_and_month(poli
     second_look = line("Jul 25, 201", second="Jul 25, 2013")
     assert all(verdict.hide for verdict in judged(second_look, policy=policy))
     assert hidden("FOV 201", policy=policy) == ""
+
+
+def test_two_figures_in_the_ink_of_eight_are_hidden_as_what_was_read_of_a_date() -> None:
+    words = line("Compared 07")
+    wide = Word(words[1].region, Box(words[1].box.left, words[1].box.top, 72, 20), words[1].readings)
+    assert [verdict.hide for verdict in judged([words[0], wide])] == [False, True]
+    assert [verdict.hide for verdict in judged(words)] == [False, False]

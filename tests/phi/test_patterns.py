@@ -66,3 +66,13 @@ def test_a_date_that_lost_its_spaces_is_hidden(text: str, policy: Policy) -> Non
 @pytest.mark.parametrize("text", ["45,2013", "1,203", "15,2413"])
 def test_figures_with_a_comma_that_are_no_day_and_year_are_no_date(text: str) -> None:
     assert patterns.in_word(text) != ("DATE_TIME", 0.7)
+
+
+@pytest.mark.parametrize("text", ["10ug1992", "3Seq2004", "21Mor1958"])
+def test_a_date_whose_month_was_misread_is_still_a_date(text: str) -> None:
+    assert patterns.in_word(text) == ("DATE_TIME", 0.7)
+
+
+@pytest.mark.parametrize("text", ["10ug", "250mg", "5ml", "10ug19"])
+def test_a_dose_is_no_date(text: str) -> None:
+    assert patterns.in_word(text) is None

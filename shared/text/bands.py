@@ -11,6 +11,7 @@ from shared.model import Box
 
 _EMPTY = 0.012  # share of a row's pixels that may be ink between two lines: specks, and tails that reach down
 _LEAST = 0.18  # share of the core's height from which a band is a line, not dots or an underline
+_ALIKE = 0.5  # share of the tallest band under which one is a sliver between two boxed lines, no line
 _LEAST_TALL = 0.25  # the same in a tall core, where a band may be a word that runs up or down
 
 
@@ -24,6 +25,8 @@ def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
     least = (_LEAST if core.height <= core.width else _LEAST_TALL) * core.height
     bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least]
+    tallest = max((bottom - top for top, bottom in bands), default=0)
+    bands = [(top, bottom) for top, bottom in bands if bottom - top >= _ALIKE * tallest]
     if len(bands) < 2:
         return [(core.top, core.bottom)]
     cuts = [0, *((one[1] + other[0]) // 2 for one, other in pairwise(bands)), core.height]

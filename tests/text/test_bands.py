@@ -52,3 +52,7 @@ def test_specks_between_two_lines_do_not_join_them() -> None:
 def test_only_the_rows_of_the_box_count_and_rows_are_those_of_the_crop() -> None:
     ink = page((0, 10), (20, 35), (42, 58), rows=80)
     assert lines_in(ink, Box(5, 18, 90, 42)) == [(18, 38), (38, 60)]
+
+
+def test_a_sliver_between_two_lines_is_no_line() -> None:
+    assert lines_in(page((2, 24), (26, 34), (36, 58), rows=60), WHOLE) == [(0, 30), (30, 60)]

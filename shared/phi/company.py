@@ -67,7 +67,9 @@ def complete_dates(page: Page) -> None:
             day_and_month = sorted((first, second), key=lambda token: dates.is_day(token.text))
             dated = _dated(first) and _dated(second)
             year = any(map(dates.is_year, third.texts)) or (dated and _is_short_number(third))
-            if year and dates.is_month(day_and_month[0].text) and dates.is_day(day_and_month[1].text):
+            whole = year and dates.is_month(day_and_month[0].text) and dates.is_day(day_and_month[1].text)
+            cut_short = dates.is_day(first.text) and dates.is_month_cut_short(second.text) and dates.is_year(third.text)
+            if whole or cut_short:
                 _hide_date(first, second, third)
 
 

@@ -81,7 +81,7 @@ def _readable(word: str) -> str:
 
 def is_day(text: str) -> bool:
     """Whether a word may be the day, or the month, of a date: a whole number up to 31."""
-    bare = _ORDINAL.sub("", as_digits(text).strip(".,;:/-"))
+    bare = _ORDINAL.sub("", as_digits(text).strip(".,;:/-*"))
     return bare.isdigit() and len(bare) <= 2 and 1 <= int(bare) <= 31
 
 
@@ -92,6 +92,12 @@ def is_month(text: str) -> bool:
         return True
     alike = (sum(a != b for a, b in zip(bare, name, strict=True)) for name in _SHORT_MONTHS if len(name) == len(bare))
     return min(alike, default=9) <= 1
+
+
+def is_month_cut_short(text: str) -> bool:
+    """Whether a word may be a short month that lost one of its three letters, as it counts between a day and a year."""
+    bare = text.strip(".,;:/-").lower()
+    return len(bare) == 2 and any(bare in (name[1:], name[0] + name[2], name[:2]) for name in _SHORT_MONTHS)
 
 
 def spans(line: str) -> list[tuple[int, int]]:

@@ -384,3 +384,8 @@ def test_two_figures_in_the_ink_of_eight_are_hidden_as_what_was_read_of_a_date()
     wide = Word(words[1].region, Box(words[1].box.left, words[1].box.top, 72, 20), words[1].readings)
     assert [verdict.hide for verdict in judged([words[0], wide])] == [False, True]
     assert [verdict.hide for verdict in judged(words)] == [False, False]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("*27 Nv 1980. F", "*27 Nv 1980."), ("3 IM 512", ""), ("4 fps 30", "")])
+def test_a_month_that_lost_a_letter_between_a_day_and_a_year_makes_a_date(text: str, expected: str) -> None:
+    assert hidden(text) == expected

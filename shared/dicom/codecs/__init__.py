@@ -1,0 +1,1 @@
+"""Transfer syntaxes: what is compressed how, and the codecs."""

@@ -1,0 +1,116 @@
+"""Writing a data set element by element, those as they were in their file that nobody has changed."""
+
+from __future__ import annotations
+
+import zlib
+from typing import IO, cast
+
+from pydicom import DataElement, Dataset
+from pydicom.dataelem import RawDataElement
+from pydicom.filebase import DicomBytesIO, DicomIO
+from pydicom.filewriter import correct_ambiguous_vr_element, write_data_element, write_dataset, write_file_meta_info
+from pydicom.tag import BaseTag
+from pydicom.uid import UID, DeflatedExplicitVRLittleEndian
+from pydicom.valuerep import EXPLICIT_VR_LENGTH_32
+
+from shared.dicom.files.originals import unchanged
+
+_CHARACTER_SET = BaseTag(0x00080005)
+_LARGEST_SHORT_LENGTH = 0xFFFF
+_UNDEFINED_LENGTH = 0xFFFFFFFF
+
+
+def encode(dataset: Dataset, file: IO[bytes]) -> None:
+    """Write a Part 10 file: preamble, file meta information, data set.
+
+    `dataset` has a preamble and file meta information that names its transfer syntax.
+    Elements stand in ascending order of their tags (PS3.5 7.1). Group lengths (gggg,0000), retired
+    and wrong as soon as an element changes its size, are left out (PS3.5 7.2).
+    """
+    syntax = UID(dataset.file_meta.TransferSyntaxUID)
+    if "PixelData" in dataset:
+        dataset["PixelData"].is_undefined_length = syntax.is_encapsulated
+    target = DicomIO(file)
+    target.is_little_endian, target.is_implicit_VR = True, False
+    target.write(dataset.preamble + b"DICM")
+    write_file_meta_info(target, dataset.file_meta, enforce_standard=True)
+    if syntax == DeflatedExplicitVRLittleEndian:
+        plain = DicomBytesIO()
+        plain.is_little_endian, plain.is_implicit_VR = True, False
+        _write(dataset, plain)
+        deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+        data = deflater.compress(plain.getvalue()) + deflater.flush()
+        target.write(data + bytes(len(data) % 2))
+        return
+    target.is_little_endian, target.is_implicit_VR = syntax.is_little_endian, syntax.is_implicit_VR
+    _write(dataset, target)
+
+
+def _write(dataset: Dataset, target: DicomIO) -> None:
+    kept = unchanged(dataset)
+    if _CHARACTER_SET not in kept and dataset.original_character_set != dataset._character_set:
+        # Every text was decoded with another character set than it is to be written in.
+        write_dataset(target, dataset)
+        return
+    encodings = dataset._character_set
+    for tag in sorted(dataset.keys()):
+        if tag.element == 0:
+            continue
+        raw = kept.get(tag) or _compressed(dataset, tag) or dataset.get_item(tag)
+        if isinstance(raw, RawDataElement) and raw.is_little_endian == target.is_little_endian:
+            if raw.is_implicit_VR == target.is_implicit_VR and (raw.VR or target.is_implicit_VR):
+                _write_as_it_was(raw, target)
+                continue
+            named = _renamed(dataset, raw, target)
+            if named is not None:
+                _write_as_it_was(named, target)
+                continue
+        write_data_element(target, _parsed(dataset, tag, target), encodings)
+
+
+def _compressed(dataset: Dataset, tag: BaseTag) -> RawDataElement | None:
+    """Compressed pixel data, whose fragments are what they are: pydicom would make their sum even, not each of them."""
+    element = dataset.get_item(tag)
+    if not isinstance(element, DataElement) or not (element.is_undefined_length and isinstance(element.value, bytes)):
+        return None
+    return RawDataElement(tag, element.VR, _UNDEFINED_LENGTH, element.value, 0, False, True)
+
+
+def _write_as_it_was(raw: RawDataElement, target: DicomIO) -> None:
+    """An element with the header it had; its length is not made even, nor its value representation known."""
+    target.write_tag(raw.tag)
+    if target.is_implicit_VR:
+        target.write_UL(raw.length)
+    else:
+        vr = cast(str, raw.VR)
+        target.write(vr.encode("latin-1"))
+        if vr in EXPLICIT_VR_LENGTH_32:
+            target.write_US(0)
+            target.write_UL(raw.length)
+        else:
+            target.write_US(raw.length)
+    target.write(raw.value or b"")
+    if raw.length == _UNDEFINED_LENGTH:
+        target.write(b"\xfe\xff\xdd\xe0" if target.is_little_endian else b"\xff\xfe\xe0\xdd")
+        target.write(bytes(4))
+
+
+def _renamed(dataset: Dataset, raw: RawDataElement, target: DicomIO) -> RawDataElement | None:
+    """An element with its value as it was under the header of the other kind of VR; None where the value differs too.
+
+    Only the items of a sequence are of the kind that surrounds them.
+    """
+    try:
+        vr = _parsed(dataset, raw.tag, target).VR
+    except Exception:
+        vr = "UN"
+    if vr == "SQ" or raw.length == _UNDEFINED_LENGTH or len(vr) != 2:
+        return None
+    if vr not in EXPLICIT_VR_LENGTH_32 and len(raw.value or b"") > _LARGEST_SHORT_LENGTH:
+        vr = "UN"
+    return raw._replace(VR=vr, is_implicit_VR=target.is_implicit_VR)
+
+
+def _parsed(dataset: Dataset, tag: BaseTag, target: DicomIO) -> DataElement:
+    element = dataset[tag]
+    return cast(DataElement, correct_ambiguous_vr_element(element, dataset, target.is_little_endian))

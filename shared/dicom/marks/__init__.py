@@ -1,0 +1,1 @@
+"""What a redacted dataset says of itself."""

@@ -1,0 +1,1 @@
+"""Boxes painted into stored pixels."""

@@ -1,0 +1,238 @@
+"""The new dataset: boxes painted into the stored pixels, everything else as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from pydicom import DataElement, Dataset
+from pydicom.uid import UID
+
+from shared.dicom.codecs import encapsulated, encoding
+from shared.dicom.files.copies import shallow
+from shared.dicom.marks import history
+from shared.dicom.painting.fill import Value
+from shared.dicom.painting.paint import snapped, strokes
+from shared.dicom.painting.repainting import keeps_blocks, repaint_frame
+from shared.dicom.pixels.cells import cells_of
+from shared.dicom.pixels.display import Display
+from shared.dicom.pixels.form import PixelForm
+from shared.dicom.pixels.frames import FrameSource
+from shared.dicom.pixels.native import NativePixels
+from shared.dicom.pixels.pixel_data import pixel_bytes, pixel_element
+from shared.dicom.quiet import refusing
+from shared.errors import Damaged, Internal, Unsupported
+from shared.model import Box, Pixels
+from shared.settings import Fill
+
+_PIXEL_DATA = 0x7FE00010
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """How the pixels of the new dataset came about.
+
+    Attributes
+    ----------
+    source_syntax, output_syntax
+        Transfer Syntax UIDs.
+    painted
+        Numbers of the frames that were changed.
+    reencoded
+        How many frames were encoded anew; the others kept their bytes.
+    reach
+        For each box as it was given, the area that changed where that is more than the box: where
+        pixels share their colour, or change in blocks only.
+    """
+
+    source_syntax: UID
+    output_syntax: UID
+    painted: tuple[int, ...]
+    reencoded: int
+    reach: Mapping[Box, Box] = field(default_factory=dict)
+
+
+def rewrite(
+    dataset: Dataset,
+    form: PixelForm,
+    boxes: Mapping[int, Sequence[Box]],
+    how: Fill,
+    frames: FrameSource | None = None,
+) -> tuple[Dataset, Rewritten]:
+    """Paint `boxes` (by 0-based frame) into a copy of `dataset`, which itself stays untouched.
+
+    frames: the frames of `dataset`, if somebody has decoded them already.
+
+    Outside the boxes every stored value stays what it was. Native pixels are patched in place, and
+    in JPEG Baseline the blocks under a box, so that the syntax stays and nothing is coded a second
+    time. In a compressed image frames without boxes keep their bytes as long as the transfer syntax
+    can be kept; where it cannot (other lossy ones, and those without an encoder here), all frames
+    are stored in the first lossless syntax of the codec's row that holds them exactly.
+
+    Raises
+    ------
+    Damaged
+        A frame cannot be decoded.
+    Unsupported
+        No lossless syntax holds the samples.
+    Internal
+        What was encoded does not decode to what was meant.
+    """
+    with refusing("The pixels cannot be written back.", Internal):
+        wanted = {
+            index: list(some) for index, some in boxes.items() if any(b.within(*form.shape[:2]).area for b in some)
+        }
+        if not wanted:
+            return shallow(dataset), Rewritten(form.syntax, form.syntax, (), 0)
+        source = frames or FrameSource(dataset, form)
+        if form.native:
+            return _patched(dataset, form, source, wanted, how)
+        display = Display.of(dataset, form)
+
+        def fills(index: int) -> list[tuple[Box, Value]]:
+            return strokes(source[index].pixels, wanted.get(index, ()), how, form, dataset, display)
+
+        def painted(index: int) -> Pixels:
+            pixels = source[index].pixels.copy()
+            for box, value in fills(index):
+                pixels[box.slices] = value
+            return pixels
+
+        if keeps_blocks(form):
+            with suppress(Unsupported, Damaged):
+                return _repainted(dataset, form, source, wanted, fills, apart=how == "contrast")
+        return store(dataset, form, source, painted, tuple(sorted(wanted)))
+
+
+def store(
+    dataset: Dataset,
+    form: PixelForm,
+    source: FrameSource,
+    frame: Callable[[int], Pixels],
+    changed: tuple[int, ...],
+) -> tuple[Dataset, Rewritten]:
+    """Copy a compressed image with the frames `changed` replaced by what `frame` gives for them.
+
+    Raises
+    ------
+    Unsupported
+        No lossless syntax holds the samples.
+    """
+    for syntax in encoding.outputs(form, changed):
+        target = encoding.form_stored_as(form, syntax)
+        try:
+            if target.native:
+                written, report = _unpacked(dataset, form, target, frame, changed)
+            else:
+                written, report = _encoded(dataset, form, target, source, frame, changed)
+        except Unsupported:
+            continue
+        history.note_lossy(written, form.syntax, (encoded.data for encoded in source.encoded))
+        return written, report
+    raise Unsupported("No lossless transfer syntax holds these samples exactly.")
+
+
+def _patched(
+    dataset: Dataset, form: PixelForm, source: FrameSource, boxes: Mapping[int, Sequence[Box]], how: Fill
+) -> tuple[Dataset, Rewritten]:
+    display = Display.of(dataset, form)
+    element = pixel_element(dataset)
+    pixels = NativePixels(pixel_bytes(dataset), form, element.VR)
+    for index, some in boxes.items():
+        pixels.paint(index, strokes(source[index].pixels, some, how, form, dataset, display))
+    written = shallow(dataset)
+    written[element.tag] = DataElement(element.tag, element.VR, pixels.to_bytes())
+    reach = _united((box, snapped(box, form)) for some in boxes.values() for box in some)
+    return written, Rewritten(form.syntax, form.syntax, tuple(sorted(boxes)), len(boxes), reach)
+
+
+def _repainted(
+    dataset: Dataset,
+    form: PixelForm,
+    source: FrameSource,
+    boxes: Mapping[int, Sequence[Box]],
+    fills: Callable[[int], list[tuple[Box, Value]]],
+    *,
+    apart: bool,
+) -> tuple[Dataset, Rewritten]:
+    painted = {index: repaint_frame(source, index, fills(index), apart=apart) for index in boxes}
+    frames = [painted[i].data if i in painted else frame for i, frame in enumerate(source.encoded)]
+    reach = _united(
+        pair
+        for index, some in boxes.items()
+        for pair in zip((box for box in some if snapped(box, form).area), painted[index].reach, strict=True)
+    )
+    written = _holding(dataset, form, form, frames)
+    return written, Rewritten(form.syntax, form.syntax, tuple(sorted(boxes)), len(boxes), reach)
+
+
+def _united(areas: Iterable[tuple[Box, Box]]) -> dict[Box, Box]:
+    """The area that changed for each box, over all frames, where that is more than the box."""
+    reach: dict[Box, Box] = {}
+    for box, area in areas:
+        if area.overlap(box) < area.area:
+            reach[box] = Box.around([area, reach.get(box, area)])
+    return reach
+
+
+def _encoded(
+    dataset: Dataset,
+    form: PixelForm,
+    target: PixelForm,
+    source: FrameSource,
+    frame: Callable[[int], Pixels],
+    changed: tuple[int, ...],
+) -> tuple[Dataset, Rewritten]:
+    again = set(changed) if target.syntax == form.syntax else set(range(form.frames))
+    frames = [
+        encoding.encode(frame(index), target) if index in again else source.encoded[index]
+        for index in range(form.frames)
+    ]
+    return _holding(dataset, form, target, frames), Rewritten(form.syntax, target.syntax, changed, len(again))
+
+
+def _holding(
+    dataset: Dataset, form: PixelForm, target: PixelForm, frames: Sequence[encapsulated.EncodedFrame | bytes]
+) -> Dataset:
+    """A copy of `dataset` with other compressed frames."""
+    value, extended = encapsulated.join(frames)
+    written = shallow(dataset)
+    _set_pixels(written, form, target, value, "OB")
+    for keyword, table in zip(("ExtendedOffsetTable", "ExtendedOffsetTableLengths"), extended or (), strict=False):
+        written.add_new(keyword, "OV", table)
+    return written
+
+
+def _unpacked(
+    dataset: Dataset, form: PixelForm, target: PixelForm, frame: Callable[[int], Pixels], changed: tuple[int, ...]
+) -> tuple[Dataset, Rewritten]:
+    value = bytearray()
+    low, high = target.limits
+    for index in range(form.frames):
+        pixels = frame(index)
+        if int(pixels.min()) < low or int(pixels.max()) > high:
+            raise Unsupported("The samples have more bits than Bits Stored says.")
+        value += cells_of(pixels, target).astype(target.dtype.newbyteorder("<")).tobytes()
+    if len(value) > 0xFFFFFFFE:
+        raise Unsupported("The unpacked pixels are larger than a DICOM element can be.")
+    written = shallow(dataset)
+    _set_pixels(written, form, target, bytes(value) + b"\x00" * (len(value) % 2), "OW")
+    return written, Rewritten(form.syntax, target.syntax, changed, form.frames)
+
+
+def _set_pixels(written: Dataset, form: PixelForm, target: PixelForm, value: bytes, vr: str) -> None:
+    """Put new pixel data in, with what describes it: label, planes, syntax, tables, lossy history."""
+    element = DataElement(_PIXEL_DATA, vr, value)
+    element.is_undefined_length = not target.native
+    written[_PIXEL_DATA] = element
+    for keyword in ("ExtendedOffsetTable", "ExtendedOffsetTableLengths"):
+        if keyword in written:
+            del written[keyword]
+    if target.syntax == form.syntax:
+        return
+    written.file_meta.TransferSyntaxUID = target.syntax
+    if target.photometric != form.photometric:
+        written.PhotometricInterpretation = target.photometric
+    if target.planar is not None:
+        written.PlanarConfiguration = target.planar

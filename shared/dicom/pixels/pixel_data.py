@@ -1,0 +1,97 @@
+"""The element that holds the pixels, and what of its bytes can be compared with a form without decoding them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydicom import DataElement, Dataset
+from pydicom.uid import RLELossless
+
+from shared.dicom.codecs import codestreams, encapsulated
+from shared.dicom.codecs.syntaxes import JPEG_2000_FAMILY
+from shared.errors import Damaged, NoPixels
+
+if TYPE_CHECKING:
+    from shared.dicom.pixels.form import PixelForm
+
+FLOAT_BITS = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}
+"""The elements for floating point numbers, and Bits Allocated in them."""
+
+
+def pixel_element(dataset: Dataset) -> DataElement:
+    """The one element that holds the pixels.
+
+    Raises
+    ------
+    NoPixels
+        There is none.
+    Damaged
+        There is more than one.
+    """
+    present = [keyword for keyword in ("PixelData", *FLOAT_BITS) if keyword in dataset]
+    if len(present) > 1:
+        raise Damaged("The object has pixel data of more than one kind.")
+    if not present:
+        raise NoPixels("The object holds no pixel data.")
+    return dataset[present[0]]
+
+
+def pixel_bytes(dataset: Dataset) -> bytes:
+    """The value of the element that holds the pixels, as bytes.
+
+    Raises
+    ------
+    Damaged
+        The element holds something else.
+    """
+    value: object = pixel_element(dataset).value
+    if isinstance(value, bytearray | memoryview):
+        value = bytes(value)
+    if not isinstance(value, bytes):
+        raise Damaged("Pixel Data holds no bytes.")
+    return value
+
+
+def check_length(dataset: Dataset, form: PixelForm) -> None:
+    """Compare the length of native pixel data with what the module asks for.
+
+    A tail shorter than a frame is padding, which exists in real archives; a whole frame more
+    would stay unseen.
+
+    Raises
+    ------
+    Damaged
+        They contradict each other.
+    """
+    actual = len(pixel_bytes(dataset))
+    if actual < form.native_bytes:
+        raise Damaged("Pixel Data is shorter than the file's header says.")
+    if (actual - form.native_bytes) * 8 >= max(form.bits_per_frame, 16):
+        raise Damaged("Pixel Data holds more frames than Number of Frames says.")
+
+
+def check_codestreams(dataset: Dataset, form: PixelForm) -> None:
+    """Compare what the compressed frames say of themselves with the form.
+
+    Raises
+    ------
+    Damaged
+        They contradict each other, or cannot be told apart.
+    """
+    tables = encapsulated.offset_tables(dataset)
+    for frame in encapsulated.split(pixel_bytes(dataset), form.frames, tables):
+        if form.syntax == RLELossless and len(frame.fragments) != 1:
+            raise Damaged("An RLE frame must be one fragment (PS3.5 A.4.2); there are more.")
+        codestreams.check(frame.data, form.syntax, form.shape, form.bits_allocated)
+
+
+def decoded_colour(dataset: Dataset, form: PixelForm) -> str:
+    """The colour space that the decoder of a compressed image gives."""
+    if form.samples == 1:
+        return form.photometric
+    if form.syntax in JPEG_2000_FAMILY:
+        decoded = "RGB" if form.photometric in ("YBR_ICT", "YBR_RCT") else form.photometric
+    else:
+        first = encapsulated.split(pixel_bytes(dataset), form.frames, encapsulated.offset_tables(dataset))[0]
+        decoded = codestreams.colour_of(first.data, form.syntax, form.photometric)
+    return "YBR_FULL" if decoded == "YBR_FULL_422" else decoded

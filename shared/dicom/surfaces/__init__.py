@@ -1,0 +1,1 @@
+"""What can show text: frames, tiled matrices, overlay planes."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from shared.errors import RedactionError, SettingError
-from shared.settings import Fill, Policy, RedactionSettings, Uids
+from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
 OK, REFUSED, USAGE = 0, 1, 2
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = _parser().parse_args(arguments)
     try:
         settings = RedactionSettings.from_environment(
-            policy=parsed.policy, fill=getattr(parsed, "fill", None), uids=getattr(parsed, "uids", None)
+            policy=parsed.policy, **{name: getattr(parsed, name, None) for name in ("fill", "uids", "overlays")}
         )
         if not parsed.source.exists():
             raise SettingError("The source does not exist.")
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     redact.add_argument("target", type=Path, metavar="DST", help="the redacted file, or a folder for them")
     redact.add_argument("--fill", choices=get_args(Fill), help="with what boxes are painted")
     redact.add_argument("--uids", choices=get_args(Uids), help="keep the SOP Instance UID, or derive a new one")
+    redact.add_argument("--overlays", choices=get_args(Overlays), help="remove overlay planes, or judge their text")
     redact.add_argument("--workers", type=_count, default=1, metavar="N", help="processes for a folder (default 1)")
     inspect = commands.add_parser("inspect", help="print what would be hidden, with the words; write nothing")
     inspect.add_argument("source", type=Path, metavar="FILE")
@@ -98,7 +99,7 @@ def _print_results(results: Sequence[object]) -> None:
 
 
 def _inspect(source: Path, settings: RedactionSettings) -> int:
-    from shared.dicom import reading
+    from shared.dicom.files import reading
     from shared.redactor import Redactor
 
     print("This listing holds what identifies the patient: do not store or share it.", file=sys.stderr)

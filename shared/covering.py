@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from shared.model import Box, Verdict, Word
@@ -94,8 +94,3 @@ def _shaved(box: Box, kept: Box) -> Box:
     if kept.bottom > box.bottom and below <= _FEW * box.height:
         return Box.between(box.left, box.top, box.right, kept.top)
     return box
-
-
-def in_frame_of(cover: Cover, rows: int, columns: int) -> Cover:
-    """The cover's part that lies in a picture of that shape."""
-    return replace(cover, box=cover.box.within(rows, columns))

@@ -1,4 +1,4 @@
-"""Looking at every frame of an image: which words stand where, in which frames, and what is to become of them."""
+"""Looking at every picture of a surface: which words stand where, in which pictures, and what is to become of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shared.clock import Clock
-from shared.dicom.display import Display
-from shared.dicom.frames import FrameSource
+from shared.dicom.pixels.display import Display
+from shared.dicom.surfaces.surface import Surface
 from shared.model import Box, Frame, Region, Verdict, View, Word
 from shared.phi.judge import FileJudge
 from shared.text import tracks
@@ -24,17 +24,18 @@ _POSITIVE = frozenset({"metadata", "pattern", "ner", "label", "deny-list"})
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line's verdicts, in reading order, and the frames (0-based) in which the line stands."""
+    """A line's verdicts, in reading order, and the pictures (0-based: the frames of an image) in which it stands."""
 
     verdicts: tuple[Verdict, ...]
     frames: frozenset[int]
 
 
-def examine(frames: FrameSource, display: Display, judge: FileJudge, clock: Clock) -> list[Judged]:
-    """Find, read and judge the text of all frames."""
-    found = _lines_of(frames, display, clock)
+def examine(surface: Surface, judge: FileJudge, clock: Clock) -> list[Judged]:
+    """Find, read and judge the text of all pictures."""
+    found = _lines_of(surface, clock)
     with clock.stage("judge"):
-        return _judged(found, judge, len(frames))
+        judged = _judged(found, judge)
+        return judged if surface.apart else [_lasting(line, len(surface)) for line in judged]
 
 
 def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock) -> list[Track]:
@@ -60,16 +61,16 @@ def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> 
         return _as_tracks(read(pictures, regions, timeout_s=clock.left()), pictures)
 
 
-def _lines_of(frames: FrameSource, display: Display, clock: Clock) -> list[Track]:
+def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
     known: list[Track] = []
     looked_at: Frame | None = None
-    for index in range(len(frames)):
+    for index in range(len(surface)):
         with clock.stage("decode"):
-            frame = frames[index]
+            frame = surface[index]
         if looked_at is not None and np.array_equal(frame.pixels, looked_at.pixels):
             tracks.repeat(known, looked_at.index, index)
             continue
-        known += look(frame, display, known, clock)
+        known += look(frame, surface.display, () if surface.apart else known, clock)
         looked_at = frame
     return known
 
@@ -85,11 +86,10 @@ def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:
     return [tracks.start(some[0].region, some, pictures) for some in lines.values()]
 
 
-def _judged(found: Sequence[Track], judge: FileJudge, total: int) -> list[Judged]:
-    """All words of the image are judged together, so that a label in one frame explains a value in all."""
+def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:
+    """All words of the surface are judged together, so that a label in one picture explains a value in all."""
     verdicts = iter(judge.judge([word for track in found for word in track.words]))
-    judged = [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
-    return [_lasting(line, total) for line in judged]
+    return [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
 
 
 def _lasting(line: Judged, total: int) -> Judged:

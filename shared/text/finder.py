@@ -47,7 +47,7 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
         found += _fullest_look(fullest, flat, moderate)
         if _lowest(found) <= _SMALL:
             found += _fullest_look(fullest, flat, _enlarged(side))
-        if _lowest(line for line in found if _is_long(line.box)) <= _TINY:
+        if _lowest(line for line in found if _is_long(line.box)) <= _TINY and _tells_more(fullest, side):
             found += _fullest_look(fullest, fullest.picture, _far_enlarged(side))
     return [region_of(fullest.frame, line, _best_view(views, line)) for line in merge(found)]
 
@@ -87,6 +87,11 @@ def _fullest_look(fullest: View, grey: Picture, scale: float) -> list[Found]:
     if fullest.colours is not None:
         return detect(fullest.colours, scale=scale)
     return _look(fullest, grey, scale)
+
+
+def _tells_more(fullest: View, side: int) -> bool:
+    """Whether the furthest look differs from the one before it: colours are not flattened."""
+    return fullest.colours is None or _far_enlarged(side) != _enlarged(side)
 
 
 def _enlarged(side: int) -> float:

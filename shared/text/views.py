@@ -57,6 +57,10 @@ def _tells_more(window: tuple[float, float], full: tuple[float, float], middle: 
 def _stretched(shown: npt.NDArray[Any], low: float, high: float) -> Picture:
     if high <= low:
         return np.zeros(shown.shape, np.uint8)
-    scaled = (shown.astype(np.float32) - low) * (255 / (high - low))
+    scaled: npt.NDArray[np.floating[Any]]
+    if np.issubdtype(shown.dtype, np.floating):  # of any size: 255 / (high - low) may be infinite
+        scaled = (shown - low) / (high - low) * 255
+    else:
+        scaled = (shown.astype(np.float32) - low) * (255 / (high - low))
     picture: Picture = np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
     return picture

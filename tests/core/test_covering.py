@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from shared.covering import covers, in_frame_of
+from shared.covering import covers
 from shared.model import Box, Region, Verdict, Word
 
 
@@ -85,12 +85,6 @@ def test_a_cover_speaks_for_the_surest_of_its_words() -> None:
 def test_nothing_to_hide_needs_no_cover() -> None:
     assert covers(line((100, 80, False))) == []
     assert covers([]) == []
-
-
-def test_a_cover_is_cut_at_the_edge_of_the_picture() -> None:
-    (cover,) = covers(line((0, 80, True), top=0))
-    box = in_frame_of(cover, 15, 60).box
-    assert box == Box(0, 0, 60, 15)
 
 
 @pytest.mark.parametrize("angle", [90, 270])

@@ -17,7 +17,6 @@ from shared.errors import Damaged, Internal, NoPixels, NotDicom, RedactionError,
 from shared.redactor import Redactor
 from shared.report import REPORT_SUFFIX, SCHEMA_FILE
 from shared.settings import RedactionSettings
-from tests.dicom.images import wheel_file
 from tests.phantoms import GIVEN, NUMBER, SURNAME, chart, image_with
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
@@ -77,14 +76,10 @@ def no_pixels(path: Path) -> Path:
     return phantom.saved(path)
 
 
-def float_pixels(path: Path) -> Path:
-    path.write_bytes(wheel_file("rtdose.dcm").read_bytes())
-    dataset = dcmread(path)
-    del dataset.PixelData
-    dataset.FloatPixelData = b"\x00" * (4 * dataset.Rows * dataset.Columns * int(dataset.NumberOfFrames))
-    dataset.BitsAllocated = 32
-    dataset.save_as(path)
-    return path
+def four_inks(path: Path) -> Path:
+    phantom = chart()
+    phantom.dataset.PhotometricInterpretation = "CMYK"
+    return phantom.saved(path)
 
 
 @pytest.mark.parametrize(
@@ -94,12 +89,12 @@ def float_pixels(path: Path) -> Path:
         (empty, NotDicom, {}),
         (cut_short, Damaged, {}),
         (no_pixels, NoPixels, {}),
-        (float_pixels, Unsupported, {}),
+        (four_inks, Unsupported, {}),
         (lambda path: chart().saved(path), TooLarge, {"max_bytes": 1000}),
         (lambda path: chart().saved(path), TooLarge, {"max_pixels": 1000}),
         (lambda path: chart().saved(path), TimedOut, {"timeout_s": 1e-6}),
     ],
-    ids=["text", "empty", "cut short", "no pixels", "float", "many bytes", "many pixels", "time"],
+    ids=["text", "empty", "cut short", "no pixels", "four inks", "many bytes", "many pixels", "time"],
 )
 def test_a_refused_file_leaves_a_report_and_no_image_not_even_an_old_one(
     tmp_path: Path, make: Any, error: type[RedactionError], settings: dict[str, Any]
@@ -126,7 +121,7 @@ def test_an_unforeseen_error_is_internal_and_its_words_are_not_repeated(
     def breaks(*_: object) -> None:
         raise KeyError(f"PatientName {SURNAME}")
 
-    monkeypatch.setattr(pipeline, "examine", breaks)
+    monkeypatch.setattr(pipeline, "hide", breaks)
     source, target = chart().saved(tmp_path / "in.dcm"), tmp_path / "out.dcm"
     with pytest.raises(Internal) as caught:
         quick().redact_file(source, target)
@@ -141,7 +136,7 @@ def test_too_little_memory_means_too_large(monkeypatch: pytest.MonkeyPatch) -> N
     def breaks(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(pipeline, "examine", breaks)
+    monkeypatch.setattr(pipeline, "hide", breaks)
     with pytest.raises(TooLarge):
         quick().redact(chart().dataset)
 

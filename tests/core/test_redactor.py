@@ -13,9 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydicom import Dataset, dcmread
 
-from shared import redactor as pipeline
-from shared.dicom.form import describe
-from shared.dicom.frames import FrameSource
+from shared import hiding as pipeline
+from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.frames import FrameSource
 from shared.errors import StillShowingText, TimedOut
 from shared.model import Box, Mark, Pixels, Reading, Region, Word
 from shared.redactor import Redaction, Redactor

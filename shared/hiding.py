@@ -1,0 +1,160 @@
+"""Hiding what identifies on one surface: examine, cover, paint, look again, until nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from shared import covering
+from shared.clock import Clock
+from shared.dicom.surfaces.surface import Surface
+from shared.errors import StillShowingText
+from shared.examination import Judged, examine, look_again
+from shared.model import Box, Mark, Verdict
+from shared.phi.judge import FileJudge
+from shared.report import frame_ranges
+from shared.settings import Fill
+
+_CHECKED = 4  # sets of boxes, the most frequent first, of which one picture each is looked at again
+_PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
+_NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A surface on which everything identifying was painted over.
+
+    Attributes
+    ----------
+    surface
+        The surface after painting.
+    judged
+        The lines that were found on it, and the verdicts on their words.
+    passes
+        How often it was painted and looked at again.
+    """
+
+    surface: Surface
+    judged: tuple[Judged, ...]
+    passes: int
+
+    def marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+        """The report's hidden and kept areas, in the image."""
+        hidden = self._marks((line, cover.box, cover.verdict) for line, cover in _covers(self.judged))
+        kept = self._marks(
+            (line, verdict.word.box, verdict) for line in self.judged for verdict in line.verdicts if not verdict.hide
+        )
+        return hidden, tuple(mark for mark in kept if not _painted_over(mark, hidden))
+
+    def _marks(self, areas: Iterable[tuple[Judged, Box, Verdict]]) -> tuple[Mark, ...]:
+        """One mark for each place and reason, however many lines and pictures show it."""
+        frames: dict[tuple[Box, str, str], set[int]] = {}
+        scores: dict[tuple[Box, str, str], float] = {}
+        for line, area, verdict in areas:
+            for picture in line.frames:
+                for frame, box in self.surface.in_image(picture, area):
+                    key = box, verdict.entity, verdict.source
+                    frames.setdefault(key, set()).add(frame)
+                    scores[key] = max(scores.get(key, 0.0), verdict.score)
+        return tuple(
+            Mark(key[0], frame_ranges(members), key[1], key[2], scores[key], self.surface.place)
+            for key, members in frames.items()
+        )
+
+
+def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock) -> Hidden:
+    """Paint over everything identifying that `surface` shows; `surface` itself stays as it is.
+
+    Raises
+    ------
+    StillShowingText
+        However often it was painted, text to hide could still be found.
+    """
+    judged = examine(surface, judge, clock)
+    for passes in range(1, _PASSES + 1):
+        boxes = _boxes(judged)
+        with clock.stage("write"):
+            painted = surface.painted(boxes, how)
+        leftover = _leftover(painted, boxes, judged, judge, clock)
+        if not leftover:
+            return Hidden(painted, tuple(judged), passes)
+        judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
+    raise StillShowingText("Text that should be hidden could still be found after painting.")
+
+
+def _leftover(
+    painted: Surface, boxes: dict[int, list[Box]], judged: Sequence[Judged], judge: FileJudge, clock: Clock
+) -> list[Judged]:
+    """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
+    leftover: list[Judged] = []
+    for members in _to_check(boxes, painted):
+        with clock.stage("decode"):
+            frame = painted[members[0]]
+        gone = [*boxes.get(members[0], ()), *_left_in(members[0], judged, painted)]
+        tracks = look_again(frame, painted.display, gone, clock)
+        words = [word for track in tracks for word in track.words]
+        with clock.stage("judge"):
+            fresh = [verdict for verdict in judge.judge(words) if not _covered(verdict.word.box, gone)]
+        leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]
+    return leftover
+
+
+def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[list[int]]:
+    """The groups of pictures of which one is looked at again: of other places each that was painted, of a scene a few.
+
+    A picture without boxes shows what it showed before.
+    """
+    groups = _alike(boxes, len(painted))
+    return [group for group in groups if boxes.get(group[0])] if painted.apart else groups[:_CHECKED]
+
+
+def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[Box]:
+    """The words that were left on purpose in a picture; in a scene a line that stood in one frame may stand in all."""
+    lines = (line for line in judged if not painted.apart or picture in line.frames)
+    return [verdict.word.box for line in lines for verdict in line.verdicts if not verdict.hide]
+
+
+def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
+    """What to paint, by picture."""
+    boxes: dict[int, list[Box]] = {}
+    for line, cover in _covers(judged):
+        for picture in line.frames:
+            boxes.setdefault(picture, []).append(cover.box)
+    return boxes
+
+
+def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
+    return [(line, cover) for line in judged for cover in covering.covers(line.verdicts)]
+
+
+def _alike(boxes: dict[int, list[Box]], pictures: int) -> list[list[int]]:
+    """Picture numbers, grouped by the boxes that are painted in them."""
+    groups: dict[tuple[Box, ...], list[int]] = {}
+    for picture in range(pictures):
+        groups.setdefault(tuple(sorted(boxes.get(picture, ()))), []).append(picture)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _whole_line(line: Judged) -> Judged:
+    """The line with every hidden word as large as what was found around it: letters in noise come back in pieces."""
+    wide = [
+        replace(verdict, word=replace(verdict.word, box=Box.around((verdict.word.box, verdict.word.region.box))))
+        for verdict in line.verdicts
+    ]
+    return replace(line, verdicts=tuple(wide))
+
+
+def _covered(box: Box, others: Sequence[Box]) -> bool:
+    """Whether more than half of a box is accounted for: painted already, or known and left on purpose."""
+    return sum(box.overlap(other) for other in others) > 0.5 * box.area
+
+
+def _painted_over(kept: Mark, hidden: Sequence[Mark]) -> bool:
+    """Whether most of a kept word disappeared below what was painted beside it, in all frames that show it."""
+    over = [mark.box for mark in hidden if _same_frames(kept.frames, mark.frames)]
+    return _covered(kept.box, over)
+
+
+def _same_frames(some: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]) -> bool:
+    """Whether each of the ranges `some` lies within one of `others`."""
+    return all(any(low <= first and last <= high for low, high in others) for first, last in some)

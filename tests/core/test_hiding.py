@@ -1,0 +1,74 @@
+"""What the report says of a surface: one mark for each place and reason, in the image's own frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from shared.dicom.pixels.display import Display
+from shared.dicom.pixels.form import describe
+from shared.examination import Judged
+from shared.hiding import Hidden
+from shared.model import Box, Frame, Mark, Region, Verdict, Word
+from shared.settings import Fill
+from tests.dicom.images import MANY_PIXELS, Made, made
+
+
+class Halves:
+    """Two pictures, the left and the right half of one frame; painting changes blocks of eight columns."""
+
+    place = "pixels"
+    apart = True
+
+    def __init__(self) -> None:
+        self.dataset = made(Made("grey", columns=80))
+        self.display = Display.of(self.dataset, describe(self.dataset, max_pixels=MANY_PIXELS))
+
+    def __len__(self) -> int:
+        return 2
+
+    def __getitem__(self, index: int) -> Frame:
+        return Frame(index, np.zeros((32, 40), np.uint8))
+
+    def painted(self, boxes: Mapping[int, Sequence[Box]], how: Fill) -> Halves:
+        return self
+
+    def in_image(self, index: int, box: Box) -> Sequence[tuple[int, Box]]:
+        left, right = box.left // 8 * 8, -(-box.right // 8) * 8
+        return [(0, Box.between(left + 40 * index, box.top, right + 40 * index, box.bottom))]
+
+
+def line(box: Box, *pictures: int, hide: bool = True, source: str = "label") -> Judged:
+    word = Word(Region(pictures[0], box), box)
+    return Judged((Verdict(word, hide, "PERSON", source, 0.5),), frozenset(pictures))
+
+
+def marks(*judged: Judged) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+    return Hidden(Halves(), judged, 1).marks()
+
+
+def test_a_mark_is_the_area_that_changed_where_it_lies_in_the_image() -> None:
+    ((mark,), _) = marks(line(Box(10, 10, 10, 10), 1))
+    assert (mark.box.left, mark.box.right) == (48, 64)
+    assert mark.frames == ((0, 0),)
+
+
+def test_one_place_that_two_pictures_show_is_one_mark() -> None:
+    hidden, _ = marks(line(Box(8, 10, 16, 10), 0), line(Box(8, 10, 16, 10), 0))
+    assert len(hidden) == 1
+
+
+def test_one_place_that_is_hidden_for_two_reasons_is_two_marks() -> None:
+    hidden, _ = marks(line(Box(8, 10, 16, 10), 0), line(Box(8, 10, 16, 10), 0, source="ner"))
+    assert {mark.source for mark in hidden} == {"label", "ner"}
+
+
+def test_a_word_that_disappears_below_a_neighbours_box_is_not_said_to_be_kept() -> None:
+    grazed, clear = Box(20, 10, 4, 10), Box(30, 10, 8, 10)
+    _, kept = marks(
+        line(Box(8, 10, 10, 10), 0),
+        line(grazed, 0, hide=False, source="clinical"),
+        line(clear, 0, hide=False, source="clinical"),
+    )
+    assert [mark.box.left for mark in kept] == [24]

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shared.dicom.fill import fill_value, surroundings
-from shared.dicom.form import describe
-from shared.dicom.frames import FrameSource
-from shared.dicom.paint import paint, snapped
-from shared.dicom.palette import palette_of
+from shared.dicom.painting.fill import fill_value, surroundings
+from shared.dicom.painting.paint import paint, snapped
+from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.frames import FrameSource
+from shared.dicom.pixels.palette import palette_of
 from shared.model import Box
 from tests.dicom.images import BIG, FORMS, LITTLE, MANY_PIXELS, Made, made
 
@@ -108,6 +108,18 @@ def test_a_palette_is_filled_with_the_index_of_the_wanted_colour() -> None:
     pixels = np.full(form.shape, 17, dtype=np.uint8)
     assert palette.level(int(fill_value(pixels, BOX, "black", form, dataset))) == 0
     assert fill_value(pixels, BOX, "background", form, dataset) == 17
+
+
+def test_contrast_among_two_colours_is_the_other_one_however_many_letters_have_it() -> None:
+    dataset = made(Made("palette", LITTLE, "PALETTE COLOR"))
+    for colour in ("Red", "Green", "Blue"):
+        dataset[f"{colour}PaletteColorLookupTableDescriptor"].value = [2, 0, 16]
+        dataset[f"{colour}PaletteColorLookupTableData"].value = b"\x00\x00\xff\xff"
+    form = describe(dataset, max_pixels=MANY_PIXELS)
+    for around, letters in ((0, 1), (1, 0)):
+        pixels = np.full(form.shape, around, dtype=np.uint8)
+        pixels[BOX.slices] = letters
+        assert fill_value(pixels, BOX, "contrast", form, dataset) == letters
 
 
 def test_boxes_that_touch_do_not_colour_each_other() -> None:

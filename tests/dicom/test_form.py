@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from pydicom.encaps import encapsulate, encapsulate_extended
 
-from shared.dicom import encapsulated, reading
-from shared.dicom.form import describe
-from shared.dicom.frames import FrameSource
+from shared.dicom.codecs import encapsulated
+from shared.dicom.files import reading
+from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.frames import FrameSource
 from shared.errors import Damaged, NoPixels, RedactionError, TooLarge, Unsupported
 from tests.dicom.images import (
     FORMS,
@@ -39,7 +40,7 @@ def test_frames_come_one_by_one_as_pydicom_decodes_them(what: Made) -> None:
         assert np.array_equal(source[frame.index].pixels, frame.pixels)
     if not what.syntax.is_encapsulated and what.photometric != "YBR_FULL_422":
         assert np.array_equal(np.stack([frame.pixels for frame in source]), drawn(what))
-    if not form.decoded_photometric.startswith("YBR"):
+    if not form.decoded_photometric.startswith("YBR") and not what.shift:  # pydicom gives the cells
         assert np.array_equal(np.stack([frame.pixels for frame in source]), shown(dataset))
     with pytest.raises(IndexError):
         source[what.frames]
@@ -57,13 +58,19 @@ def test_frames_come_one_by_one_as_pydicom_decodes_them(what: Made) -> None:
         ("SamplesPerPixel", 2, Damaged),
         ("PhotometricInterpretation", None, Damaged),
         ("PhotometricInterpretation", "CMYK", Unsupported),
+        ("PhotometricInterpretation", "ARGB", Unsupported),
+        ("PhotometricInterpretation", "HSV", Unsupported),
         ("PhotometricInterpretation", "PALETTE COLOR", Damaged),
         ("BitsAllocated", 12, Unsupported),
+        ("BitsAllocated", 64, Unsupported),
         ("BitsAllocated", 16, Damaged),
         ("BitsStored", 9, Damaged),
         ("BitsStored", 0, Damaged),
         ("BitsStored", None, Damaged),
-        ("HighBit", 4, Unsupported),
+        ("HighBit", 4, Damaged),
+        ("HighBit", 8, Damaged),
+        ("Rows", [32, 33], Damaged),
+        ("NumberOfFrames", 2**31, Damaged),
         ("PixelRepresentation", 2, Damaged),
         ("PixelRepresentation", None, Damaged),
         ("NumberOfFrames", 0, Damaged),
@@ -83,6 +90,38 @@ def test_a_value_that_is_missing_silly_or_contradicted_is_refused(
         setattr(dataset, keyword, value)
     with pytest.raises(kind):
         describe(dataset, max_pixels=MANY_PIXELS)
+
+
+@pytest.mark.parametrize(
+    ("what", "changes", "kind"),
+    [
+        (Made("bits in colour", LITTLE, "RGB"), {"BitsAllocated": 1, "BitsStored": 1, "HighBit": 0}, Unsupported),
+        (Made("bits compressed", RLE), {"BitsAllocated": 1, "BitsStored": 1, "HighBit": 0}, Unsupported),
+        (Made("pairs of an odd row", LITTLE, "YBR_FULL_422"), {"Columns": 39}, Damaged),
+        (Made("pairs by planes", LITTLE, "YBR_FULL_422"), {"PlanarConfiguration": 1}, Damaged),
+        (Made("pairs up to bit 7", LITTLE, "YBR_FULL_422"), {"BitsStored": 6, "HighBit": 7}, Unsupported),
+        (Made("partial, compressed", JLS, "YBR_FULL"), {"PhotometricInterpretation": "YBR_PARTIAL_422"}, Unsupported),
+        (Made("frames without end", JLS, "RGB"), {"NumberOfFrames": 2**31 - 1}, TooLarge),
+    ],
+    ids=lambda value: value.name if isinstance(value, Made) else "",
+)
+def test_combinations_that_make_no_sense_or_are_not_handled_are_refused(
+    what: Made, changes: dict[str, Any], kind: type[RedactionError]
+) -> None:
+    dataset = made(what)
+    for keyword, value in changes.items():
+        setattr(dataset, keyword, value)
+    with pytest.raises(kind):
+        describe(dataset, max_pixels=MANY_PIXELS)
+
+
+@pytest.mark.parametrize("what", [Made("rgb", LITTLE, "RGB"), Made("bits", LITTLE, allocated=1, stored=1)])
+def test_colours_and_single_bits_have_no_sign_whatever_the_header_says(what: Made) -> None:
+    dataset = made(what)
+    dataset.PixelRepresentation = 1
+    form = describe(dataset, max_pixels=MANY_PIXELS)
+    assert form.limits[0] == 0
+    assert np.array_equal(FrameSource(dataset, form)[0].pixels, drawn(what)[0])
 
 
 def test_the_number_of_pixels_is_limited() -> None:

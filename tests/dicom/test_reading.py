@@ -11,15 +11,17 @@ from pathlib import Path
 
 import pytest
 from pydicom import Dataset
+from pydicom.dataset import FileMetaDataset
 from pydicom.sequence import Sequence
+from pydicom.uid import UID
 
-from shared.dicom import reading
-from shared.dicom.form import describe
-from shared.dicom.frames import FrameSource
-from shared.dicom.places import clean_other_places
-from shared.dicom.saving import save
-from shared.dicom.writing import rewrite
-from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, RedactionError, TooLarge, Unsupported
+from shared.dicom.files import reading
+from shared.dicom.files.saving import save
+from shared.dicom.painting.writing import rewrite
+from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.frames import FrameSource
+from shared.dicom.places.other_places import clean_other_places
+from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, RedactionError, TooLarge
 from shared.model import Box
 from tests.dicom.images import MANY_BYTES, MANY_PIXELS, Made, made, wheel_file
 
@@ -72,8 +74,6 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read() -> None:
 
 @pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"])
 def test_a_file_without_a_header_is_read_when_it_is_clearly_dicom(syntax: str) -> None:
-    from pydicom.uid import UID
-
     whole = file_of(made(Made("grey", UID(syntax))))
     dataset = read(without_header(whole))
     form = describe(dataset, max_pixels=MANY_PIXELS)
@@ -97,6 +97,41 @@ def test_objects_without_a_picture_are_refused_with_a_fitting_message(name: str,
         reading.read(wheel_file(name), max_bytes=MANY_BYTES)
 
 
+UNPAINTABLE = [
+    ("presentation state", "1.2.840.10008.5.1.4.1.1.11.1", "GraphicAnnotationSequence", NoPixels, "presentation state"),
+    ("structured report", "1.2.840.10008.5.1.4.1.1.88.33", "ContentSequence", NoPixels, "report"),
+    ("key object selection", "1.2.840.10008.5.1.4.1.1.88.59", "ContentSequence", NoPixels, "report"),
+    ("waveform", "1.2.840.10008.5.1.4.1.1.9.1.1", "WaveformSequence", NoPixels, "waveform"),
+    ("directory", "1.2.840.10008.1.3.10", "DirectoryRecordSequence", NoPixels, "directory"),
+    ("structure set", "1.2.840.10008.5.1.4.1.1.481.3", "StructureSetROISequence", NoPixels, "no pixel data"),
+    ("stored print", "1.2.840.10008.5.1.1.27", "BasicGrayscaleImageSequence", NoPixels, "no pixel data"),
+    ("PDF", "1.2.840.10008.5.1.4.1.1.104.1", "EncapsulatedDocument", EmbeddedDocument, "document"),
+    ("CDA", "1.2.840.10008.5.1.4.1.1.104.2", "EncapsulatedDocument", EmbeddedDocument, "document"),
+    ("STL", "1.2.840.10008.5.1.4.1.1.104.3", "EncapsulatedDocument", EmbeddedDocument, "document"),
+]
+
+
+@pytest.mark.parametrize(("sop_class", "keyword", "kind", "word"), [row[1:] for row in UNPAINTABLE])
+@pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2", "1.2.840.10008.1.2.1"])
+def test_every_kind_of_object_without_pixels_of_its_own_is_refused_with_its_reason(
+    sop_class: str, keyword: str, kind: type[RedactionError], word: str, syntax: str
+) -> None:
+    dataset = Dataset()
+    dataset.file_meta = FileMetaDataset()
+    dataset.file_meta.TransferSyntaxUID = UID(syntax)
+    dataset.SOPClassUID = sop_class
+    dataset.SOPInstanceUID = "1.2.826.0.1.3680043.8.498.2"
+    item = Dataset()
+    item.PatientName = "Miller^Anna"
+    if keyword == "BasicGrayscaleImageSequence":
+        item = made(Made("grey"))
+    setattr(dataset, keyword, b"%PDF-1.4 Miller^Anna" if kind is EmbeddedDocument else Sequence([item]))
+    with pytest.raises(kind, match=word) as caught:
+        read(file_of(dataset))
+    assert "Miller" not in str(caught.value)
+    assert caught.value.code == ("embedded-document" if kind is EmbeddedDocument else "no-pixels")
+
+
 @pytest.mark.parametrize("with_an_image", [True, False])
 def test_an_embedded_document_is_never_passed_through(with_an_image: bool) -> None:
     dataset = made(Made("grey"))
@@ -107,11 +142,10 @@ def test_an_embedded_document_is_never_passed_through(with_an_image: bool) -> No
         read(file_of(dataset))
 
 
-def test_float_pixel_data_is_unsupported() -> None:
+def test_pixel_data_of_two_kinds_is_refused() -> None:
     dataset = made(Made("grey"))
-    del dataset.PixelData
     dataset.FloatPixelData = b"\x00" * 32 * 40 * 4
-    with pytest.raises(Unsupported):
+    with pytest.raises(Damaged):
         read(file_of(dataset))
 
 

@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from pydicom import Dataset
-from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, JPEGBaseline8Bit, JPEGLSLossless, RLELossless
+from pydicom.uid import (
+    ExplicitVRLittleEndian,
+    JPEG2000Lossless,
+    JPEGBaseline8Bit,
+    JPEGExtended12Bit,
+    JPEGLosslessSV1,
+    JPEGLSLossless,
+    RLELossless,
+)
 
-from shared.dicom import encapsulated, paint, reading, writing
-from shared.dicom.form import PixelForm, describe
-from shared.dicom.frames import FrameSource
-from shared.dicom.marking import mark
-from shared.dicom.places import clean_other_places
+from shared.dicom.codecs import encapsulated
+from shared.dicom.files import reading
+from shared.dicom.marks.marking import mark
+from shared.dicom.painting import paint, writing
+from shared.dicom.painting.writing import Rewritten
+from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.frames import FrameSource
+from shared.dicom.places.other_places import clean_other_places
 from shared.errors import RedactionError
 from shared.model import Box
 from shared.settings import Fill
-from tests.dicom.images import FORMS, MANY_BYTES, MANY_PIXELS, Made, made, read_back, shown, wheel_file, wheel_files
+from tests.dicom.images import (
+    FORMS,
+    MANY_BYTES,
+    MANY_PIXELS,
+    Made,
+    drawn,
+    made,
+    read_back,
+    shown,
+    wheel_file,
+    wheel_files,
+)
 
 BOX = Box(3, 2, 4, 3)
 FILLS: tuple[Fill, ...] = ("contrast", "background", "black")
 
 
-def outside(form: PixelForm, boxes: dict[int, list[Box]]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def outside(
+    form: PixelForm, boxes: dict[int, list[Box]], report: Rewritten
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     mask = np.ones((form.frames, form.rows, form.columns), dtype=bool)
     for index, some in boxes.items():
         for box in some:
-            mask[(index, *paint.snapped(box, form).slices)] = False
+            mask[(index, *report.reach.get(box, box).slices)] = False
     return mask
 
 
@@ -38,12 +65,12 @@ def test_every_pixel_outside_the_boxes_is_shown_as_before(what: Made) -> None:
     for how in FILLS:
         written, report = writing.rewrite(source, form, boxes, how)
         after = shown(read_back(written))
-        mask = outside(form, boxes)
+        mask = outside(form, boxes, report)
         assert np.array_equal(after[mask], before[mask])
         assert report.painted == (what.frames - 1,)
 
 
-@pytest.mark.parametrize("what", FORMS, ids=lambda what: what.name)
+@pytest.mark.parametrize("what", [w for w in FORMS if w.syntax != JPEGBaseline8Bit], ids=lambda what: what.name)
 def test_a_box_holds_one_value_that_is_what_paint_gives(what: Made) -> None:
     source = made(what)
     form = describe(source, max_pixels=MANY_PIXELS)
@@ -68,6 +95,81 @@ def test_without_boxes_the_pixel_data_keeps_its_bytes_and_its_syntax(what: Made)
     assert report.painted == ()
 
 
+@pytest.mark.parametrize("what", [w for w in FORMS if w.syntax == JPEGBaseline8Bit], ids=lambda what: what.name)
+@pytest.mark.parametrize("how", FILLS)
+def test_a_box_of_jpeg_baseline_becomes_flat_blocks_and_the_file_keeps_its_syntax(what: Made, how: Fill) -> None:
+    source = made(what)
+    form = describe(source, max_pixels=MANY_PIXELS)
+    frame = FrameSource(source, form)[0].pixels
+    written, report = writing.rewrite(source, form, {0: [BOX]}, how)
+    read = read_back(written)
+    again = FrameSource(read, describe(read, max_pixels=MANY_PIXELS))[0].pixels
+    wanted = paint.paint(frame, [BOX], how, form, source)[BOX.slices].astype(int)
+    assert np.abs(again[BOX.slices].astype(int) - wanted).reshape(-1, form.samples)[:, 0].max() <= 2
+    assert len(np.unique(again[BOX.slices].reshape(-1, form.samples)[:, 0])) == 1
+    assert report.output_syntax == JPEGBaseline8Bit
+    assert report.reach[BOX] == Box(0, 0, 17 if what.photometric == "YBR_FULL_422" else 8, 8)
+    assert len(read.PixelData) <= len(source.PixelData)
+    assert all(read[element.tag] == element for element in source if element.tag != 0x7FE00010)
+
+
+@pytest.mark.parametrize("photometric", ["MONOCHROME2", "YBR_FULL_422"])
+def test_jpeg_extended_with_eight_bits_is_painted_block_by_block_too(photometric: str) -> None:
+    source = made(Made("jpeg", JPEGBaseline8Bit, photometric))
+    source.file_meta.TransferSyntaxUID = JPEGExtended12Bit
+    (frame,) = encapsulated.split(source["PixelData"].value, 1)
+    source["PixelData"].value, _ = encapsulated.join([frame.data.replace(b"\xff\xc0", b"\xff\xc1")])
+    form = describe(source, max_pixels=MANY_PIXELS)
+    written, report = writing.rewrite(source, form, {0: [BOX]}, "contrast")
+    assert report.output_syntax == JPEGExtended12Bit
+    before, after = FrameSource(source, form)[0].pixels, FrameSource(written, form)[0].pixels
+    mask = outside(form, {0: [BOX]}, report)[0]
+    assert np.array_equal(before[mask], after[mask])
+
+
+def test_what_changed_around_a_box_is_told_in_uncompressed_images_too() -> None:
+    source = made(Made("ybr full 422", photometric="YBR_FULL_422"))
+    form = describe(source, max_pixels=MANY_PIXELS)
+    even, odd, outside_it = Box(2, 2, 4, 4), Box(3, 9, 4, 3), Box(-5, -5, 2, 2)
+    _, report = writing.rewrite(source, form, {0: [even, odd, outside_it]}, "black")
+    assert report.reach == {odd: Box(2, 9, 6, 3)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"BitsStored": 7, "HighBit": 6}, id="unused bits"),
+        pytest.param({"PixelRepresentation": 1}, id="signed"),
+    ],
+)
+def test_jpeg_frames_whose_samples_are_not_plain_bytes_are_stored_losslessly(change: dict[str, int]) -> None:
+    source = made(Made("jpeg", JPEGBaseline8Bit))
+    for keyword, value in change.items():
+        setattr(source, keyword, value)
+    form = describe(source, max_pixels=MANY_PIXELS)
+    _, report = writing.rewrite(source, form, {0: [BOX]}, "contrast")
+    assert report.output_syntax != JPEGBaseline8Bit
+
+
+def test_a_progressive_frame_cannot_be_painted_in_blocks_and_is_stored_losslessly() -> None:
+    source = made(Made("jpeg", JPEGBaseline8Bit, frames=2))
+    file = io.BytesIO()
+    Image.fromarray(drawn(Made("grey"))[0]).save(file, "JPEG", progressive=True)
+    frames = encapsulated.split(source["PixelData"].value, 2)
+    source["PixelData"].value, _ = encapsulated.join([frames[0], file.getvalue()])
+    form = describe(source, max_pixels=MANY_PIXELS)
+    before = FrameSource(source, form)
+    written, report = writing.rewrite(source, form, {0: [BOX], 1: [BOX]}, "contrast")
+    assert report.output_syntax == JPEGLSLossless
+    assert report.reach == {}
+    after = FrameSource(written, describe(written, max_pixels=MANY_PIXELS))
+    mask = outside(form, {0: [BOX], 1: [BOX]}, report)
+    for index in range(2):
+        assert np.array_equal(before[index].pixels[mask[index]], after[index].pixels[mask[index]])
+    _, alone = writing.rewrite(source, form, {0: [BOX]}, "contrast")
+    assert alone.output_syntax == JPEGBaseline8Bit
+
+
 @pytest.mark.parametrize(
     "what", [what for what in FORMS if not what.syntax.is_encapsulated], ids=lambda what: what.name
 )
@@ -86,16 +188,16 @@ def test_unused_high_bits_outside_the_boxes_stay() -> None:
     cells = np.frombuffer(source.PixelData, "<u2") | 0x5000
     source.PixelData = cells.tobytes()
     form = describe(source, max_pixels=MANY_PIXELS)
-    written, _ = writing.rewrite(source, form, {0: [BOX]}, "black")
+    written, report = writing.rewrite(source, form, {0: [BOX]}, "black")
     after = np.frombuffer(written.PixelData, "<u2").reshape(form.shape)
-    mask = outside(form, {0: [BOX]})[0]
+    mask = outside(form, {0: [BOX]}, report)[0]
     assert np.array_equal(after[mask], cells.reshape(form.shape)[mask])
     assert not after[BOX.slices].any()
 
 
 @pytest.mark.parametrize(
     "what",
-    [w for w in FORMS if w.frames > 1 and w.syntax in (RLELossless, JPEGLSLossless, JPEG2000Lossless)],
+    [w for w in FORMS if w.frames > 1 and w.syntax.is_encapsulated],
     ids=lambda what: what.name,
 )
 def test_frames_without_boxes_keep_their_compressed_bytes(what: Made) -> None:
@@ -112,9 +214,9 @@ def test_frames_without_boxes_keep_their_compressed_bytes(what: Made) -> None:
 @pytest.mark.parametrize(
     ("name", "syntax", "photometric", "lossy"),
     [
-        ("SC_rgb_jpeg_gdcm.dcm", JPEGLSLossless, "RGB", None),
-        ("SC_rgb_jpeg_dcmtk.dcm", JPEGLSLossless, "YBR_FULL", "01"),
-        ("examples_ybr_color.dcm", JPEGLSLossless, "YBR_FULL", "01"),
+        ("SC_rgb_jpeg_gdcm.dcm", JPEGLosslessSV1, "RGB", None),
+        ("SC_rgb_jpeg_dcmtk.dcm", JPEGBaseline8Bit, "YBR_FULL", "01"),
+        ("examples_ybr_color.dcm", JPEGBaseline8Bit, "YBR_FULL_422", "01"),
         ("JPGExtended.dcm", JPEGLSLossless, "MONOCHROME2", "01"),
         ("JPEGLSNearLossless_16.dcm", JPEGLSLossless, "MONOCHROME2", "01"),
         ("JPEG2000.dcm", JPEG2000Lossless, "MONOCHROME2", "01"),
@@ -142,14 +244,14 @@ def test_every_image_of_the_wheel_is_painted_exactly_or_refused() -> None:
         try:
             source = reading.read(path, max_bytes=MANY_BYTES)
             form = describe(source, max_pixels=MANY_PIXELS)
-            written, _ = writing.rewrite(source, form, {0: [BOX]}, "contrast")
+            written, report = writing.rewrite(source, form, {0: [BOX]}, "contrast")
             clean_other_places(written, form)
         except RedactionError:
             continue
         handled += 1
         if form.syntax == "1.2.840.10008.1.2.4.51":
             continue  # pydicom cannot decode 12-bit JPEG without a plugin under the GPL
-        mask = outside(form, {0: [BOX]})
+        mask = outside(form, {0: [BOX]}, report)
         before, after = shown(reading.read(path, max_bytes=MANY_BYTES)), shown(read_back(written))
         assert np.array_equal(before[mask], after[mask]), path.name
     assert handled > 75
@@ -159,9 +261,9 @@ def test_twelve_bit_jpeg_is_decoded_and_kept_exactly() -> None:
     source = reading.read(wheel_file("JPGExtended.dcm"), max_bytes=MANY_BYTES)
     form = describe(source, max_pixels=MANY_PIXELS)
     before = FrameSource(source, form)[0].pixels
-    written, _ = writing.rewrite(source, form, {0: [BOX]}, "black")
+    written, report = writing.rewrite(source, form, {0: [BOX]}, "black")
     after = shown(read_back(written))[0]
-    mask = outside(form, {0: [BOX]})[0]
+    mask = outside(form, {0: [BOX]}, report)[0]
     assert before.max() > 255
     assert np.array_equal(before[mask], after[mask])
 
@@ -202,8 +304,9 @@ def test_jpeg_with_an_adobe_marker_keeps_its_colours(label: str, transform: int)
     source = with_adobe_marker(made(Made("jpeg", JPEGBaseline8Bit, "YBR_FULL")), transform)
     source.PhotometricInterpretation = label
     form = describe(source, max_pixels=MANY_PIXELS)
-    written, _ = writing.rewrite(source, form, {0: [BOX]}, "contrast")
-    mask = outside(form, {0: [BOX]})
+    written, report = writing.rewrite(source, form, {0: [BOX]}, "contrast")
+    assert report.output_syntax == JPEGBaseline8Bit
+    mask = outside(form, {0: [BOX]}, report)
     assert np.array_equal(shown(source)[mask], shown(read_back(written))[mask])
 
 

@@ -19,10 +19,10 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(1); \
 	else echo "$(2) Install it first, on Debian: apt-get install $(1)" >&2; exit 1; fi
 
-.PHONY: help setup tesseract demo start drop test lint clean
+.PHONY: help setup tesseract validators demo start drop test conformance lint clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 setup: $(PYTHON_STAMP) $(NODE_STAMP) tesseract ## install everything into this folder (and Tesseract, from Debian)
 
@@ -35,8 +35,11 @@ start: setup ## run emulator and function host for your own files, until Ctrl-C
 drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder'
 	@$(RUN) -m local.start drop $(FILES)
 
-test: lint ## lint, check types and run all tests
+test: lint validators ## lint, check types and run all tests
 	@$(RUN) -m pytest
+
+conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
+	@$(RUN) -m tests.conformance $(FILES)
 
 lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .
@@ -65,3 +68,8 @@ $(NODE_STAMP): local/package.json local/package-lock.json
 tesseract:
 	@tesseract --list-langs 2> /dev/null | grep -x eng > /dev/null \
 	  || { $(call debian,tesseract-ocr tesseract-ocr-eng,Tesseract with English data is missing.); }
+
+# What the tests show each output to: dcmtk, GDCM's programs and dicom3tools.
+validators:
+	@command -v dcmdump > /dev/null && command -v gdcmconv > /dev/null && command -v dciodvfy > /dev/null \
+	  || { $(call debian,dcmtk libgdcm-tools dicom3tools,Programs that check DICOM files are missing.); }

@@ -19,16 +19,14 @@ from redact_function import settings as storage_settings
 from redact_function.outcomes import digest
 from shared import __main__ as command
 from shared import errors
-from shared.dicom.syntaxes import CODECS
 from shared.report import SCHEMA_FILE, Status
-from shared.settings import Fill, Policy, RedactionSettings, Uids
+from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 HIDDEN = (ROOT / "docs" / "what-is-hidden.md").read_text(encoding="utf-8")
 SOURCES = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["properties"]["boxes"]["items"]["properties"]["source"]
-UID_ROOT = "1.2.840.10008.1.2"
 
 
 def table(page: str, first: str) -> list[list[str]]:
@@ -98,6 +96,7 @@ def test_the_settings_table_names_every_setting_with_its_default() -> None:
         ("REDACT_POLICY", Policy),
         ("REDACT_FILL", Fill),
         ("REDACT_UIDS", Uids),
+        ("REDACT_OVERLAYS", Overlays),
         ("BLOB_SOURCE", storage_settings.BlobSourceName),
         ("ON_SUCCESS", storage_settings.OnSuccess),
     ],
@@ -165,18 +164,6 @@ def test_every_status_and_source_of_a_report_is_explained() -> None:
     assert [coded(row[0]) for row in table(README, "`status`")] == [[status] for status in get_args(Status)]
     assert {row[0].strip("`") for row in table(README, "`source` of a box")} == set(SOURCES["enum"])
     assert {row[0].strip("`") for row in table(HIDDEN, "source")} == set(SOURCES["enum"])
-
-
-def test_the_table_of_transfer_syntaxes_is_that_of_the_codecs() -> None:
-    said = {}
-    for stored, written in table(README, "stored as"):
-        for uid in coded(stored):
-            said[whole_uid(uid)] = whole_uid(uid if written == "the same" else coded(written)[0])
-    assert said == {str(uid): str(codec.outputs[0]) for uid, codec in CODECS.items()}
-
-
-def whole_uid(text: str) -> str:
-    return UID_ROOT + text if text.startswith(".") else text
 
 
 def test_the_table_of_errors_is_that_of_the_classes() -> None:

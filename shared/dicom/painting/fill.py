@@ -18,7 +18,8 @@ Value = np.generic | npt.NDArray[np.generic]
 _RING = 3
 _AWAY = 0.7
 _SEEN_APART = 0.3  # share of the VOI window by which a fill must differ from the surroundings
-_COLOURS_TRIED = 8  # palette entries near the wanted grey, of which the box may hold some already
+_COLOURS_TRIED = 24  # palette entries near the wanted grey, of which the box may hold some already
+_FLOATS_TRIED = 8  # float values that are tried on either side
 _TRIED = 500  # greys that are tried on either side; deep images have more than a box can hold
 _LUMINANCE_OF_PARTIAL = 16, 235
 
@@ -178,7 +179,7 @@ def _around(wanted: float, low: float, high: float, form: PixelForm, visible: Vi
     """The values that may stand in for `wanted`, the nearest first: as far as the ends of the range, no padding."""
     reach = (1 - _AWAY) * (high / 2 - low / 2) * 2
     if form.floating:
-        steps = np.arange(-_COLOURS_TRIED, _COLOURS_TRIED + 1) / _COLOURS_TRIED
+        steps = np.arange(-_FLOATS_TRIED, _FLOATS_TRIED + 1) / _FLOATS_TRIED
         with np.errstate(over="ignore"):
             found = np.clip(wanted + steps * reach, low, high).astype(form.dtype)
     else:

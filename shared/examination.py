@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from shared import cine
 from shared.clock import Clock
 from shared.dicom.pixels.display import Display
 from shared.dicom.surfaces.surface import Surface
@@ -14,7 +15,7 @@ from shared.model import Box, Frame, Region, Verdict, View, Word
 from shared.phi.judge import FileJudge
 from shared.text import tracks
 from shared.text.accounts import is_accounted_for
-from shared.text.finder import find_text
+from shared.text.finder import find_near, find_text
 from shared.text.reader import read
 from shared.text.tracks import Track
 from shared.text.views import views
@@ -38,20 +39,24 @@ def examine(surface: Surface, judge: FileJudge, clock: Clock) -> list[Judged]:
         return judged if surface.apart else [_lasting(line, len(surface)) for line in judged]
 
 
-def look(frame: Frame, display: Display, known: Sequence[Track], clock: Clock) -> list[Track]:
-    """The lines of one frame that `known` lines, which are followed into it, do not account for."""
+def look(frame: Frame, display: Display, clock: Clock) -> list[Track]:
+    """The lines of one frame, looked at thoroughly."""
     with clock.stage("find"):
         pictures = _views(frame, display)
-        seen = tracks.follow(known, pictures)
-        regions = tracks.unseen(find_text(pictures, thorough=not known), seen)
+        regions = find_text(pictures)
     return _read(pictures, regions, clock)
 
 
-def look_again(frame: Frame, display: Display, known: Sequence[Box], clock: Clock) -> list[Track]:
-    """The lines of a frame that `known` words, painted over or left, do not account for; only these are read."""
+def look_again(
+    frame: Frame, display: Display, known: Sequence[Box], clock: Clock, *, near: Sequence[Box] | None = None
+) -> list[Track]:
+    """The lines of a frame that `known` words, painted over or left, do not account for; only these are read.
+
+    With `near`, only what lies in or beside these boxes is looked at.
+    """
     with clock.stage("find"):
         pictures = _views(frame, display)
-        found = find_text(pictures, thorough=False)
+        found = find_text(pictures, thorough=False) if near is None else find_near(pictures, near)
         regions = [region for region in found if not is_accounted_for(region, known)]
     return _read(pictures, regions, clock)
 
@@ -62,17 +67,29 @@ def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> 
 
 
 def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
+    if surface.apart:
+        return _lines_apart(surface, clock)
+    known = look(_frame(surface, 0, clock), surface.display, clock)
+    return cine.follow(surface, known, clock) if len(surface) > 1 else known
+
+
+def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:
+    """The lines of pictures that each show another place; those that equal the one before cost nothing."""
     known: list[Track] = []
     looked_at: Frame | None = None
     for index in range(len(surface)):
-        with clock.stage("decode"):
-            frame = surface[index]
+        frame = _frame(surface, index, clock)
         if looked_at is not None and np.array_equal(frame.pixels, looked_at.pixels):
             tracks.repeat(known, looked_at.index, index)
             continue
-        known += look(frame, surface.display, () if surface.apart else known, clock)
+        known += look(frame, surface.display, clock)
         looked_at = frame
     return known
+
+
+def _frame(surface: Surface, index: int, clock: Clock) -> Frame:
+    with clock.stage("decode"):
+        return surface[index]
 
 
 def _views(frame: Frame, display: Display) -> list[View]:

@@ -15,7 +15,7 @@ from shared.phi.judge import FileJudge
 from shared.report import frame_ranges
 from shared.settings import Fill
 
-_CHECKED = 4  # sets of boxes, the most frequent first, of which one picture each is looked at again
+_WHOLE = 2  # sets of boxes, the most frequent first, of which one picture each is looked at again as a whole
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
 _NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
 
@@ -87,11 +87,11 @@ def _leftover(
 ) -> list[Judged]:
     """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
     leftover: list[Judged] = []
-    for members in _to_check(boxes, painted):
+    for members, near in _to_check(boxes, painted):
         with clock.stage("decode"):
             frame = painted[members[0]]
         gone = [*boxes.get(members[0], ()), *_left_in(members[0], judged, painted)]
-        tracks = look_again(frame, painted.display, gone, clock)
+        tracks = look_again(frame, painted.display, gone, clock, near=near)
         words = [word for track in tracks for word in track.words]
         with clock.stage("judge"):
             fresh = [verdict for verdict in judge.judge(words) if not _covered(verdict.word.box, gone)]
@@ -99,13 +99,26 @@ def _leftover(
     return leftover
 
 
-def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[list[int]]:
-    """The groups of pictures of which one is looked at again: of other places each that was painted, of a scene a few.
+def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[int], list[Box] | None]]:
+    """The groups of pictures of which one is looked at again, and near which boxes; None: all of it.
 
-    A picture without boxes shows what it showed before.
+    A single picture was looked at thoroughly, and only near its boxes shows something else now. Of other places
+    each that was painted is looked at as a whole. Of a scene a few are, and in all others what
+    was painted where nothing was before. A picture without boxes shows what it showed before.
     """
     groups = _alike(boxes, len(painted))
-    return [group for group in groups if boxes.get(group[0])] if painted.apart else groups[:_CHECKED]
+    if len(painted) == 1:
+        return [(group, boxes[group[0]]) for group in groups if boxes.get(group[0])]
+    if painted.apart:
+        return [(group, None) for group in groups if boxes.get(group[0])]
+    looked_near = [box for group in groups[:_WHOLE] for box in boxes.get(group[0], ())]
+    checks: list[tuple[list[int], list[Box] | None]] = [(group, None) for group in groups[:_WHOLE]]
+    for group in groups[_WHOLE:]:
+        near = [box for box in boxes.get(group[0], ()) if not _covered(box, looked_near)]
+        if near:
+            checks.append((group, near))
+            looked_near += near
+    return checks
 
 
 def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[Box]:

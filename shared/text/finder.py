@@ -16,7 +16,7 @@ import numpy as np
 
 from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
-from shared.text.regions import merge, region_of
+from shared.text.regions import merge, region_of, surroundings
 
 _SIDE = 960  # the longest side, in pixels, at which the detector looks at a whole picture
 _SMALL = 20  # pixels; lines whose box is no higher have small letters: others like them may have been missed
@@ -50,6 +50,26 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
         if _lowest(line for line in found if _is_long(line.box)) <= _TINY and _tells_more(fullest, side):
             found += _fullest_look(fullest, fullest.picture, _far_enlarged(side))
     return [region_of(fullest.frame, line, _best_view(views, line)) for line in merge(found)]
+
+
+def find_near(views: Sequence[View], boxes: Iterable[Box]) -> list[Region]:
+    """Regions that hold text in or beside `boxes`, which were painted after all of the frame was looked at.
+
+    Only what lies around them is looked at: the rest shows what it showed before.
+    """
+    fullest = views[0]
+    shape = fullest.picture.shape
+    moderate = min(1.0, _SIDE / max(shape))
+    windows = surroundings((box.within(*shape) for box in boxes), shape)
+    found = [line for view in views for window in windows for line in _look_into(view, window, moderate)]
+    return [region_of(fullest.frame, line, _best_view(views, line)) for line in merge(found)]
+
+
+def _look_into(view: View, window: Box, scale: float) -> list[Found]:
+    return [
+        replace(line, box=replace(line.box, left=line.box.left + window.left, top=line.box.top + window.top))
+        for line in _look(view, view.picture[window.slices], scale)
+    ]
 
 
 def _lowest(found: Iterable[Found]) -> int:

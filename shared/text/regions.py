@@ -10,6 +10,7 @@ from shared.text.detector import Found
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
 _SURE_LINE = 0.85  # score from which what is found inside a box speaks against the box
+_ROOM = 24  # pixels around a painted box that are looked at, beside some heights of its line
 _UPRIGHT = 1.5  # a box this much taller than wide may hold a line that runs up or down
 
 
@@ -32,6 +33,24 @@ def merge(found: Iterable[Found]) -> list[Found]:
             lines.append(one)
     lines = [line for line in lines if not _is_frame(line, lines)]
     return sorted(lines, key=lambda line: (line.box.top, line.box.left))
+
+
+def surroundings(boxes: Iterable[Box], shape: tuple[int, ...]) -> list[Box]:
+    """Windows of a picture of that shape, none of which overlap, around what stands near `boxes`.
+
+    A window that reaches into another one becomes one with it.
+    """
+    windows: list[Box] = []
+    for box in boxes:
+        if not box.area:
+            continue
+        along, across = (_ROOM + heights * min(box.width, box.height) for heights in (8, 2))
+        window = (box.grown(along, across) if box.width >= box.height else box.grown(across, along)).within(*shape[:2])
+        while near := [other for other in windows if other.overlap(window)]:
+            windows = [other for other in windows if other not in near]
+            window = Box.around([window, *near])
+        windows.append(window)
+    return windows
 
 
 def region_of(frame: int, line: Found, view: str) -> Region:

@@ -13,37 +13,50 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from shared.model import Box, Region, View, Word
+from shared.model import Box, Picture, Region, View, Word
 from shared.text import crops
+from shared.text.changes import is_alike
 
 _ALIKE = 0.8  # correlation of two crops' letters from which they say the same
+_PART = 3  # heights of a line; parts of this length are compared on their own
+_PART_ALIKE = 0.3  # correlation under which a part says something else
+_INK = 0.25  # share of the average part's ink from which a part holds letters
 _COVERED = 0.6  # share of a found box under known lines from which it is nothing new
 
 
 @dataclass(slots=True, eq=False)
 class Track:
-    """The words of one line, and the frames (0-based) in which it was seen."""
+    """The words of one line, and the frames (0-based) in which it was seen; `crop` is what was read."""
 
     region: Region
     words: tuple[Word, ...]
     letters: npt.NDArray[np.float32]
     frames: set[int] = field(default_factory=set)
+    crop: Picture | None = None
 
 
 def start(region: Region, words: Sequence[Word], views: Sequence[View]) -> Track:
     """A new track of a line that was just read in one frame."""
-    return Track(region, tuple(words), _letters(_view(views, region), region.box), {views[0].frame})
+    view = _view(views, region)
+    letters, crop = _letters(view, region.box), view.picture[region.box.slices].copy()
+    return Track(region, tuple(words), letters, {views[0].frame}, crop)
 
 
 def follow(tracks: Sequence[Track], views: Sequence[View]) -> list[Track]:
     """Those tracks whose letters stand unchanged in the frame that `views` show; they note the frame."""
     seen = []
     for track in tracks:
-        now = _letters(_view(views, track.region), track.region.box)
-        if _alike(track.letters, now):
+        if _stands_in(track, _view(views, track.region)):
             track.frames.add(views[0].frame)
             seen.append(track)
     return seen
+
+
+def same_line(one: Region, shown: Sequence[View], other: Region, shown_then: Sequence[View]) -> bool:
+    """Whether what stands at `one` in the frame of `shown` stands unchanged at `other` in the frame of `shown_then`."""
+    if one.box.overlap(other.box) < _COVERED * max(one.box.area, other.box.area):
+        return False
+    return _alike(_letters(_view(shown, one), one.box), _letters(_view(shown_then, one), one.box))
 
 
 def repeat(tracks: Sequence[Track], before: int, frame: int) -> None:
@@ -71,7 +84,31 @@ def _letters(view: View, box: Box) -> npt.NDArray[np.float32]:
     return crops.letters(crop, min(box.width, box.height) / 1.4)
 
 
+def _stands_in(track: Track, view: View) -> bool:
+    """Whether a view shows a track's letters; where it shows what it showed when they were read, that is plain."""
+    now = view.picture[track.region.box.slices]
+    if track.crop is not None and is_alike(track.crop, now) and track.letters.any():
+        return True
+    return _alike(track.letters, _letters(view, track.region.box))
+
+
 def _alike(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> bool:
+    """Whether two crops' letters say the same, on the whole and in each part: one word of many may be another."""
+    if _correlation(one, other) < _ALIKE:
+        return False
+    if one.shape[1] < one.shape[0]:
+        one, other = one.T, other.T
+    parts = max(1, one.shape[1] // max(1, _PART * one.shape[0]))
+    some, others = np.array_split(one, parts, axis=1), np.array_split(other, parts, axis=1)
+    ink = [float(np.square(part).sum()) for part in some]
+    return all(
+        _correlation(a, b) >= _PART_ALIKE
+        for a, b, own in zip(some, others, ink, strict=True)
+        if own * parts > _INK * sum(ink)
+    )
+
+
+def _correlation(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> float:
     a, b = one - one.mean(), other - other.mean()
     size = float(np.sqrt(np.square(a).sum() * np.square(b).sum()))
-    return size > 0 and float((a * b).sum()) / size >= _ALIKE
+    return float((a * b).sum()) / size if size > 0 else 0.0

@@ -18,8 +18,8 @@ COLOUR = "colour"
 """The name of the view that shows how colourful each pixel is; only coloured pictures have it."""
 
 _SPREAD = 0.55  # share of the full range that the middle of the values must take for one stretch to do
-_COLOURED = 40  # difference between channels from which a pixel is coloured
-_SOME = 0.0003  # share of coloured pixels from which colour is worth a view
+COLOURED = 40  # difference between channels from which a pixel is coloured
+SOME_COLOUR = 0.0003  # share of coloured pixels from which colour is worth a view
 
 
 def views(frame: int, shown: npt.NDArray[Any], window: tuple[float, float] | None) -> list[View]:
@@ -41,9 +41,10 @@ def views(frame: int, shown: npt.NDArray[Any], window: tuple[float, float] | Non
 
 
 def _of_colour(frame: int, shown: npt.NDArray[Any]) -> list[View]:
-    brightest = shown.max(axis=2)
-    chroma: Picture = brightest - shown.min(axis=2)
-    if float((chroma > _COLOURED).mean()) <= _SOME:
+    red, green, blue = (np.ascontiguousarray(shown[..., channel]) for channel in range(3))
+    brightest = np.maximum(np.maximum(red, green), blue)
+    chroma: Picture = brightest - np.minimum(np.minimum(red, green), blue)
+    if float((chroma > COLOURED).mean()) <= SOME_COLOUR:
         return [View(frame, "full", brightest.astype(np.uint8))]
     return [View(frame, "full", brightest.astype(np.uint8), shown.astype(np.uint8)), View(frame, COLOUR, chroma)]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shared.model import Region
-from shared.text.finder import find_text, flattened
+from shared.model import Box, Region
+from shared.text.finder import find_near, find_text, flattened
 from shared.text.views import views
 from tests.phantoms import WHITE, Colour, Line, Written, anatomy, area_of, write
 
@@ -65,3 +65,20 @@ def test_letters_on_an_uneven_ground_stand_out_once_it_is_flattened() -> None:
     page = write([Line("ORSOLYA", left=200, top=100, size=12, colour=(150, 150, 150))], SHAPE, slope)
     ink = page.ink["ORSOLYA"]
     assert abs(float(flattened(page.grey)[ink].mean()) - 128) > abs(float(page.grey[ink].mean() - slope[ink].mean()))
+
+
+def test_what_is_left_of_a_painted_word_is_found_by_a_look_around_its_box() -> None:
+    page = write([Line("QUILLFEATHER", left=40, top=40, size=20), Line("ORSOLYA", left=300, top=200, size=20)], SHAPE)
+    word = page.box("QUILLFEATHER")
+    painted = page.grey.copy()
+    half = Box(word.left, word.top, word.width // 2, word.height)
+    painted[half.slices] = 0
+    regions = find_near(views(0, painted, None), [half])
+    rest = Box.between(half.right + 2, word.top, word.right, word.bottom)
+    assert max(region.box.overlap(rest) for region in regions) > 0.9 * rest.area
+    assert all(region.box.overlap(page.box("ORSOLYA")) == 0 for region in regions)
+
+
+def test_where_nothing_was_painted_there_is_nothing_to_look_at() -> None:
+    page = write([Line("ORSOLYA", top=100, size=20)], SHAPE)
+    assert find_near([page.view()], []) == []

@@ -6,7 +6,7 @@ import pytest
 
 from shared.model import Box
 from shared.text.detector import Found
-from shared.text.regions import merge, region_of
+from shared.text.regions import merge, region_of, surroundings
 
 
 def found(left: int, top: int, width: int, height: int, score: float = 0.9, view: str = "full") -> Found:
@@ -75,3 +75,11 @@ def test_only_a_line_clearly_taller_than_wide_is_turned(width: int, height: int,
     region = region_of(4, found(1, 2, width, height, 0.7), "middle")
     assert (region.frame, region.box, region.score, region.view) == (4, Box(1, 2, width, height), 0.7, "middle")
     assert (region.angle != 0) is turned
+
+
+def test_surroundings_that_reach_into_each_other_are_one_window() -> None:
+    near, far = [Box(10, 10, 40, 10), Box(60, 12, 40, 10)], Box(400, 300, 40, 10)
+    windows = surroundings([*near, far, Box(5, 5, 0, 0)], (400, 600))
+    assert len(windows) == 2
+    assert all(window.overlap(Box.around(near)) in (0, Box.around(near).area) for window in windows)
+    assert all(window == window.within(400, 600) for window in windows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from shared.model import Box, Region, View, Word
-from shared.text.tracks import Track, follow, start, unseen
+from shared.text.tracks import Track, follow, same_line, start, unseen
 from tests.phantoms import Line, Written, anatomy, write
 
 SHAPE = (128, 320)
@@ -82,3 +82,18 @@ def test_a_line_that_reaches_far_beyond_a_known_one_is_new() -> None:
 def test_everything_is_new_where_nothing_is_known() -> None:
     region = Region(0, Box(1, 2, 30, 10))
     assert unseen([region], []) == [region]
+
+
+def test_a_line_of_which_one_word_is_another_is_not_the_same_line() -> None:
+    before = frame(0, Line("LEFT KIDNEY SUPINE PORTAL", size=16))
+    region = before.region("LEFT", "KIDNEY", "SUPINE", "PORTAL")
+    known = start(region, [Word(region, region.box)], [before.view()])
+    after = frame(0, Line("LEFT KIDNEY ORSOLY PORTAL", size=16)).view(frame=1)
+    assert follow([known], [after]) == []
+
+
+def test_one_line_in_two_frames_is_told_from_another_in_its_place() -> None:
+    region = frame(0, NAME).region("ORSOLYA")
+    assert same_line(region, view(0, NAME), region, view(1, NAME))
+    assert not same_line(region, view(0, NAME), region, view(1, Line("MARIBEL", top=40)))
+    assert not same_line(region, view(0, NAME), Region(1, Box(20, 90, 120, 30)), view(1, NAME))

@@ -1,0 +1,308 @@
+"""The lines of text of a cine, for less than a look at every frame, and with no frame left out.
+
+The first frame is looked at thoroughly. The others are taken a few scenes at a time (a scene: equal
+frames in a row). Lines that are known are followed into each scene by their letters. Of what else
+changes, one picture of the extremes over time is looked at; what that shows, known lines that are no
+longer seen where they stood, and what has far more fine detail in one scene than in the others is
+laid out scene by scene on contact sheets, and found and read there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+
+from shared.clock import Clock
+from shared.dicom.surfaces.surface import Surface
+from shared.model import Box, Picture, Pixels, Region, View, Word
+from shared.text import changes, tracks
+from shared.text.detector import detect
+from shared.text.finder import find_text
+from shared.text.reader import read
+from shared.text.regions import merge
+from shared.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
+from shared.text.tracks import Track
+from shared.text.views import views
+
+_TOGETHER = 8  # scenes; the extremes of more hide more, those of fewer cost more
+_MOST_BYTES = 96 << 20  # of views that are kept at a time
+_FEW = 2  # scenes that are looked at one by one
+_LEAST = 6  # pixels; no lower line can be read
+_LARGE = 0.1  # share of the picture's shorter side: lines that are higher count if the detector is sure
+_SURE = 0.65
+_SIDE = 960  # pixels; the longest side at which the detector looks at the extremes
+_MARGIN = 16  # pixels around a place that are looked at with it
+_REMEMBERED = 48  # frames after which a line that went away is new when it comes back
+_MAPS = 32  # scenes whose detail is compared
+_PLACES = 2  # that a quiet cine may change in: a counter and a caption
+_BUSY = 1.0  # frames' worth of places from which each scene is looked at as a whole: tissue seems to be text everywhere
+_STANDING_OUT = 0.5  # share of a frame that is looked at again, in all scenes together, for detail that stands out
+
+
+@dataclass(slots=True, eq=False)
+class _Scene:
+    """One or more equal frames in a row, as views of the first, and the known lines that were seen in it."""
+
+    views: list[View]
+    frames: list[int]
+    seen: list[Track] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A region that was found on a sheet, in its scene, and the sheet with its region."""
+
+    scene: int
+    region: Region
+    sheet: Sheet
+    on_sheet: Region
+    cell: Cell
+
+
+class _Follower:
+    """What is known of a cine while its scenes go by."""
+
+    def __init__(self, clock: Clock, first: Sequence[View], known: Sequence[Track]) -> None:
+        self._clock = clock
+        self._before = _Scene(list(first), [first[0].frame], list(known))
+        self._maps = [changes.detail(first[0].picture)]
+        self.known = list(known)
+
+    def take(self, scenes: Sequence[_Scene]) -> None:
+        """Find and read what is new in `scenes`, which follow those taken before, and follow what is known."""
+        with self._clock.stage("find"):
+            recent = [track for track in self.known if scenes[0].frames[0] - max(track.frames) <= _REMEMBERED]
+            for scene in scenes:
+                self._clock.left()
+                scene.seen = tracks.follow(recent, scene.views)
+            found = self._found(scenes)
+            groups = _grouped(found, scenes)
+        for one in self._read(groups, scenes):
+            self.known.append(one)
+        for scene in scenes:
+            for frame in scene.frames[1:]:
+                tracks.repeat(self.known, scene.frames[0], frame)
+        self._before = scenes[-1]
+
+    def _found(self, scenes: Sequence[_Scene]) -> list[_Found]:
+        """Regions of single scenes that known lines do not account for."""
+        cells = self._cells(scenes)
+        number = {scene.frames[0]: i for i, scene in enumerate(scenes)}
+        found = []
+        for sheet in sheets(cells):
+            for on_sheet in find_text(sheet.used_views(), thorough=False):
+                self._clock.left()
+                cell = sheet.cell_of(on_sheet)
+                if cell is not None and _may_be_text(on_sheet.box, on_sheet.score, cell.views[0].picture):
+                    scene = number[cell.views[0].frame]
+                    region = to_frame(on_sheet, cell)
+                    if tracks.unseen([region], scenes[scene].seen):
+                        found.append(_Found(scene, region, sheet, on_sheet, cell))
+        return sorted(found, key=lambda one: (one.scene, one.region.box.top, one.region.box.left))
+
+    def _cells(self, scenes: Sequence[_Scene]) -> list[Cell]:
+        """What is to be looked at scene by scene."""
+        shape = scenes[0].views[0].picture.shape
+        row = [self._before, *scenes]
+        lasting = [track for track in scenes[0].seen if all(track in scene.seen for scene in scenes[1:])]
+        windows = changes.changed([scene.views for scene in row], [track.region.box for track in lasting])
+        maps = [changes.detail(scene.views[0].picture) for scene in scenes]
+        self._maps = [*self._maps, *maps][-_MAPS:]
+        if not windows:
+            return []
+        if len(scenes) <= _FEW:
+            whole = [Box.around([window, *_lines_at(window, row)]) for window in windows]
+            return [Cell(scene.views, _with_air(box).within(*shape)) for scene in scenes for box in _apart(whole)]
+        places = [*self._places(scenes, windows), *_lost(row)]
+        cells = []
+        for box in _apart(places):
+            place = _with_air(Box.around([box, *_lines_at(box, row)])).within(*shape)
+            waiting = [scene for scene in scenes if not _accounts(scene, box)]
+            cells += [Cell(scene.views, place) for scene in _different(waiting, place)]
+        crowded = len({cell.box for cell in cells}) > _PLACES
+        if crowded and sum(cell.box.area for cell in cells) > _BUSY * shape[0] * shape[1]:
+            return [Cell(scene.views, Box(0, 0, shape[1], shape[0])) for scene in scenes]
+        return [*cells, *self._standing_out(scenes, maps, cells)]
+
+    def _places(self, scenes: Sequence[_Scene], windows: Sequence[Box]) -> list[Box]:
+        """Where the extremes of all scenes show text."""
+        found = []
+        for picture in changes.extremes([scene.views for scene in scenes]):
+            for window in windows:
+                self._clock.left()
+                scale = min(1.0, _SIDE / max(picture.shape[:2]))
+                part = np.ascontiguousarray(picture[window.slices])
+                lines = [
+                    line for line in merge(detect(part, scale=scale)) if _may_be_text(line.box, line.score, picture)
+                ]
+                found += [_shifted(line.box, window) for line in lines]
+        return found
+
+    def _standing_out(
+        self, scenes: Sequence[_Scene], maps: Sequence[changes.Map], cells: Sequence[Cell]
+    ) -> Iterator[Cell]:
+        """Places with far more detail than usual, the most striking first, as far as a fixed share of a frame goes."""
+        shape = scenes[0].views[0].picture.shape
+        striking = [
+            (excess, i, box)
+            for i, now in enumerate(maps)
+            for excess, box in changes.standing_out(now, self._maps, shape)
+            if not _accounts(scenes[i], box)
+            and not any(cell.views is scenes[i].views and 2 * cell.box.overlap(box) > box.area for cell in cells)
+        ]
+        left = _STANDING_OUT * shape[0] * shape[1]
+        for _, i, box in sorted(striking, key=lambda one: -one[0]):
+            if box.area <= left:
+                left -= box.area
+                yield Cell(scenes[i].views, box)
+
+    def _read(self, groups: Sequence[list[_Found]], scenes: Sequence[_Scene]) -> Iterator[Track]:
+        """One track for each group, read where it was found most surely, and followed through all scenes."""
+        best = [max(group, key=lambda one: one.region.score) for group in groups]
+        words = self._words(best)
+        for one, group in zip(best, groups, strict=True):
+            lines: dict[Region, list[Word]] = {}
+            for word in words.get(id(one), ()):
+                lines.setdefault(word.region, []).append(word)
+            for region, some in lines.items():
+                track = tracks.start(region, some, scenes[one.scene].views)
+                track.frames.update(scenes[other.scene].frames[0] for other in group)
+                with self._clock.stage("find"):
+                    for scene in scenes:
+                        if tracks.follow([track], scene.views):
+                            scene.seen.append(track)
+                yield track
+
+    def _words(self, found: Sequence[_Found]) -> dict[int, list[Word]]:
+        """The words of each region, in its own frame; one sheet costs one call of the reader."""
+        by_sheet: dict[int, list[_Found]] = {}
+        for one in found:
+            by_sheet.setdefault(id(one.sheet), []).append(one)
+        result: dict[int, list[Word]] = {}
+        for some in by_sheet.values():
+            with self._clock.stage("read"):
+                read_here = read(some[0].sheet.views, [one.on_sheet for one in some], timeout_s=self._clock.left())
+            for word in read_here:
+                # The reader may have split or turned the region.
+                one = max(some, key=lambda one: one.on_sheet.box.overlap(word.region.box))
+                result.setdefault(id(one), []).append(word_to_frame(word, one.cell))
+        return result
+
+
+def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track]:
+    """All lines of a cine, of whose first frame the lines are `known`.
+
+    Raises
+    ------
+    TimedOut
+        As soon as the file's time is over.
+    RedactionError
+        A frame cannot be decoded or read.
+    """
+    display = surface.display
+    with clock.stage("decode"):
+        first = surface[0]
+    with clock.stage("find"):
+        follower = _Follower(clock, views(0, display.shown(first.pixels), display.shown_window()), known)
+    scenes: list[_Scene] = []
+    members = [0]
+    last: Pixels = first.pixels
+    for index in range(1, len(surface)):
+        with clock.stage("decode"):
+            frame = surface[index]
+            same = np.array_equal(frame.pixels, last)
+        if same:
+            (scenes[-1].frames if scenes else members).append(index)
+            continue
+        with clock.stage("find"):
+            shown = views(index, display.shown(frame.pixels), display.shown_window())
+        last = frame.pixels
+        if len(scenes) >= _together(scenes):
+            follower.take(scenes)
+            scenes = []
+        scenes.append(_Scene(shown, [index]))
+    if scenes:
+        follower.take(scenes)
+    for index in members[1:]:
+        tracks.repeat(follower.known, 0, index)
+    return follower.known
+
+
+def _together(scenes: Sequence[_Scene]) -> int:
+    """How many scenes are taken at once, by the size of their views."""
+    size = sum(view.picture.nbytes * (1 if view.colours is None else 4) for scene in scenes for view in scene.views)
+    return max(1, min(_TOGETHER, _MOST_BYTES * len(scenes) // max(1, size)))
+
+
+def _lost(row: Sequence[_Scene]) -> Iterator[Box]:
+    """Where known lines stood in one scene and are not seen in the next."""
+    for before, scene in pairwise(row):
+        yield from (track.region.box for track in before.seen if track not in scene.seen)
+
+
+def _lines_at(box: Box, scenes: Sequence[_Scene]) -> Iterator[Box]:
+    """Known lines into which a place cuts."""
+    for track in dict.fromkeys(track for scene in scenes for track in scene.seen):
+        if track.region.box.overlap(box):
+            yield track.region.box
+
+
+def _with_air(box: Box) -> Box:
+    """A place with what surrounds it: more along the line, whose ends may not have been seen."""
+    height = min(box.width, box.height)
+    along, across = (max(_MARGIN, height * share // 2) for share in (2, 1))
+    return box.grown(along, across) if box.width >= box.height else box.grown(across, along)
+
+
+def _apart(places: Sequence[Box]) -> list[Box]:
+    """The same places, with those that are mostly one made one."""
+    result: list[Box] = []
+    for box in places:
+        while same := [other for other in result if 2 * other.overlap(box) > min(other.area, box.area)]:
+            result = [other for other in result if other not in same]
+            box = Box.around([box, *same])
+        result.append(box)
+    return result
+
+
+def _accounts(scene: _Scene, box: Box) -> bool:
+    return not tracks.unseen([Region(0, box)], scene.seen)
+
+
+def _different(scenes: Sequence[_Scene], place: Box) -> list[_Scene]:
+    """Those scenes in which a place looks other than in the one before."""
+    pairs = zip([None, *scenes], scenes, strict=False)
+    return [scene for before, scene in pairs if before is None or not _same_place(before, scene, place)]
+
+
+def _same_place(one: _Scene, other: _Scene, place: Box) -> bool:
+    some = {view.name: view.picture[place.slices] for view in one.views}
+    others = {view.name: view.picture[place.slices] for view in other.views}
+    return some.keys() == others.keys() and all(changes.is_alike(some[name], others[name]) for name in some)
+
+
+def _grouped(found: Sequence[_Found], scenes: Sequence[_Scene]) -> list[list[_Found]]:
+    """What was found, with those lines together that say the same in several scenes."""
+    groups: list[list[_Found]] = []
+    for one in found:
+        for group in groups:
+            first = group[0]
+            if tracks.same_line(first.region, scenes[first.scene].views, one.region, scenes[one.scene].views):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def _may_be_text(box: Box, score: float, picture: Picture) -> bool:
+    """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not."""
+    height = min(box.width, box.height)
+    return height >= _LEAST and (score >= _SURE or height <= _LARGE * min(picture.shape[:2]))
+
+
+def _shifted(box: Box, window: Box) -> Box:
+    return replace(box, left=box.left + window.left, top=box.top + window.top)

@@ -1,0 +1,135 @@
+"""What changes from frame to frame of a cine: cheap pictures and maps that tell where a closer look is due.
+
+Text that stands in one frame of many is the brightest or the darkest thing that its place ever shows,
+or the only one with strokes: the first is seen in the extremes over time, the second in how much
+fine detail a frame has there beside what the frames around it have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from shared.model import Box, Picture, View
+from shared.text.views import COLOUR
+
+_STILL = 16  # grey levels; nothing that can be read changes by less
+_SOME = 0.03  # share of a block's pixels from which it changed: a stroke across its corner
+_BLOCK = 8  # pixels
+_ROOM = 4  # blocks around what changed that are looked at with it
+_MOST = 0.6  # share of the picture from which all of it is looked at
+
+_DETAIL = 16  # pixels; blocks in which fine detail is measured
+_FINE = 2.0  # pixels; sigma of the blur that leaves no strokes
+_SPREADS = 4.0  # how many spreads over time detail must stand out
+_LEAST = 5.0  # grey levels by which it must at least
+_LONG = 3  # blocks side by side that stand out together, as a short word does
+
+Map = npt.NDArray[np.float32]
+
+
+def extremes(scenes: Sequence[Sequence[View]]) -> list[Picture]:
+    """For each kind of view one picture of all `scenes`, shape (rows, columns, 3).
+
+    Its channels are the brightest value over time, the middle frame (of coloured scenes: the most colour over
+    time) and the darkest value: bright, dark and coloured text of any frame stands in it in a colour of its own.
+    """
+    result = []
+    for name in dict.fromkeys(view.name for views in scenes for view in views if view.name != COLOUR):
+        pictures = _named(scenes, name)
+        chroma = _named(scenes, COLOUR)
+        middle = _most(chroma) if chroma else pictures[len(pictures) // 2]
+        result.append(np.dstack([_most(pictures), middle, _least(pictures)]))
+    return result
+
+
+def changed(scenes: Sequence[Sequence[View]], still: Iterable[Box]) -> list[Box]:
+    """Windows, none of which overlap, around all that differs between any two of `scenes`, but for `still` places."""
+    shape = scenes[0][0].picture.shape
+    blocks = np.zeros((-(-shape[0] // _BLOCK), -(-shape[1] // _BLOCK)), np.float32)
+    for name in dict.fromkeys(view.name for views in scenes for view in views):
+        pictures = _named(scenes, name)
+        if name == COLOUR and len(pictures) < len(scenes):
+            pictures.append(np.zeros(shape, np.uint8))  # a frame without colour
+        moved = (cv2.subtract(_most(pictures), _least(pictures)) > _STILL).astype(np.float32)
+        np.maximum(
+            blocks, cv2.resize(_padded(moved, _BLOCK), blocks.shape[::-1], interpolation=cv2.INTER_AREA), out=blocks
+        )
+    busy = (blocks > _SOME).astype(np.uint8)
+    for box in still:
+        left, top = -(-box.left // _BLOCK), -(-box.top // _BLOCK)
+        inner = Box.between(left, top, box.right // _BLOCK, box.bottom // _BLOCK)
+        busy[inner.slices] = 0
+    return _windows(busy, shape)
+
+
+def is_alike(one: Picture, other: Picture) -> bool:
+    """Whether two pictures of one place differ by nothing that can be read."""
+    return one.shape == other.shape and (one.size == 0 or int(cv2.absdiff(one, other).max()) <= _STILL // 2)
+
+
+def detail(picture: Picture) -> Map:
+    """How much a picture's finest structures stand out, in grey levels, for each block of 16 x 16 pixels."""
+    values = _padded(picture.astype(np.float32), _DETAIL)
+    fine = cv2.subtract(values, cv2.GaussianBlur(values, (0, 0), _FINE))
+    blocks = (values.shape[1] // _DETAIL, values.shape[0] // _DETAIL)
+    power = cv2.resize(cv2.multiply(fine, fine), blocks, interpolation=cv2.INTER_AREA)
+    return np.sqrt(power).astype(np.float32)
+
+
+def standing_out(now: Map, others: Sequence[Map], shape: tuple[int, ...]) -> list[tuple[float, Box]]:
+    """Places with far more detail in one frame than most `others` have there: how far, and where."""
+    usual = np.median(others, axis=0)
+    spread = 1.48 * np.median(np.abs(np.asarray(others) - usual), axis=0)
+    excess = (now - usual) - np.maximum(_LEAST, _SPREADS * spread)
+    runs = cv2.blur(excess.astype(np.float32), (_LONG, 1), borderType=cv2.BORDER_REPLICATE)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((runs > 0).astype(np.uint8), connectivity=8)
+    places = []
+    for label in range(1, count):
+        left, top, width, height, _ = (int(v) for v in stats[label])
+        box = Box(left * _DETAIL, top * _DETAIL, width * _DETAIL, height * _DETAIL).grown(2 * _DETAIL, _DETAIL)
+        places.append((float(runs[labels == label].sum()), box.within(*shape[:2])))
+    return places
+
+
+def _named(scenes: Sequence[Sequence[View]], name: str) -> list[Picture]:
+    return [view.picture for views in scenes for view in views if view.name == name]
+
+
+def _most(pictures: Sequence[Picture]) -> Picture:
+    result = pictures[0].copy()
+    for picture in pictures[1:]:
+        np.maximum(result, picture, out=result)
+    return result
+
+
+def _least(pictures: Sequence[Picture]) -> Picture:
+    result = pictures[0].copy()
+    for picture in pictures[1:]:
+        np.minimum(result, picture, out=result)
+    return result
+
+
+def _padded(picture: Map, block: int) -> Map:
+    """The picture with its last row and column repeated up to whole blocks."""
+    down, across = (-side % block for side in picture.shape[:2])
+    return np.pad(picture, ((0, down), (0, across)), mode="edge")
+
+
+def _windows(busy: npt.NDArray[np.uint8], shape: tuple[int, ...]) -> list[Box]:
+    if not busy.any():
+        return []
+    wide = cv2.dilate(busy, np.ones((2 * _ROOM + 1, 2 * _ROOM + 1), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
+    windows: list[Box] = []
+    for left, top, width, height, _ in stats[1:].tolist():
+        window = Box(left * _BLOCK, top * _BLOCK, width * _BLOCK, height * _BLOCK).within(*shape[:2])
+        while near := [other for other in windows if other.overlap(window)]:
+            windows = [other for other in windows if other not in near]
+            window = Box.around([window, *near])
+        windows.append(window)
+    whole = Box(0, 0, shape[1], shape[0])
+    return [whole] if sum(window.area for window in windows) > _MOST * whole.area else windows

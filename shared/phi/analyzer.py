@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,16 +50,31 @@ class Analyzer:
         self._model = model
         self._lock = threading.Lock()
         self._engine: AnalyzerEngine | None = None
+        self._loading: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Begin to load the pipeline beside whatever else is done; who needs it waits for the rest of it."""
+        if self._model and self._engine is None and self._loading is None:
+            self._loading = threading.Thread(target=self._load_aside, name="load-ner")
+            self._loading.start()
 
     def find(self, text: str) -> list[Find]:
         """Entities in `text`, as stretches of its characters."""
         if not self._model or not text.strip():
             return []
         with self._lock:
-            if self._engine is None:
-                self._engine = _engine(self._model)
-            results = self._engine.analyze(text, language="en", entities=list(ENTITIES))
+            results = self._load().analyze(text, language="en", entities=list(ENTITIES))
         return [Find(found.start, found.end, found.entity_type, float(found.score)) for found in results]
+
+    def _load(self) -> AnalyzerEngine:
+        if self._engine is None:
+            self._engine = _engine(self._model)
+        return self._engine
+
+    def _load_aside(self) -> None:
+        # What fails here fails again, and is told, where the pipeline is needed.
+        with self._lock, suppress(Exception):
+            self._load()
 
 
 def _installed(model: str) -> bool:

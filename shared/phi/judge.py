@@ -42,7 +42,9 @@ class Judge:
 
     def for_file(self, dataset: pydicom.Dataset) -> FileJudge:
         """A judge of one file's words, who knows that file's header and no other's."""
-        return FileJudge(self, Identity.of(dataset, self.vocabulary))
+        identity = Identity.of(dataset, self.vocabulary)
+        self.analyzer.prepare()  # it takes two seconds, in which text is found and read
+        return FileJudge(self, identity)
 
 
 class FileJudge:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,8 +50,16 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
         From Tesseract.
     """
     pictures = {view.name: view.picture for view in views}
-    lines = _best_turn(pictures, [part for region in regions for part in _single_lines(pictures, region)])
-    tokens = tesseract.read_lines([line.clean for line in lines], timeout_s=timeout_s)
+    parts = [part for region in regions for part in _single_lines(pictures, region)]
+    upright = [_cut_out(pictures[region.view], region) for region in parts]
+    # Tesseract is a process of its own: it reads while the recognizer does, and reads again what was turned since.
+    with ThreadPoolExecutor(1) as aside:
+        first = aside.submit(_tokens_of, upright, timeout_s)
+        lines = _best_turn(pictures, upright)
+        tokens = first.result()
+    turned = [i for i, line in enumerate(lines) if line.clean is not upright[i].clean]
+    for i, some in zip(turned, _tokens_of([lines[i] for i in turned], timeout_s), strict=True):
+        tokens[i] = some
     result = []
     for line, some in zip(lines, tokens, strict=True):
         read_here = _words(line, some)
@@ -72,10 +81,13 @@ def _single_lines(pictures: Mapping[str, Picture], region: Region) -> list[Regio
     ]
 
 
-def _best_turn(pictures: Mapping[str, Picture], regions: Sequence[Region]) -> list[_Line]:
-    """Every region at the angle, and in the picture (as it is, cleaned, or in another view), in which it reads best."""
+def _tokens_of(lines: Sequence[_Line], timeout_s: float) -> list[list[Token]]:
+    return tesseract.read_lines([line.clean for line in lines], timeout_s=timeout_s)
+
+
+def _best_turn(pictures: Mapping[str, Picture], upright: Sequence[_Line]) -> list[_Line]:
+    """Every line at the angle, and in the picture (as it is, cleaned, or in another view), in which it reads best."""
     fullest = next(iter(pictures))
-    upright = [_cut_out(pictures[region.view], region) for region in regions]
     lines = _read_all(upright)
     others: list[tuple[int, _Line]] = []
     for i, line in enumerate(lines):

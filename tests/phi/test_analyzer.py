@@ -8,6 +8,7 @@ import threading
 
 import pytest
 
+from shared.phi import analyzer as module
 from shared.phi.analyzer import Analyzer
 from shared.phi.judge import Judge
 from shared.settings import DEFAULT_NER_MODEL, RedactionSettings
@@ -70,3 +71,39 @@ def test_one_judge_serves_several_threads() -> None:
     for thread in threads:
         thread.join()
     assert found == {name: [name] for name in names}
+
+
+def test_a_pipeline_that_is_prepared_is_loaded_once_and_beside_other_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    original = module._engine
+
+    def counted(model: str) -> object:
+        loaded.append(threading.current_thread().name)
+        return original(model)
+
+    monkeypatch.setattr(module, "_engine", counted)
+    analyzer = Analyzer(DEFAULT_NER_MODEL)
+    for _ in range(3):
+        analyzer.prepare()
+    for thread in threading.enumerate():
+        if thread.name == "load-ner":
+            thread.join()
+    assert analyzer.find("The study was shown to Margaret Thompson yesterday.")
+    assert loaded == ["load-ner"]
+
+
+def test_without_a_model_nothing_is_prepared() -> None:
+    before = threading.active_count()
+    Analyzer("").prepare()
+    assert threading.active_count() == before
+
+
+def test_a_pipeline_that_cannot_be_loaded_is_told_where_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: str) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "_engine", fails)
+    analyzer = Analyzer(DEFAULT_NER_MODEL)
+    analyzer.prepare()
+    with pytest.raises(MemoryError):
+        analyzer.find("Margaret Thompson")

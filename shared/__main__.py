@@ -104,7 +104,8 @@ def _inspect(source: Path, settings: RedactionSettings) -> int:
 
     print("This listing holds what identifies the patient: do not store or share it.", file=sys.stderr)
     try:
-        lines = Redactor(settings).examine(reading.read(source, max_bytes=settings.max_bytes))
+        with source.open("rb") as file:
+            lines = Redactor(settings).examine(reading.read_in_place(file, max_bytes=settings.max_bytes))
     except RedactionError as error:
         print(f"refused: {error.code}: {error} {error.remedy}")
         return REFUSED

@@ -1,12 +1,20 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and what is told of a file's bytes."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from tempfile import SpooledTemporaryFile
+from typing import IO, BinaryIO, cast
+
+_PIECE = 1 << 20
+_IN_MEMORY = 32 << 20
 
 
 @contextmanager
@@ -20,3 +28,86 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def appending(target: BinaryIO) -> Iterator[IO[bytes]]:
+    """A file to write whose bytes stand in `target` when the block ends well; when it does not, `target` is as it was.
+
+    They go there directly where they can be cut off again: behind everything that `target` holds already.
+    """
+    if not _is_at_its_end(target):
+        with SpooledTemporaryFile(max_size=_IN_MEMORY) as draft:
+            yield cast("IO[bytes]", draft)
+            draft.seek(0)
+            shutil.copyfileobj(draft, target, _PIECE)
+        return
+    begin = target.tell()
+    try:
+        yield target
+    except BaseException:
+        target.seek(begin)
+        target.truncate()
+        raise
+
+
+def _is_at_its_end(target: BinaryIO) -> bool:
+    try:
+        here = target.tell()
+        end = target.seek(0, os.SEEK_END)
+        target.seek(here)
+        return here == end
+    except (OSError, AttributeError):
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What tells one content of a file from another: its length in bytes, and its SHA-256."""
+
+    length: int
+    sha256: str
+
+    @classmethod
+    def of(cls, file: BinaryIO) -> Facts:
+        """The facts of a file from its begin to its end, wherever it stands now."""
+        file.seek(0)
+        length, digest = 0, hashlib.sha256()
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            length += len(piece)
+        return cls(length, digest.hexdigest())
+
+
+class Noting:
+    """A file that passes on what is written, from its begin to its end, and takes note of the facts."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        self._length = 0
+
+    def write(self, data: bytes) -> int:
+        """Write `data` behind what was written before."""
+        self._file.write(data)
+        self._digest.update(data)
+        self._length += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        """How many bytes were written."""
+        return self._length
+
+    def seek(self, *_: int) -> int:
+        """There is no way back.
+
+        Raises
+        ------
+        OSError
+            Always.
+        """
+        raise OSError("The file can only be written from its begin to its end.")
+
+    def facts(self) -> Facts:
+        """The facts of what was written so far."""
+        return Facts(self._length, self._digest.hexdigest())

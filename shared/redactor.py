@@ -5,8 +5,6 @@ read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cov
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +18,7 @@ from shared.clock import Clock
 from shared.dicom.codecs.syntaxes import syntax_of
 from shared.dicom.files import reading, saving
 from shared.dicom.files.copies import shallow, to_read
+from shared.dicom.files.large_elements import stays_in_file
 from shared.dicom.files.originals import restore
 from shared.dicom.marks import marking
 from shared.dicom.marks.digital_signatures import remove_signatures
@@ -29,9 +28,9 @@ from shared.dicom.quiet import quietly
 from shared.dicom.surfaces.overlays import overlay_surfaces
 from shared.dicom.surfaces.surface import Surface
 from shared.dicom.surfaces.tiles import surface_of
-from shared.errors import Internal, RedactionError, TooLarge
+from shared.errors import Damaged, Internal, RedactionError, TooLarge
 from shared.examination import Judged, examine
-from shared.files import replacing
+from shared.files import Facts, Noting, appending, replacing
 from shared.hiding import Hidden, hide
 from shared.model import Mark
 from shared.phi.judge import FileJudge, Judge
@@ -88,7 +87,8 @@ class Redactor:
     def redact_stream(self, source: BinaryIO, target: BinaryIO, *, name: str, etag: str | None = None) -> BoxReport:
         """Redact the DICOM file in `source`, which can seek, into `target`.
 
-        `name` and `etag` go into the report as they are.
+        `name` and `etag` go into the report as they are. Large pixel data is read from `source` frame by
+        frame, and copied to `target` as frames are painted; a source that changes meanwhile is refused.
 
         Raises
         ------
@@ -98,15 +98,21 @@ class Redactor:
         with _guarded():
             clock = Clock(self.settings.timeout_s)
             with clock.stage("decode"):
-                dataset = reading.read(source, max_bytes=self.settings.max_bytes)
+                dataset = reading.read_in_place(source, max_bytes=self.settings.max_bytes)
+                before = Facts.of(source)
             redaction = self._redact(dataset, clock)
-            with clock.stage("write"):
-                written = io.BytesIO()
-                saving.save(redaction.dataset, written)
-            target.write(written.getbuffer())
-            facts = {"name": name, **({"etag": etag} if etag is not None else {}), **_facts(source)}
-            output = {"name": name, **_facts(written)}
-            return replace(redaction.report, source=facts, output=output, seconds=clock.seconds())
+            with clock.stage("write"), appending(target) as output:
+                written = Noting(output)
+                saving.save(redaction.dataset, cast(BinaryIO, written))
+                # What was written may have come from the source just now, and has to be what was looked at.
+                if stays_in_file(dataset) and Facts.of(source) != before:
+                    raise Damaged("The file changed while it was read.")
+            return replace(
+                redaction.report,
+                source={"name": name, **({"etag": etag} if etag is not None else {}), **_told(before)},
+                output={"name": name, **_told(written.facts())},
+                seconds=clock.seconds(),
+            )
 
     def redact_file(self, source: Path | str, target: Path | str) -> BoxReport:
         """Redact one file into `target`, and write its report beside it.
@@ -231,12 +237,8 @@ def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:
     }
 
 
-def _facts(file: BinaryIO) -> dict[str, Any]:
-    file.seek(0)
-    digest = hashlib.sha256()
-    while chunk := file.read(1 << 20):
-        digest.update(chunk)
-    return {"bytes": file.tell(), "sha256": digest.hexdigest()}
+def _told(facts: Facts) -> dict[str, Any]:
+    return {"bytes": facts.length, "sha256": facts.sha256}
 
 
 def _write_report(report: BoxReport, path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from struct import pack, unpack_from
+from struct import pack, unpack
 
 from pydicom import Dataset
 
+from shared.dicom.files.long_values import Chain, LongValue, Part
 from shared.errors import Damaged
 
 _ITEM = b"\xfe\xff\x00\xe0"
@@ -16,17 +17,20 @@ _SEQUENCE_END = b"\xfe\xff\xdd\xe0"
 _CODESTREAM_STARTS = (b"\xff\xd8\xff", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP")
 _LARGEST_OFFSET = 2**32 - 1
 
+Fragment = memoryview | LongValue
+"""The bytes of one item, which nobody has copied so far."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EncodedFrame:
     """One frame as it is stored: its fragments in order."""
 
-    fragments: tuple[memoryview, ...]
+    fragments: tuple[Fragment, ...]
 
     @property
     def data(self) -> bytes:
         """The frame's codestream."""
-        return b"".join(self.fragments)
+        return b"".join(fragment[:] for fragment in self.fragments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,10 @@ def offset_tables(dataset: Dataset) -> OffsetTables | None:
     table = bytes(dataset["ExtendedOffsetTable"].value or b"")
     if len(table) % 8:
         raise Damaged("The Extended Offset Table is cut off.")
-    return OffsetTables(unpack_from(f"<{len(table) // 8}Q", table)) if table else None
+    return OffsetTables(unpack(f"<{len(table) // 8}Q", table)) if table else None
 
 
-def split(value: bytes, frames: int, extended: OffsetTables | None = None) -> list[EncodedFrame]:
+def split(value: bytes | LongValue, frames: int, extended: OffsetTables | None = None) -> list[EncodedFrame]:
     """Group the fragments of encapsulated pixel data into frames.
 
     The offset tables are believed when they fit the fragments; otherwise a fragment for each
@@ -76,23 +80,29 @@ def split(value: bytes, frames: int, extended: OffsetTables | None = None) -> li
 
 
 def join(frames: Sequence[EncodedFrame | bytes]) -> tuple[bytes, tuple[bytes, bytes] | None]:
+    """Encapsulate frames as `chain` does, in memory."""
+    value, extended = chain(frames)
+    return value[:], extended
+
+
+def chain(frames: Sequence[EncodedFrame | bytes | LongValue]) -> tuple[LongValue, tuple[bytes, bytes] | None]:
     """Encapsulate frames: the value of Pixel Data, and an Extended Offset Table with its lengths if needed.
 
     A frame given as bytes becomes one fragment; an `EncodedFrame` keeps its fragments. The Basic
     Offset Table is filled in as long as its 32 bits can hold the offsets; beyond that it stays
-    empty and the extended table takes over, as PS3.5 A.4 asks.
+    empty and the extended table takes over, as PS3.5 A.4 asks. Nothing is copied.
     """
-    body: list[bytes | memoryview] = []
+    body: list[bytes | Fragment] = []
     offsets: list[int] = []
     lengths: list[int] = []
     position = 0
     for frame in frames:
         offsets.append(position)
         lengths.append(0)
-        for fragment in frame.fragments if isinstance(frame, EncodedFrame) else (memoryview(frame),):
+        for fragment in frame.fragments if isinstance(frame, EncodedFrame) else (frame,):
             padding = b"\x00" * (len(fragment) % 2)
             size = len(fragment) + len(padding)
-            body += [_ITEM, pack("<L", size), fragment, padding]
+            body += [_ITEM + pack("<L", size), fragment, padding]
             position += 8 + size
             lengths[-1] += size
     extended = None
@@ -101,30 +111,32 @@ def join(frames: Sequence[EncodedFrame | bytes]) -> tuple[bytes, tuple[bytes, by
         extended = pack(f"<{len(offsets)}Q", *offsets), pack(f"<{len(lengths)}Q", *lengths)
     else:
         table = pack(f"<{len(offsets)}L", *offsets)
-    return b"".join([_ITEM, pack("<L", len(table)), table, *body]), extended
+    return Chain([_ITEM + pack("<L", len(table)), table, *body]), extended
 
 
-def _items(value: bytes) -> tuple[tuple[int, ...], list[memoryview], list[int]]:
+def _items(value: bytes | LongValue) -> tuple[tuple[int, ...], list[Fragment], list[int]]:
     """The Basic Offset Table, the fragments, and where their items begin behind the table."""
-    view = memoryview(value)
-    items: list[memoryview] = []
+    items: list[Fragment] = []
     starts: list[int] = []
     position = 0
-    while position + 8 <= len(view):
-        tag = bytes(view[position : position + 4])
-        (length,) = unpack_from("<L", view, position + 4)
+    while position + 8 <= len(value):
+        tag, length = unpack("<4sL", value[position : position + 8])
         if tag == _SEQUENCE_END:
             break
-        if tag != _ITEM or position + 8 + length > len(view):
+        if tag != _ITEM or position + 8 + length > len(value):
             raise Damaged("The items of the compressed pixel data do not follow each other.")
-        items.append(view[position + 8 : position + 8 + length])
+        items.append(_part(value, position + 8, length))
         starts.append(position)
         position += 8 + length
     if not items or len(items[0]) % 4:
         raise Damaged("The compressed pixel data does not begin with an offset table.")
     table, first = items[0], 8 + len(items[0])
     kept = [(item, start - first) for item, start in zip(items[1:], starts[1:], strict=True) if len(item)]
-    return unpack_from(f"<{len(table) // 4}L", table), [item for item, _ in kept], [start for _, start in kept]
+    return unpack(f"<{len(table) // 4}L", table[:]), [item for item, _ in kept], [start for _, start in kept]
+
+
+def _part(value: bytes | LongValue, start: int, length: int) -> Fragment:
+    return Part(value, start, length) if isinstance(value, LongValue) else memoryview(value)[start : start + length]
 
 
 def _starts(offsets: Sequence[int], positions: list[int], frames: int, begins: list[bool]) -> list[int]:

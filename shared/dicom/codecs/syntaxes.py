@@ -136,7 +136,7 @@ def syntax_of(dataset: Dataset) -> UID:
         return UID(named)
     implicit, little = dataset.original_encoding
     element = dataset.get_item("PixelData")
-    if element is not None and bytes(element.value or b"")[:4] == b"\xfe\xff\x00\xe0":
+    if element is not None and bytes((element.value or b"")[:4]) == b"\xfe\xff\x00\xe0":
         raise Damaged("The pixels are compressed, and the file does not say how.")
     if little is False:
         return ExplicitVRBigEndian

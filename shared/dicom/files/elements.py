@@ -13,6 +13,7 @@ from pydicom.tag import BaseTag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian
 from pydicom.valuerep import EXPLICIT_VR_LENGTH_32
 
+from shared.dicom.files.long_values import Chain, LongValue
 from shared.dicom.files.originals import unchanged
 
 _CHARACTER_SET = BaseTag(0x00080005)
@@ -50,13 +51,15 @@ def _write(dataset: Dataset, target: DicomIO) -> None:
     kept = unchanged(dataset)
     if _CHARACTER_SET not in kept and dataset.original_character_set != dataset._character_set:
         # Every text was decoded with another character set than it is to be written in.
+        for tag in [tag for tag in dataset.keys() if _is_long(dataset.get_item(tag))]:  # noqa: SIM118
+            dataset[tag].value = dataset[tag].value[:]  # pydicom writes nothing else
         write_dataset(target, dataset)
         return
     encodings = dataset._character_set
     for tag in sorted(dataset.keys()):
         if tag.element == 0:
             continue
-        raw = kept.get(tag) or _compressed(dataset, tag) or dataset.get_item(tag)
+        raw = kept.get(tag) or _compressed(dataset, tag) or _long(dataset, tag, target) or dataset.get_item(tag)
         if isinstance(raw, RawDataElement) and raw.is_little_endian == target.is_little_endian:
             if raw.is_implicit_VR == target.is_implicit_VR and (raw.VR or target.is_implicit_VR):
                 _write_as_it_was(raw, target)
@@ -71,9 +74,25 @@ def _write(dataset: Dataset, target: DicomIO) -> None:
 def _compressed(dataset: Dataset, tag: BaseTag) -> RawDataElement | None:
     """Compressed pixel data, whose fragments are what they are: pydicom would make their sum even, not each of them."""
     element = dataset.get_item(tag)
-    if not isinstance(element, DataElement) or not (element.is_undefined_length and isinstance(element.value, bytes)):
+    held = isinstance(element, DataElement) and element.is_undefined_length
+    if not held or not isinstance(element.value, bytes | LongValue):
         return None
-    return RawDataElement(tag, element.VR, _UNDEFINED_LENGTH, element.value, 0, False, True)
+    return RawDataElement(tag, element.VR, _UNDEFINED_LENGTH, cast(bytes, element.value), 0, False, True)
+
+
+def _is_long(element: DataElement | RawDataElement) -> bool:
+    return isinstance(element.value, LongValue)
+
+
+def _long(dataset: Dataset, tag: BaseTag, target: DicomIO) -> RawDataElement | None:
+    """Pixel data that does not lie in memory, as it is to be written: with an even length, as PS3.5 8.1.1 asks."""
+    if not _is_long(dataset.get_item(tag)):
+        return None
+    element = _parsed(dataset, tag, target)
+    value = Chain([element.value, bytes(len(element.value) % 2)])
+    return RawDataElement(
+        tag, element.VR, len(value), cast(bytes, value), 0, target.is_implicit_VR, target.is_little_endian
+    )
 
 
 def _write_as_it_was(raw: RawDataElement, target: DicomIO) -> None:
@@ -89,7 +108,12 @@ def _write_as_it_was(raw: RawDataElement, target: DicomIO) -> None:
             target.write_UL(raw.length)
         else:
             target.write_US(raw.length)
-    target.write(raw.value or b"")
+    value: bytes | LongValue = raw.value or b""
+    if isinstance(value, LongValue):
+        for piece in value.pieces():
+            target.write(piece)
+    else:
+        target.write(value)
     if raw.length == _UNDEFINED_LENGTH:
         target.write(b"\xfe\xff\xdd\xe0" if target.is_little_endian else b"\xff\xfe\xe0\xdd")
         target.write(bytes(4))

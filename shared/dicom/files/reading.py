@@ -1,4 +1,4 @@
-"""Reading a DICOM file: whole, within limits, and refused if it is none or damaged."""
+"""Reading a DICOM file within limits; it is refused if it is none or damaged."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from pydicom.filereader import read_dataset
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
 from shared.dicom.files.copies import shallow, stored
+from shared.dicom.files.large_elements import bring_in
 from shared.dicom.files.originals import remember
 from shared.dicom.places.nested import is_sequence
 from shared.dicom.quiet import refusing
 from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, TooLarge
+
+LARGE = 4 << 20
+"""Bytes above which pixel data can stay in its file."""
 
 _DEEPEST = 32
 _ITEM_GROUP = 0xFFFE
@@ -55,11 +59,20 @@ def read(source: str | Path | BinaryIO, *, max_bytes: int) -> Dataset:
     """
     if isinstance(source, str | Path):
         with Path(source).open("rb") as file:
-            return _read(file, max_bytes)
-    return _read(source, max_bytes)
+            return _read(file, max_bytes, None)
+    return _read(source, max_bytes, None)
 
 
-def _read(file: BinaryIO, max_bytes: int) -> Dataset:
+def read_in_place(source: BinaryIO, *, max_bytes: int) -> Dataset:
+    """Read one image object as `read` does, but for pixel data of more than `LARGE` bytes.
+
+    That stays in `source`, which must remain open, and as it is, as long as the dataset or one made of it
+    is in use. Of the changes that somebody makes meanwhile only a cut is noticed here.
+    """
+    return _read(source, max_bytes, LARGE)
+
+
+def _read(file: BinaryIO, max_bytes: int, large: int | None) -> Dataset:
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     if size > max_bytes:
@@ -70,7 +83,7 @@ def _read(file: BinaryIO, max_bytes: int) -> Dataset:
     if not with_preamble and not _begins_like_dicom(start):
         raise NotDicom("The file does not begin like a DICOM file.")
     with refusing("The file's structure cannot be read."):
-        dataset = _parse(cast(BinaryIO, _Clamped(file, size)), max_bytes, with_preamble)
+        dataset = _parse(cast(BinaryIO, _Clamped(file, size)), max_bytes, with_preamble, large)
         _drop_stray_items(dataset)
         if not with_preamble and not _looks_like_an_object(dataset):
             raise NotDicom("The file does not hold a DICOM object.")
@@ -126,17 +139,17 @@ def _looks_like_an_object(dataset: Dataset) -> bool:
     return all(keyword in dataset for keyword in ("Rows", "Columns", "BitsAllocated"))
 
 
-def _parse(file: BinaryIO, max_bytes: int, with_preamble: bool) -> Dataset:
+def _parse(file: BinaryIO, max_bytes: int, with_preamble: bool, large: int | None) -> Dataset:
     """Read with pydicom; a deflated data set is unfolded here, where its size can be bounded."""
     named = DeflatedExplicitVRLittleEndian.encode() in file.read(4096)
     file.seek(0)
     if not named:
-        return _remembered(dcmread(file, force=True), file)
+        return _plain(file, large)
     preamble = file.read(132)[:128] if with_preamble else None
     meta = FileMetaDataset(read_dataset(file, False, True, stop_when=lambda tag, _vr, _length: tag.group != 2))
     if meta.get("TransferSyntaxUID") != DeflatedExplicitVRLittleEndian:
         file.seek(0)
-        return _remembered(dcmread(file, force=True), file)
+        return _plain(file, large)
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     plain = inflater.decompress(file.read(), max_bytes)
     if inflater.unconsumed_tail:
@@ -148,6 +161,13 @@ def _parse(file: BinaryIO, max_bytes: int, with_preamble: bool) -> Dataset:
     dataset = FileDataset("", unfolded, preamble, meta, False, True)
     dataset.set_original_encoding(False, True, unfolded.original_character_set)
     return _remembered(dataset, content)
+
+
+def _plain(file: BinaryIO, large: int | None) -> FileDataset:
+    dataset = dcmread(file, force=True, defer_size=large)
+    if large is not None:
+        bring_in(dataset, file)
+    return _remembered(dataset, file)
 
 
 def _remembered(dataset: FileDataset, file: BinaryIO) -> FileDataset:

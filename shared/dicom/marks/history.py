@@ -20,26 +20,29 @@ def note_lossy(dataset: Dataset, syntax: str, frames: Iterable[bytes]) -> None:
     """
     if dataset.get("LossyImageCompression") == "01":
         return
-    streams = list(frames)
-    claims = (codestreams.claim_of(stream, syntax) for stream in streams)
-    if not any(claim is not None and claim.lossy for claim in claims):
+    lossy, sizes = False, []
+    for stream in frames:
+        claim = None if lossy else codestreams.claim_of(stream, syntax)
+        lossy = lossy or bool(claim is not None and claim.lossy)
+        sizes.append(len(stream))
+    if not lossy:
         return
     dataset.LossyImageCompression = "01"
     methods, ratios = (_count(dataset, f"LossyImageCompression{name}") for name in ("Method", "Ratio"))
     if not methods and ratios <= 1:
         dataset.LossyImageCompressionMethod = _method(syntax)
     if not ratios and methods <= 1:
-        dataset.LossyImageCompressionRatio = f"{_ratio(dataset, streams):.2f}"
+        dataset.LossyImageCompressionRatio = f"{_ratio(dataset, sizes):.2f}"
 
 
 def _count(dataset: Dataset, keyword: str) -> int:
     return dataset[keyword].VM if keyword in dataset else 0
 
 
-def _ratio(dataset: Dataset, streams: Sequence[bytes]) -> float:
+def _ratio(dataset: Dataset, sizes: Sequence[int]) -> float:
     """How many times larger the frames are unpacked (PS3.3 C.7.6.1.1.5.2)."""
-    bits = dataset.Rows * dataset.Columns * dataset.SamplesPerPixel * dataset.BitsAllocated * len(streams)
-    return float(bits / 8 / sum(map(len, streams)))
+    bits = dataset.Rows * dataset.Columns * dataset.SamplesPerPixel * dataset.BitsAllocated * len(sizes)
+    return float(bits / 8 / sum(sizes))
 
 
 def _method(syntax: str) -> str:

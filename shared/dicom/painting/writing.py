@@ -11,16 +11,17 @@ from pydicom.uid import UID
 
 from shared.dicom.codecs import encapsulated, encoding
 from shared.dicom.files.copies import shallow
+from shared.dicom.files.long_values import LongValue, Spool
 from shared.dicom.marks import history
 from shared.dicom.painting.fill import Value
 from shared.dicom.painting.paint import snapped, strokes
 from shared.dicom.painting.repainting import keeps_blocks, repaint_frame
 from shared.dicom.pixels.cells import cells_of
 from shared.dicom.pixels.display import Display
+from shared.dicom.pixels.edits import Edits, with_edits
 from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.pixels.native import NativePixels
-from shared.dicom.pixels.pixel_data import pixel_bytes, pixel_element
+from shared.dicom.pixels.pixel_data import pixel_element, pixel_value, set_native
 from shared.dicom.quiet import refusing
 from shared.errors import Damaged, Internal, Unsupported
 from shared.model import Box, Pixels
@@ -138,11 +139,11 @@ def _patched(
 ) -> tuple[Dataset, Rewritten]:
     display = Display.of(dataset, form)
     element = pixel_element(dataset)
-    pixels = NativePixels(pixel_bytes(dataset), form, element.VR)
-    for index, some in boxes.items():
-        pixels.paint(index, strokes(source[index].pixels, some, how, form, dataset, display))
+    edits = Edits(
+        {index: strokes(source[index].pixels, some, how, form, dataset, display) for index, some in boxes.items()}
+    )
     written = shallow(dataset)
-    written[element.tag] = DataElement(element.tag, element.VR, pixels.to_bytes())
+    set_native(written, with_edits(pixel_value(dataset), form, element.VR, edits))
     reach = _united((box, snapped(box, form)) for some in boxes.values() for box in some)
     return written, Rewritten(form.syntax, form.syntax, tuple(sorted(boxes)), len(boxes), reach)
 
@@ -156,15 +157,21 @@ def _repainted(
     *,
     apart: bool,
 ) -> tuple[Dataset, Rewritten]:
-    painted = {index: repaint_frame(source, index, fills(index), apart=apart) for index in boxes}
-    frames = [painted[i].data if i in painted else frame for i, frame in enumerate(source.encoded)]
-    reach = _united(
-        pair
-        for index, some in boxes.items()
-        for pair in zip((box for box in some if snapped(box, form).area), painted[index].reach, strict=True)
-    )
+    keep = _keeper(dataset)
+    frames: list[encapsulated.EncodedFrame | bytes | LongValue] = list(source.encoded)
+    areas: list[tuple[Box, Box]] = []
+    for index, some in boxes.items():
+        painted = repaint_frame(source, index, fills(index), apart=apart)
+        frames[index] = keep(painted.data)
+        areas += zip((box for box in some if snapped(box, form).area), painted.reach, strict=True)
+    reach = _united(areas)
     written = _holding(dataset, form, form, frames)
     return written, Rewritten(form.syntax, form.syntax, tuple(sorted(boxes)), len(boxes), reach)
+
+
+def _keeper(dataset: Dataset) -> Callable[[bytes], bytes | LongValue]:
+    """Where new frames are kept until they are written: where those of the source are, in memory or in a file."""
+    return Spool().add if isinstance(pixel_value(dataset), LongValue) else bytes
 
 
 def _united(areas: Iterable[tuple[Box, Box]]) -> dict[Box, Box]:
@@ -185,20 +192,24 @@ def _encoded(
     changed: tuple[int, ...],
 ) -> tuple[Dataset, Rewritten]:
     again = set(changed) if target.syntax == form.syntax else set(range(form.frames))
+    keep = _keeper(dataset)
     frames = [
-        encoding.encode(frame(index), target) if index in again else source.encoded[index]
+        keep(encoding.encode(frame(index), target)) if index in again else source.encoded[index]
         for index in range(form.frames)
     ]
     return _holding(dataset, form, target, frames), Rewritten(form.syntax, target.syntax, changed, len(again))
 
 
 def _holding(
-    dataset: Dataset, form: PixelForm, target: PixelForm, frames: Sequence[encapsulated.EncodedFrame | bytes]
+    dataset: Dataset,
+    form: PixelForm,
+    target: PixelForm,
+    frames: Sequence[encapsulated.EncodedFrame | bytes | LongValue],
 ) -> Dataset:
     """A copy of `dataset` with other compressed frames."""
-    value, extended = encapsulated.join(frames)
+    value, extended = encapsulated.chain(frames)
     written = shallow(dataset)
-    _set_pixels(written, form, target, value, "OB")
+    _set_pixels(written, form, target, value if isinstance(pixel_value(dataset), LongValue) else value[:], "OB")
     for keyword, table in zip(("ExtendedOffsetTable", "ExtendedOffsetTableLengths"), extended or (), strict=False):
         written.add_new(keyword, "OV", table)
     return written
@@ -207,23 +218,25 @@ def _holding(
 def _unpacked(
     dataset: Dataset, form: PixelForm, target: PixelForm, frame: Callable[[int], Pixels], changed: tuple[int, ...]
 ) -> tuple[Dataset, Rewritten]:
-    value = bytearray()
+    spool = Spool()
     low, high = target.limits
     for index in range(form.frames):
         pixels = frame(index)
         if int(pixels.min()) < low or int(pixels.max()) > high:
             raise Unsupported("The samples have more bits than Bits Stored says.")
-        value += cells_of(pixels, target).astype(target.dtype.newbyteorder("<")).tobytes()
+        spool.add(cells_of(pixels, target).astype(target.dtype.newbyteorder("<")).tobytes())
+    spool.add(bytes(len(spool.whole()) % 2))
+    value = spool.whole()
     if len(value) > 0xFFFFFFFE:
         raise Unsupported("The unpacked pixels are larger than a DICOM element can be.")
     written = shallow(dataset)
-    _set_pixels(written, form, target, bytes(value) + b"\x00" * (len(value) % 2), "OW")
+    _set_pixels(written, form, target, value if isinstance(pixel_value(dataset), LongValue) else value[:], "OW")
     return written, Rewritten(form.syntax, target.syntax, changed, form.frames)
 
 
-def _set_pixels(written: Dataset, form: PixelForm, target: PixelForm, value: bytes, vr: str) -> None:
+def _set_pixels(written: Dataset, form: PixelForm, target: PixelForm, value: bytes | LongValue, vr: str) -> None:
     """Put new pixel data in, with what describes it: label, planes, syntax, tables, lossy history."""
-    element = DataElement(_PIXEL_DATA, vr, value)
+    element = DataElement(_PIXEL_DATA, vr, value, already_converted=True)
     element.is_undefined_length = not target.native
     written[_PIXEL_DATA] = element
     for keyword in ("ExtendedOffsetTable", "ExtendedOffsetTableLengths"):

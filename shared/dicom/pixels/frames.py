@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,10 @@ from pydicom.pixels.decoders.base import get_decoder
 from shared.dicom.codecs import codestreams, encapsulated, plain_frames, turbojpeg
 from shared.dicom.codecs.syntaxes import codec_of
 from shared.dicom.pixels.cells import samples_of
+from shared.dicom.pixels.edits import frame_bytes, stand_alone
 from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.native import NativePixels, unpacked_bits
-from shared.dicom.pixels.pixel_data import pixel_bytes, pixel_element
+from shared.dicom.pixels.pixel_data import pixel_bytes, pixel_element, pixel_value
 from shared.dicom.quiet import quietly
 from shared.errors import Damaged, TooLarge
 from shared.model import Frame, Pixels
@@ -46,15 +48,16 @@ class FrameSource:
     def __init__(self, dataset: Dataset, form: PixelForm, *, keep_unused_bits: bool = False) -> None:
         self._form = form
         self._codec = codec_of(form.syntax)
-        self._value = pixel_bytes(dataset)
+        self._value = pixel_value(dataset)
         self._pixel_vr = pixel_element(dataset).VR
         self._keep_unused_bits = keep_unused_bits
-        self._cells: NativePixels | None = None
         self._last: Frame | None = None
         self.encoded: list[encapsulated.EncodedFrame] = []
         if not form.native:
             tables = encapsulated.offset_tables(dataset)
             self.encoded = encapsulated.split(self._value, form.frames, tables)
+        elif not stand_alone(form, self._pixel_vr) and form.bits_allocated > 1:
+            self._value = pixel_bytes(dataset)
 
     def __len__(self) -> int:
         return self._form.frames
@@ -68,10 +71,8 @@ class FrameSource:
         with quietly():
             if self._form.native and self._form.bits_allocated == 1:
                 pixels: Pixels = unpacked_bits(self._value, self._form, index).astype(self._form.dtype)
-            elif self._form.native and (self._form.floating or self._form.shift):
-                pixels = self._out_of_cells(index)
             elif self._form.native:
-                pixels = self._decode(self._value, "", index)
+                pixels = self._native(index)
             else:
                 pixels = self.decode(self.encoded[index].data)
         pixels.flags.writeable = False
@@ -90,22 +91,28 @@ class FrameSource:
         if self._codec.decoder == "pillow" and self._form.samples == 3:
             data = codestreams.without_adobe_transform(data)
         value, _ = encapsulated.join([data])
-        return self._decode(value, self._codec.decoder, 0)
+        return self._decode(value, self._codec.decoder, 0, 1)
 
-    def _out_of_cells(self, index: int) -> Pixels:
-        """A native frame of a kind that pydicom does not read, or not as the standard means it."""
-        if self._cells is None:
-            self._cells = NativePixels(self._value, self._form, self._pixel_vr)
-        cells = self._cells.frame(index)
-        whole = self._keep_unused_bits or self._form.floating
-        return np.ascontiguousarray(cells.astype(self._form.dtype) if whole else samples_of(cells, self._form))
+    def _native(self, index: int) -> Pixels:
+        """An uncompressed frame, of which no more is read than its own bytes where that can be."""
+        form = self._form
+        if stand_alone(form, self._pixel_vr):
+            form, value, index = replace(form, frames=1), frame_bytes(self._value, form, index), 0
+        else:
+            value = self._value[:]
+        if not (form.floating or form.shift):
+            return self._decode(value, "", index, form.frames)
+        # pydicom does not read these, or not as the standard means it.
+        cells = NativePixels(value, form, self._pixel_vr).frame(index)
+        whole = self._keep_unused_bits or form.floating
+        return np.ascontiguousarray(cells.astype(form.dtype) if whole else samples_of(cells, form))
 
-    def _decode(self, value: bytes, plugin: str, index: int) -> Pixels:
+    def _decode(self, value: bytes, plugin: str, index: int, frames: int) -> Pixels:
         form = self._form
         options: dict[str, Any] = {
             "rows": form.rows,
             "columns": form.columns,
-            "number_of_frames": form.frames if form.native else 1,
+            "number_of_frames": frames,
             "samples_per_pixel": form.samples,
             "photometric_interpretation": form.photometric.replace("PARTIAL", "FULL"),
             "bits_allocated": form.bits_allocated,

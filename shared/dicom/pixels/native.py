@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from pydicom.uid import ExplicitVRBigEndian
 
+from shared.dicom.files.long_values import LongValue
 from shared.dicom.painting.fill import Value
 from shared.dicom.pixels.cells import cells_of, cleaned
 from shared.dicom.pixels.form import PixelForm
@@ -115,7 +116,7 @@ class NativePixels:
         part[:] = np.packbits(bits, bitorder="little")
 
 
-def unpacked_bits(value: bytes, form: PixelForm, index: int) -> npt.NDArray[np.uint8]:
+def unpacked_bits(value: bytes | LongValue, form: PixelForm, index: int) -> npt.NDArray[np.uint8]:
     """One frame of 1-bit pixel data, shape (rows, columns): frames follow each other without a gap (PS3.5 8.1.1).
 
     pydicom reads a byte too few for frames that begin in the middle of one.

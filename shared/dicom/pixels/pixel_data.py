@@ -9,6 +9,7 @@ from pydicom.uid import RLELossless
 
 from shared.dicom.codecs import codestreams, encapsulated
 from shared.dicom.codecs.syntaxes import JPEG_2000_FAMILY
+from shared.dicom.files.long_values import LongValue
 from shared.errors import Damaged, NoPixels
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ def pixel_element(dataset: Dataset) -> DataElement:
     return dataset[present[0]]
 
 
-def pixel_bytes(dataset: Dataset) -> bytes:
-    """The value of the element that holds the pixels, as bytes.
+def pixel_value(dataset: Dataset) -> bytes | LongValue:
+    """The value of the element that holds the pixels, wherever its bytes lie.
 
     Raises
     ------
@@ -47,9 +48,26 @@ def pixel_bytes(dataset: Dataset) -> bytes:
     value: object = pixel_element(dataset).value
     if isinstance(value, bytearray | memoryview):
         value = bytes(value)
-    if not isinstance(value, bytes):
+    if not isinstance(value, bytes | LongValue):
         raise Damaged("Pixel Data holds no bytes.")
     return value
+
+
+def pixel_bytes(dataset: Dataset) -> bytes:
+    """The value of the element that holds the pixels, all of it in memory.
+
+    Raises
+    ------
+    Damaged
+        The element holds something else.
+    """
+    return pixel_value(dataset)[:]
+
+
+def set_native(dataset: Dataset, value: bytes | LongValue) -> None:
+    """Put other native pixel data in, of the same kind and form."""
+    element = pixel_element(dataset)
+    dataset[element.tag] = DataElement(element.tag, element.VR, value, already_converted=True)
 
 
 def check_length(dataset: Dataset, form: PixelForm) -> None:
@@ -63,7 +81,7 @@ def check_length(dataset: Dataset, form: PixelForm) -> None:
     Damaged
         They contradict each other.
     """
-    actual = len(pixel_bytes(dataset))
+    actual = len(pixel_value(dataset))
     if actual < form.native_bytes:
         raise Damaged("Pixel Data is shorter than the file's header says.")
     if (actual - form.native_bytes) * 8 >= max(form.bits_per_frame, 16):
@@ -79,7 +97,7 @@ def check_codestreams(dataset: Dataset, form: PixelForm) -> None:
         They contradict each other, or cannot be told apart.
     """
     tables = encapsulated.offset_tables(dataset)
-    for frame in encapsulated.split(pixel_bytes(dataset), form.frames, tables):
+    for frame in encapsulated.split(pixel_value(dataset), form.frames, tables):
         if form.syntax == RLELossless and len(frame.fragments) != 1:
             raise Damaged("An RLE frame must be one fragment (PS3.5 A.4.2); there are more.")
         codestreams.check(frame.data, form.syntax, form.shape, form.bits_allocated)
@@ -92,6 +110,6 @@ def decoded_colour(dataset: Dataset, form: PixelForm) -> str:
     if form.syntax in JPEG_2000_FAMILY:
         decoded = "RGB" if form.photometric in ("YBR_ICT", "YBR_RCT") else form.photometric
     else:
-        first = encapsulated.split(pixel_bytes(dataset), form.frames, encapsulated.offset_tables(dataset))[0]
+        first = encapsulated.split(pixel_value(dataset), form.frames, encapsulated.offset_tables(dataset))[0]
         decoded = codestreams.colour_of(first.data, form.syntax, form.photometric)
     return "YBR_FULL" if decoded == "YBR_FULL_422" else decoded

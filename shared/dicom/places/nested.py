@@ -111,12 +111,14 @@ def _items(dataset: Dataset, tag: BaseTag, element: DataElement | RawDataElement
     value = element.value
     if isinstance(value, Sequence):
         return [_own(item) for item in value]
-    if not isinstance(value, bytes) or not (_HINTS.search(value) or may_hold_a_picture(value)):
-        return None
     vr = _vr(tag, element)
+    if vr not in ("SQ", "UN", None) or not isinstance(value, bytes):
+        return None
+    if not (_HINTS.search(value) or may_hold_a_picture(value)):
+        return None
     if vr == "SQ":
         return list(_parsed(dataset, tag, element))
-    return _items_of_unknown(value) if vr in ("UN", None) and value[:4] in _ITEMS else None
+    return _items_of_unknown(value) if value[:4] in _ITEMS else None
 
 
 def _items_of_unknown(value: bytes) -> list[Dataset]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pydicom import DataElement, Dataset
+from pydicom import Dataset
 
 from shared.dicom.codecs.codestreams import claim_of
 from shared.dicom.codecs.syntaxes import JPEG_2000_FAMILY
 from shared.dicom.files.copies import stored
 from shared.dicom.painting.writing import store
 from shared.dicom.pixels.cells import cleaned
+from shared.dicom.pixels.edits import unused, with_edits
 from shared.dicom.pixels.form import PixelForm, describe
 from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.pixels.native import NativePixels
-from shared.dicom.pixels.pixel_data import pixel_bytes, pixel_element
+from shared.dicom.pixels.pixel_data import pixel_element, pixel_value, set_native
 from shared.dicom.places.nested import remove_nested
 from shared.dicom.quiet import refusing
 from shared.dicom.surfaces.overlays import remove_overlays
@@ -113,12 +113,8 @@ def _has_unused_bits(data: bytes, form: PixelForm) -> bool:
 
 
 def _clear_native(dataset: Dataset, form: PixelForm) -> bool:
-    element = pixel_element(dataset)
-    pixels = NativePixels(pixel_bytes(dataset), form, element.VR)
-    dirty = bool(pixels.tail().any())
-    pixels.tail()[:] = 0
-    for index in range(form.frames):
-        dirty |= pixels.clear_unused_bits(index)
-    if dirty:
-        dataset[element.tag] = DataElement(element.tag, element.VR, pixels.to_bytes())
-    return dirty
+    value, vr = pixel_value(dataset), pixel_element(dataset).VR
+    edits = unused(value, form, vr)
+    if edits:
+        set_native(dataset, with_edits(value, form, vr, edits))
+    return bool(edits)

@@ -19,10 +19,13 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $(1); \
 	else echo "$(2) Install it first, on Debian: apt-get install $(1)" >&2; exit 1; fi
 
-.PHONY: help setup tesseract validators demo start drop test conformance lint clean
+PEER := benchmarks/.peer
+PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
+
+.PHONY: help setup tesseract validators demo start drop test conformance bench bench-large lint clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 setup: $(PYTHON_STAMP) $(NODE_STAMP) tesseract ## install everything into this folder (and Tesseract, from Debian)
 
@@ -41,13 +44,19 @@ test: lint validators ## lint, check types and run all tests
 conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
 	@$(RUN) -m tests.conformance $(FILES)
 
+bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-redactor: make bench OPTIONS='--seed 2'
+	@$(RUN) -m benchmarks $(OPTIONS)
+
+bench-large: setup ## measure a cine of 1.4 GB, too, after a `make bench`
+	@$(RUN) -m benchmarks --large $(OPTIONS)
+
 lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
 clean: ## remove all that was installed or made here
-	rm -rf .venv .venv-* local/node_modules local/.state demo-output
+	rm -rf .venv .venv-* $(PEER) local/node_modules local/.state demo-output
 	rm -rf .mypy_cache .ruff_cache .pytest_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -58,6 +67,12 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 	  || { $(call debian,python3-venv,Python has no venv module.); }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@
+
+# The tool that we are measured against; its requirements are not ours.
+$(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
+	$(PYTHON) -m venv --clear $(PEER)
+	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peer-requirements.txt
 	@touch $@
 
 $(NODE_STAMP): local/package.json local/package-lock.json

@@ -14,8 +14,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "shared").rglob("*.py"))
 SERVICE = [ROOT / "function_app.py", *sorted((ROOT / "redact_function").rglob("*.py"))]
-DEVELOPERS = [*sorted((ROOT / "local").glob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
-OURS = {"shared", "redact_function", "local", "tests", "function_app"}
+PEER = ROOT / "benchmarks" / "theirs.py"  # runs in an environment of its own
+BENCHMARKS = [path for folder in (".", "phantoms") for path in sorted((ROOT / "benchmarks" / folder).glob("*.py"))]
+DEVELOPERS = [
+    *sorted((ROOT / "local").glob("*.py")),
+    *(path for path in BENCHMARKS if path != PEER),
+    *sorted((ROOT / "tests").rglob("*.py")),
+]
+OURS = {"shared", "redact_function", "local", "tests", "benchmarks", "function_app"}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -39,12 +45,12 @@ def normal(distribution: str) -> str:
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_module_of_the_core_knows_azure_or_its_callers(path: Path) -> None:
-    assert not {"azure", "azurefunctions", "redact_function", "local", "tests"} & set(imported(path))
+    assert not {"azure", "azurefunctions", "redact_function", "local", "benchmarks", "tests"} & set(imported(path))
 
 
 @pytest.mark.parametrize("path", SERVICE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_what_is_deployed_needs_nothing_of_local_or_tests(path: Path) -> None:
-    assert not {"local", "tests"} & set(imported(path))
+    assert not {"local", "benchmarks", "tests"} & set(imported(path))
 
 
 def test_everything_that_is_imported_is_pinned_with_a_reason() -> None:
@@ -60,7 +66,7 @@ def test_everything_that_is_imported_is_pinned_with_a_reason() -> None:
     assert missing == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "benchmarks/peer-requirements.txt"])
 def test_every_requirement_has_one_exact_version(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     asked = [line for line in lines if line and not line.startswith("#")]

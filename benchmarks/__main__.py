@@ -1,0 +1,119 @@
+"""Measures speed and memory, prints the table, and draws the curves.
+
+python -m benchmarks              everything but the largest cine
+python -m benchmarks --large      the largest cine only; its figures join those of the last run
+python -m benchmarks --readme     measures nothing: puts the last run's table into the README
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks import curves, measures, readme
+from benchmarks.measures import Bench
+from benchmarks.processes import PEER_PYTHON, ROOT, Overdue
+from benchmarks.table import table
+
+RESULTS = ROOT / "benchmarks" / "results.json"
+CURVES = ROOT / "docs" / "cost.png"
+_LIMIT_S, _LARGE_LIMIT_S = 240.0, 3600.0  # how long to wait for a long file, and for the largest
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0, or 1 if some report's stages did not add up to its total."""
+    options = _parser().parse_args(arguments)
+    if options.readme:
+        readme.put(table(_last(options.results)), ROOT / "README.md")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=options.folder) as folder:
+        limit = options.limit or (_LARGE_LIMIT_S if options.large else _LIMIT_S)
+        bench = Bench(Path(folder), options.seed, limit, _peer(options.peer), _say)
+        try:
+            results = _with_large(bench, options) if options.large else _everything(bench, options)
+        except (Overdue, RuntimeError):
+            if bench.log.exists():
+                print(bench.log.read_text(encoding="utf-8")[-2000:], file=sys.stderr)
+            raise
+    options.results.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    curves.draw(results, options.curves)
+    print(table(results))
+    if bench.rests:
+        _say(f"Seconds that no stage counts, in {len(bench.rests)} of {bench.reports} reports: {bench.rests}")
+    return 1 if bench.rests else 0
+
+
+def _everything(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
+    results: dict[str, Any] = {"machine": _machine(options.note), "seed": bench.seed}
+    results["imports"] = measures.imports(bench, 5)
+    results["cold"] = measures.cold_starts(bench, 3)
+    results["memory"] = measures.section_memory(bench)
+    results["single"] = measures.singles(bench, options.files, options.rounds)
+    results["workers"] = measures.workers(bench, options.files)
+    results["sizes"] = measures.sizes(bench)
+    results["frames"] = measures.frames(bench)
+    results["reports"] = {"read": bench.reports, "wrong": len(bench.rests)}
+    if options.results.exists() and (large := _last(options.results).get("large")):
+        results["large"] = large
+    return results
+
+
+def _with_large(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
+    results = _last(options.results)
+    return results | {"large": measures.large(bench) | {"date": _machine("")["date"]}}
+
+
+def _last(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise SystemExit("There are no results yet: run `make bench` first.")
+    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return results
+
+
+def _machine(note: str) -> dict[str, Any]:
+    return {
+        "cores": measures.cores(),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "date": date.today().isoformat(),
+        "note": note,
+    }
+
+
+def _peer(python: Path) -> Path | None:
+    if python.exists():
+        return python
+    _say("The peer is not installed (see benchmarks/README.md), so only our own figures are taken.")
+    return None
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m benchmarks", description="Measure speed and memory.")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--large", action="store_true", help="measure the cine of 1.4 GB, and nothing else")
+    what.add_argument("--readme", action="store_true", help="put the last run's table into the README")
+    parser.add_argument("--seed", type=int, default=1, help="what the files are made from")
+    parser.add_argument("--files", type=int, default=24, help="files of one frame")
+    parser.add_argument("--rounds", type=int, default=2, help="how often each of them is redacted")
+    parser.add_argument("--limit", type=float, help="seconds to wait for a long file")
+    parser.add_argument("--peer", type=Path, default=PEER_PYTHON, help="the interpreter of the peer's environment")
+    parser.add_argument("--note", default="", help="a sentence about the machine, for the table's heading")
+    parser.add_argument("--folder", type=Path, help="where the files are made, instead of the temporary folder")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are kept")
+    parser.add_argument("--curves", type=Path, default=CURVES, help="where the picture goes")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

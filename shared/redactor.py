@@ -165,7 +165,8 @@ class Redactor:
     def _redact(self, dataset: Dataset, clock: Clock) -> Redaction:
         dataset = shallow(dataset)
         form = describe(dataset, max_pixels=self.settings.max_pixels)
-        judge = self._judge_of(dataset)
+        with clock.stage("judge"):
+            judge = self._judge_of(dataset)
         pixels = self._hide(surface_of(dataset, form), judge, clock)
         done, painted = [pixels], pixels.surface.dataset
         overlays = overlay_surfaces(painted, form) if self.settings.overlays == "judge" else []

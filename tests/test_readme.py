@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from pydicom import Dataset, dcmread
 
+from benchmarks.table import table as table_of_speed
 from local import demo, sample_files
 from redact_function import settings as storage_settings
 from redact_function.outcomes import digest
@@ -210,3 +211,9 @@ def test_every_relative_link_leads_somewhere() -> None:
     there = list(links())
     assert len(there) > 5
     assert [f"{page}: {target.name}" for page, target in there if not target.exists()] == []
+
+
+def test_the_table_of_speed_is_that_of_the_last_run() -> None:
+    between = README.split("<!-- speed -->\n")[1].split("<!-- /speed -->")[0]
+    results = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    assert between.strip() == table_of_speed(results).strip()

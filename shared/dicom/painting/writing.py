@@ -174,6 +174,11 @@ def _keeper(dataset: Dataset) -> Callable[[bytes], bytes | LongValue]:
     return Spool().add if isinstance(pixel_value(dataset), LongValue) else bytes
 
 
+def _held_like(dataset: Dataset, value: LongValue) -> bytes | LongValue:
+    """A new value, in memory if that of the source is."""
+    return value if isinstance(pixel_value(dataset), LongValue) else value[:]
+
+
 def _united(areas: Iterable[tuple[Box, Box]]) -> dict[Box, Box]:
     """The area that changed for each box, over all frames, where that is more than the box."""
     reach: dict[Box, Box] = {}
@@ -209,7 +214,7 @@ def _holding(
     """A copy of `dataset` with other compressed frames."""
     value, extended = encapsulated.chain(frames)
     written = shallow(dataset)
-    _set_pixels(written, form, target, value if isinstance(pixel_value(dataset), LongValue) else value[:], "OB")
+    _set_pixels(written, form, target, _held_like(dataset, value), "OB")
     for keyword, table in zip(("ExtendedOffsetTable", "ExtendedOffsetTableLengths"), extended or (), strict=False):
         written.add_new(keyword, "OV", table)
     return written
@@ -230,7 +235,7 @@ def _unpacked(
     if len(value) > 0xFFFFFFFE:
         raise Unsupported("The unpacked pixels are larger than a DICOM element can be.")
     written = shallow(dataset)
-    _set_pixels(written, form, target, value if isinstance(pixel_value(dataset), LongValue) else value[:], "OW")
+    _set_pixels(written, form, target, _held_like(dataset, value), "OW")
     return written, Rewritten(form.syntax, target.syntax, changed, form.frames)
 
 

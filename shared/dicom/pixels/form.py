@@ -159,6 +159,11 @@ def describe(dataset: Dataset, *, max_pixels: int) -> PixelForm:
         return replace(form, decoded_photometric=decoded_colour(dataset, form))
 
 
+def describe_again(dataset: Dataset, form: PixelForm) -> PixelForm:
+    """The form of a new dataset made from an image of `form`, which has as many pixels; raises as `describe` does."""
+    return describe(dataset, max_pixels=form.rows * form.columns * form.frames)
+
+
 def _module(dataset: Dataset) -> PixelForm:
     """The Image Pixel module (PS3.3 C.7.6.3)."""
     syntax = syntax_of(dataset)

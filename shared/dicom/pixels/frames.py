@@ -16,7 +16,7 @@ from shared.dicom.pixels.cells import samples_of
 from shared.dicom.pixels.edits import frame_bytes, stand_alone
 from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.native import NativePixels, unpacked_bits
-from shared.dicom.pixels.pixel_data import pixel_bytes, pixel_element, pixel_value
+from shared.dicom.pixels.pixel_data import encoded_frames, pixel_bytes, pixel_element, pixel_value
 from shared.dicom.quiet import quietly
 from shared.errors import Damaged, TooLarge
 from shared.model import Frame, Pixels
@@ -54,8 +54,7 @@ class FrameSource:
         self._last: Frame | None = None
         self.encoded: list[encapsulated.EncodedFrame] = []
         if not form.native:
-            tables = encapsulated.offset_tables(dataset)
-            self.encoded = encapsulated.split(self._value, form.frames, tables)
+            self.encoded = encoded_frames(dataset, form)
         elif not stand_alone(form, self._pixel_vr) and form.bits_allocated > 1:
             self._value = pixel_bytes(dataset)
 

@@ -64,6 +64,17 @@ def pixel_bytes(dataset: Dataset) -> bytes:
     return pixel_value(dataset)[:]
 
 
+def encoded_frames(dataset: Dataset, form: PixelForm) -> list[encapsulated.EncodedFrame]:
+    """The frames of a compressed image as they are stored.
+
+    Raises
+    ------
+    Damaged
+        They cannot be told apart.
+    """
+    return encapsulated.split(pixel_value(dataset), form.frames, encapsulated.offset_tables(dataset))
+
+
 def set_native(dataset: Dataset, value: bytes | LongValue) -> None:
     """Put other native pixel data in, of the same kind and form."""
     element = pixel_element(dataset)
@@ -96,8 +107,7 @@ def check_codestreams(dataset: Dataset, form: PixelForm) -> None:
     Damaged
         They contradict each other, or cannot be told apart.
     """
-    tables = encapsulated.offset_tables(dataset)
-    for frame in encapsulated.split(pixel_value(dataset), form.frames, tables):
+    for frame in encoded_frames(dataset, form):
         if form.syntax == RLELossless and len(frame.fragments) != 1:
             raise Damaged("An RLE frame must be one fragment (PS3.5 A.4.2); there are more.")
         codestreams.check(frame.data, form.syntax, form.shape, form.bits_allocated)
@@ -110,6 +120,5 @@ def decoded_colour(dataset: Dataset, form: PixelForm) -> str:
     if form.syntax in JPEG_2000_FAMILY:
         decoded = "RGB" if form.photometric in ("YBR_ICT", "YBR_RCT") else form.photometric
     else:
-        first = encapsulated.split(pixel_value(dataset), form.frames, encapsulated.offset_tables(dataset))[0]
-        decoded = codestreams.colour_of(first.data, form.syntax, form.photometric)
+        decoded = codestreams.colour_of(encoded_frames(dataset, form)[0].data, form.syntax, form.photometric)
     return "YBR_FULL" if decoded == "YBR_FULL_422" else decoded

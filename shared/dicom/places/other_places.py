@@ -12,7 +12,7 @@ from shared.dicom.files.copies import stored
 from shared.dicom.painting.writing import store
 from shared.dicom.pixels.cells import cleaned
 from shared.dicom.pixels.edits import unused, with_edits
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.form import PixelForm, describe_again
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.pixel_data import pixel_element, pixel_value, set_native
 from shared.dicom.places.nested import remove_nested
@@ -88,7 +88,7 @@ def _remove_groups(dataset: Dataset, groups: range) -> int:
 
 
 def _clear_unused_bits(dataset: Dataset, source: PixelForm) -> bool:
-    form = describe(dataset, max_pixels=source.rows * source.columns * source.frames)
+    form = describe_again(dataset, source)
     if form.native:
         return _clear_native(dataset, form)
     if form.bits_stored == form.bits_allocated or form.syntax in JPEG_2000_FAMILY:

@@ -12,7 +12,7 @@ from pydicom import Dataset
 
 from shared.dicom.painting.writing import Rewritten, rewrite
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.form import PixelForm, describe_again
 from shared.dicom.pixels.frames import FrameSource
 from shared.model import Box, Frame
 from shared.settings import Fill
@@ -80,7 +80,7 @@ class PixelSurface:
     def painted(self, boxes: Mapping[int, Sequence[Box]], how: Fill) -> PixelSurface:
         """The image in a new dataset, with `boxes` (by 0-based frame) filled."""
         painted, rewritten = rewrite(self.dataset, self.form, boxes, how, self._frames)
-        form = describe(painted, max_pixels=self.form.rows * self.form.columns * self.form.frames)
+        form = describe_again(painted, self.form)
         return PixelSurface(painted, form, rewritten)
 
     def in_image(self, index: int, box: Box) -> Sequence[tuple[int, Box]]:

@@ -15,7 +15,7 @@ from pydicom import Dataset
 
 from shared.dicom.painting.writing import Rewritten, rewrite
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.form import PixelForm, describe_again
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.surfaces.mosaic import Mosaic, Numbers, mosaics_of
 from shared.dicom.surfaces.surface import PixelSurface, Surface
@@ -98,7 +98,7 @@ class TiledSurface:
                     by_frame.setdefault(frame, set()).add(in_tile)
         wanted = {frame: sorted(some) for frame, some in sorted(by_frame.items())}
         painted, rewritten = rewrite(self.dataset, self.form, wanted, how, self._frames)
-        form = describe(painted, max_pixels=self.form.rows * self.form.columns * self.form.frames)
+        form = describe_again(painted, self.form)
         return TiledSurface(painted, form, self._mosaics, rewritten)
 
     def in_image(self, index: int, box: Box) -> Sequence[tuple[int, Box]]:

@@ -116,21 +116,25 @@ class _Follower:
         if len(scenes) <= _FEW:
             whole = [Box.around([window, *_lines_at(window, row)]) for window in windows]
             return [Cell(scene.views, _with_air(box).within(*shape)) for scene in scenes for box in _apart(whole)]
-        places = [*self._places(scenes, windows), *_lost(row)]
+        extremes = changes.extremes([scene.views for scene in scenes])
+        lost = list(_lost(row))
         cells = []
-        for box in _apart(places):
+        for box in _apart([*self._places(extremes, windows), *lost]):
             place = _with_air(Box.around([box, *_lines_at(box, row)])).within(*shape)
             waiting = [scene for scene in scenes if not _accounts(scene, box)]
+            if not any(box.overlap(other) for other in lost):
+                shown = changes.shown_by([scene.views for scene in waiting], extremes, box)
+                waiting = [waiting[i] for i in shown]
             cells += [Cell(scene.views, place) for scene in _different(waiting, place)]
         crowded = len({cell.box for cell in cells}) > _PLACES
         if crowded and sum(cell.box.area for cell in cells) > _BUSY * shape[0] * shape[1]:
             return [Cell(scene.views, Box(0, 0, shape[1], shape[0])) for scene in scenes]
         return [*cells, *self._standing_out(scenes, maps, cells)]
 
-    def _places(self, scenes: Sequence[_Scene], windows: Sequence[Box]) -> list[Box]:
+    def _places(self, extremes: Sequence[Picture], windows: Sequence[Box]) -> list[Box]:
         """Where the extremes of all scenes show text."""
         found = []
-        for picture in changes.extremes([scene.views for scene in scenes]):
+        for picture in extremes:
             for window in windows:
                 self._clock.left()
                 scale = min(1.0, _SIDE / max(picture.shape[:2]))

@@ -15,12 +15,14 @@ import numpy.typing as npt
 
 from shared.model import Box, Picture, View
 from shared.text.views import COLOUR
+from shared.text.windows import around_blocks
 
 _STILL = 16  # grey levels; nothing that can be read changes by less
 _SOME = 0.03  # share of a block's pixels from which it changed: a stroke across its corner
+_STROKE = 9  # pixels; no stroke of a letter beside a moving picture is thicker
+_HALF = 0.5  # share of a place's strokes that a scene shows from which they may be its own
 _BLOCK = 8  # pixels
 _ROOM = 4  # blocks around what changed that are looked at with it
-_MOST = 0.6  # share of the picture from which all of it is looked at
 
 _DETAIL = 16  # pixels; blocks in which fine detail is measured
 _FINE = 2.0  # pixels; sigma of the blur that leaves no strokes
@@ -46,6 +48,39 @@ def extremes(scenes: Sequence[Sequence[View]]) -> list[Picture]:
     return result
 
 
+def shown_by(scenes: Sequence[Sequence[View]], extremes: Sequence[Picture], place: Box) -> list[int]:
+    """Which of `scenes` the strokes that the extremes show at a place may come from.
+
+    A stroke of the brightest, the darkest or the most coloured values is as strong in the scene that it comes from.
+    Scenes with half of a place's strokes count, and of each extreme the one that has most of them.
+    """
+    shown: set[int] = set()
+    names = list(dict.fromkeys(view.name for views in scenes for view in views if view.name != COLOUR))
+    for name, picture in zip(names, extremes, strict=False):
+        crops = [crop[place.slices] for crop in _named(scenes, name)]
+        most, middle, least = (np.ascontiguousarray(picture[place.slices][..., i]) for i in range(3))
+        shown.update(_owners(most, crops), _owners(255 - least, [255 - crop for crop in crops]))
+        chroma = {i: crop for i, views in enumerate(scenes) for crop in [_chroma(views)] if crop is not None}
+        if chroma:
+            owners = _owners(middle, [crop[place.slices] for crop in chroma.values()])
+            shown.update(list(chroma)[i] for i in owners)
+    return sorted(shown)
+
+
+def _owners(extreme: Picture, crops: Sequence[Picture]) -> list[int]:
+    """Which of `crops` show the bright strokes of their brightest values as brightly."""
+    square = np.ones((_STROKE, _STROKE), np.uint8)
+    strokes = cv2.subtract(extreme, cv2.morphologyEx(extreme, cv2.MORPH_OPEN, square)) > _STILL
+    if not strokes.any() or not crops:
+        return []
+    shares = [float((cv2.subtract(extreme, crop)[strokes] <= _STILL).mean()) for crop in crops]
+    return [i for i, share in enumerate(shares) if share >= _HALF or share == max(shares)]
+
+
+def _chroma(views: Sequence[View]) -> Picture | None:
+    return next((view.picture for view in views if view.name == COLOUR), None)
+
+
 def changed(scenes: Sequence[Sequence[View]], still: Iterable[Box]) -> list[Box]:
     """Windows, none of which overlap, around all that differs between any two of `scenes`, but for `still` places."""
     shape = scenes[0][0].picture.shape
@@ -58,12 +93,12 @@ def changed(scenes: Sequence[Sequence[View]], still: Iterable[Box]) -> list[Box]
         np.maximum(
             blocks, cv2.resize(_padded(moved, _BLOCK), blocks.shape[::-1], interpolation=cv2.INTER_AREA), out=blocks
         )
-    busy = (blocks > _SOME).astype(np.uint8)
+    busy = blocks > _SOME
     for box in still:
         left, top = -(-box.left // _BLOCK), -(-box.top // _BLOCK)
         inner = Box.between(left, top, box.right // _BLOCK, box.bottom // _BLOCK)
-        busy[inner.slices] = 0
-    return _windows(busy, shape)
+        busy[inner.slices] = False
+    return around_blocks(busy, _BLOCK, _ROOM, shape)
 
 
 def is_alike(one: Picture, other: Picture) -> bool:
@@ -117,19 +152,3 @@ def _padded(picture: Map, block: int) -> Map:
     """The picture with its last row and column repeated up to whole blocks."""
     down, across = (-side % block for side in picture.shape[:2])
     return np.pad(picture, ((0, down), (0, across)), mode="edge")
-
-
-def _windows(busy: npt.NDArray[np.uint8], shape: tuple[int, ...]) -> list[Box]:
-    if not busy.any():
-        return []
-    wide = cv2.dilate(busy, np.ones((2 * _ROOM + 1, 2 * _ROOM + 1), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
-    windows: list[Box] = []
-    for left, top, width, height, _ in stats[1:].tolist():
-        window = Box(left * _BLOCK, top * _BLOCK, width * _BLOCK, height * _BLOCK).within(*shape[:2])
-        while near := [other for other in windows if other.overlap(window)]:
-            windows = [other for other in windows if other not in near]
-            window = Box.around([window, *near])
-        windows.append(window)
-    whole = Box(0, 0, shape[1], shape[0])
-    return [whole] if sum(window.area for window in windows) > _MOST * whole.area else windows

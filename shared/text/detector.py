@@ -41,12 +41,15 @@ def detect(picture: Picture, *, scale: float) -> list[Found]:
 
 
 def _probability(picture: Picture, scale: float) -> npt.NDArray[np.float32]:
-    rows, columns = (max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in picture.shape[:2])
+    rows, columns = (max(1, round(side * scale)) for side in picture.shape[:2])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    scaled = cv2.resize(picture, (columns, rows), interpolation=how).astype(np.float32) / 127.5 - 1
-    planes = scaled.transpose(2, 0, 1) if scaled.ndim == 3 else scaled
-    batch = np.ascontiguousarray(np.broadcast_to(planes, (1, 3, rows, columns)))
-    probability: npt.NDArray[np.float32] = session(DETECTOR).run(None, {"x": batch})[0][0, 0]
+    scaled = cv2.resize(picture, (columns, rows), interpolation=how)
+    # The network wants whole strides; what is added goes on as the picture ends, and looks like nothing.
+    padded = cv2.copyMakeBorder(scaled, 0, -rows % _STRIDE, 0, -columns % _STRIDE, cv2.BORDER_REPLICATE)
+    values = padded.astype(np.float32) / 127.5 - 1
+    planes = values.transpose(2, 0, 1) if values.ndim == 3 else values
+    batch = np.ascontiguousarray(np.broadcast_to(planes, (1, 3, *padded.shape[:2])))
+    probability: npt.NDArray[np.float32] = session(DETECTOR).run(None, {"x": batch})[0][0, 0, :rows, :columns]
     return probability
 
 

@@ -35,13 +35,18 @@ def model_path(name: str) -> Path:
     return path
 
 
+def threads() -> int:
+    """How many threads the models may use: OMP_NUM_THREADS, or as many as there are processors for this process."""
+    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+
+
 @cache
-def session(name: str) -> Any:
-    """The model of that name, loaded once per process, on as many threads as OMP_NUM_THREADS or the machine allows."""
+def session(name: str, *, spread: bool = True) -> Any:
+    """The model of that name, loaded once per process; with `spread`, one run of it uses all `threads`."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+    options.intra_op_num_threads = threads() if spread else 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from shared.model import Picture
-from shared.text.models import RECOGNIZER, session
+from shared.text.models import RECOGNIZER, session, threads
 
 HEIGHT = 48
-_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,19 @@ def read_lines(pictures: Sequence[Picture]) -> list[list[Glyph]]:
 
     Spaces are characters as well. A line that nobody can read comes back empty.
     """
-    results: list[list[Glyph]] = [[] for _ in pictures]
-    scaled = [_scaled(picture) for picture in pictures]
-    order = sorted(range(len(pictures)), key=lambda i: scaled[i].shape[1])
-    for start in range(0, len(order), _BATCH):
-        some = order[start : start + _BATCH]
-        width = max(scaled[i].shape[1] for i in some)
-        batch = np.zeros((len(some), 3, HEIGHT, width), np.float32)
-        for row, i in enumerate(some):
-            batch[row, :, :, : scaled[i].shape[1]] = scaled[i]
-        chances = session(RECOGNIZER).run(None, {"x": batch})[0]
-        for row, i in enumerate(some):
-            results[i] = _decode(chances[row], width / scaled[i].shape[1])
-    return results
+    # Each line alone: side by side in one batch short lines would be as long as the longest, and cost as much.
+    with ThreadPoolExecutor(threads()) as readers:
+        return list(readers.map(_read, pictures))
+
+
+def _read(picture: Picture) -> list[Glyph]:
+    scaled = _scaled(picture)
+    batch = np.ascontiguousarray(np.broadcast_to(scaled, (1, 3, *scaled.shape)))
+    return _decode(_session().run(None, {"x": batch})[0][0])
+
+
+def _session() -> Any:
+    return session(RECOGNIZER, spread=False)
 
 
 def _scaled(picture: Picture) -> npt.NDArray[np.float32]:
@@ -60,13 +61,13 @@ def _scaled(picture: Picture) -> npt.NDArray[np.float32]:
 
 @cache
 def _alphabet() -> tuple[str, ...]:
-    characters = session(RECOGNIZER).get_modelmeta().custom_metadata_map["character"].split("\n")
+    characters = _session().get_modelmeta().custom_metadata_map["character"].split("\n")
     # Full-width forms and ligatures are the model's spelling of plain ones; the head's first class is CTC's blank.
     return ("", *(unicodedata.normalize("NFKC", c) for c in characters), " ")
 
 
-def _decode(chances: npt.NDArray[np.float32], stretch: float) -> list[Glyph]:
-    """The best path through the CTC matrix (steps, classes); `stretch` is how much wider the batch is than the line."""
+def _decode(chances: npt.NDArray[np.float32]) -> list[Glyph]:
+    """The best path through the CTC matrix, shape (steps, classes)."""
     alphabet = _alphabet()
     best = chances.argmax(axis=1)
     glyphs: list[Glyph] = []
@@ -76,8 +77,7 @@ def _decode(chances: npt.NDArray[np.float32], stretch: float) -> list[Glyph]:
             continue
         text = alphabet[best[start]] if best[start] < len(alphabet) else ""
         if text:
-            place = (start + step) / 2 / len(best) * stretch
-            if place <= 1.02:
-                glyphs.append(Glyph(text, min(place, 1.0), float(chances[start:step, best[start]].max())))
+            place = (start + step) / 2 / len(best)
+            glyphs.append(Glyph(text, place, float(chances[start:step, best[start]].max())))
         start = step
     return glyphs

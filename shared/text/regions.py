@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from shared.model import Box, Region
 from shared.text.detector import Found
+from shared.text.windows import apart
 
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
@@ -40,17 +41,13 @@ def surroundings(boxes: Iterable[Box], shape: tuple[int, ...]) -> list[Box]:
 
     A window that reaches into another one becomes one with it.
     """
-    windows: list[Box] = []
+    near = []
     for box in boxes:
-        if not box.area:
-            continue
-        along, across = (_ROOM + heights * min(box.width, box.height) for heights in (8, 2))
-        window = (box.grown(along, across) if box.width >= box.height else box.grown(across, along)).within(*shape[:2])
-        while near := [other for other in windows if other.overlap(window)]:
-            windows = [other for other in windows if other not in near]
-            window = Box.around([window, *near])
-        windows.append(window)
-    return windows
+        if box.area:
+            along, across = (_ROOM + heights * min(box.width, box.height) for heights in (8, 2))
+            window = box.grown(along, across) if box.width >= box.height else box.grown(across, along)
+            near.append(window.within(*shape[:2]))
+    return apart(near)
 
 
 def region_of(frame: int, line: Found, view: str) -> Region:

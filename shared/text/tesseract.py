@@ -1,38 +1,22 @@
-"""Tesseract, through pytesseract: one process for all the lines of an image.
+"""Tesseract, whichever way it runs here: as a library in this process, or as a program of its own.
 
-Each line is a picture of its own in a list file and is read as a single line (page mode 7); that reads as
-well as a call for each line and costs one start.
+Both read single lines (page mode 7). The library reads a line in some milliseconds; the program takes a third of a
+second before its first letter. The program is what always works: it serves where the library cannot be loaded or finds
+no data, and where ``TESSERACT_ENGINE=program`` asks for it, since its death does not take this process with it.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import cv2
-import pytesseract
-
-from shared.errors import ReaderFailed, TimedOut
 from shared.model import Picture
+from shared.text import tesseract_library, tesseract_program
+from shared.text.tesseract_page import Token
 
-_HEIGHT = 48  # Tesseract's LSTM reads letters of about 30 to 40 pixels best; a line has a third of air
-_MARGIN = 10
+__all__ = ["Token", "read_lines", "version"]
 
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word that Tesseract read: its text, how sure it is (0 to 1), and the share of the line's length it takes."""
-
-    text: str
-    confidence: float
-    start: float
-    end: float
+ENGINE = "TESSERACT_ENGINE"
 
 
 def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
@@ -45,85 +29,21 @@ def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[To
     ReaderFailed
         Tesseract is not installed, or stopped with an error.
     """
-    if not pictures:
-        return []
-    with tempfile.TemporaryDirectory(prefix="lines-") as folder:
-        sizes = []
-        names = []
-        for number, picture in enumerate(pictures):
-            page = _page(picture)
-            sizes.append(page.shape[1] - 2 * _MARGIN)
-            name = Path(folder) / f"{number}.pgm"
-            cv2.imwrite(str(name), page)
-            names.append(str(name))
-        listing = Path(folder) / "pages.txt"
-        listing.write_text("\n".join(names) + "\n", encoding="ascii")
-        table = _run(listing, timeout_s)
-    return _tokens(table, sizes)
+    if _in_process():
+        return tesseract_library.read_lines(pictures, timeout_s=timeout_s)
+    return tesseract_program.read_lines(pictures, timeout_s=timeout_s)
 
 
-@cache
 def version() -> str:
-    """Tesseract's version.
+    """The version of the Tesseract that reads.
 
     Raises
     ------
     ReaderFailed
         Tesseract is not installed.
     """
-    try:
-        return str(pytesseract.get_tesseract_version())
-    except (pytesseract.TesseractNotFoundError, SystemExit):
-        raise ReaderFailed("Tesseract is not installed, or not on PATH.") from None
+    return tesseract_library.version() if _in_process() else tesseract_program.version()
 
 
-def _page(picture: Picture) -> Picture:
-    rows, columns = picture.shape
-    width = max(8, round(columns * _HEIGHT / rows))
-    how = cv2.INTER_AREA if rows > _HEIGHT else cv2.INTER_CUBIC
-    scaled = cv2.resize(picture, (width, _HEIGHT), interpolation=how)
-    page: Picture = cv2.copyMakeBorder(  # type: ignore[assignment]
-        scaled, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=[255]
-    )
-    return page
-
-
-def _run(listing: Path, timeout_s: float) -> str:
-    # One thread for each process: Tesseract's own threads cost more than they bring on lines this small.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    try:
-        return str(
-            pytesseract.image_to_data(
-                str(listing), lang="eng", config="--psm 7 -c tessedit_do_invert=0", timeout=max(1.0, timeout_s)
-            )
-        )
-    except pytesseract.TesseractNotFoundError:
-        raise ReaderFailed("Tesseract is not installed, or not on PATH.") from None
-    except pytesseract.TesseractError as error:
-        raise ReaderFailed(f"Tesseract stopped with status {error.status}.") from None
-    except RuntimeError:  # pytesseract's only word for a time-out
-        raise TimedOut("Tesseract did not finish in time.") from None
-    except (OSError, UnicodeDecodeError):  # no table, or one in no encoding
-        raise ReaderFailed("Tesseract could not be run, or left no result.") from None
-
-
-def _tokens(table: str, sizes: Sequence[int]) -> list[list[Token]]:
-    try:
-        return _parsed(table, sizes)
-    except (KeyError, ValueError, TypeError, IndexError):
-        raise ReaderFailed("Tesseract's result cannot be understood.") from None
-
-
-def _parsed(table: str, sizes: Sequence[int]) -> list[list[Token]]:
-    lines: list[list[Token]] = [[] for _ in sizes]
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row.get("text") or "").strip()
-        if row["level"] != "5" or not text:
-            continue
-        page = int(row["page_num"]) - 1
-        left, width = int(row["left"]) - _MARGIN, int(row["width"])
-        confidence = float(row["conf"]) / 100
-        if confidence <= 0:  # it reads letters into empty paper, and says so
-            continue
-        lines[page].append(Token(text, confidence, left / sizes[page], (left + width) / sizes[page]))
-    return lines
+def _in_process() -> bool:
+    return os.environ.get(ENGINE) != "program" and tesseract_library.is_usable()

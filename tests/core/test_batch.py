@@ -95,6 +95,7 @@ def test_a_worker_that_dies_costs_its_own_file_only(
 ) -> None:
     # Three lines in an image make this Tesseract kill the process that started it; others are slow, so
     # that one of them is under way in the other worker when that happens.
+    monkeypatch.setenv("TESSERACT_ENGINE", "program")
     real = shutil.which("tesseract")
     program = tmp_path / "bin" / "tesseract"
     program.parent.mkdir()

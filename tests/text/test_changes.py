@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from shared.model import Box, Picture, View
-from shared.text.changes import changed, detail, extremes, is_alike, standing_out
+from shared.text.changes import changed, detail, extremes, is_alike, shown_by, standing_out
 from shared.text.views import views
 from tests.phantoms import Line, anatomy, write
 
@@ -88,3 +88,29 @@ def test_writing_as_bright_as_the_tissue_of_other_frames_stands_out_by_its_strok
     assert all(not standing_out(maps[number], maps, SHAPE) for number in range(12) if number != 5)
     ((_, box),) = standing_out(maps[5], maps, SHAPE)
     assert box.overlap(written.box("ORSOLYA")) > 0.9 * written.box("ORSOLYA").area
+
+
+@pytest.mark.parametrize(("paper", "ink"), [(40, (220, 220, 220)), (200, (20, 20, 20))])
+def test_the_frame_that_a_word_stands_in_shows_the_strokes_of_the_extremes(
+    paper: int, ink: tuple[int, int, int]
+) -> None:
+    rng = np.random.default_rng(5)
+    papers = [np.clip(rng.normal(paper, 6, SHAPE), 0, 255).astype(np.uint8) for _ in range(6)]
+    page = write([Line("ORSOLYA", top=40, colour=ink)], SHAPE, papers[4])
+    row = scenes(*papers[:4], page.grey, papers[5])
+    shown = shown_by(row, extremes(row), page.box("ORSOLYA").grown(6))
+    assert 4 in shown
+    assert len(shown) <= 2  # the other extreme's strokes are noise, and come from some frame, too
+
+
+def test_every_frame_that_a_word_stands_in_shows_its_strokes() -> None:
+    page = write([Line("ORSOLYA", top=40)], SHAPE, 30)
+    row = scenes(even(30), page.grey, page.grey, even(30))
+    assert shown_by(row, extremes(row), page.box("ORSOLYA")) == [1, 2]
+
+
+def test_coloured_letters_are_traced_by_their_colour() -> None:
+    papers = [np.full((*SHAPE, 3), 120, np.uint8) for _ in range(3)]
+    coloured = write([Line("ORSOLYA", top=40, colour=(120, 120, 20))], SHAPE, 120)
+    row = [views(0, papers[0], None), views(1, coloured.colours, None), views(2, papers[2], None)]
+    assert shown_by(row, extremes(row), coloured.box("ORSOLYA")) == [1]

@@ -1,25 +1,20 @@
-"""Tesseract as an outside program: what it reads, and every way in which it fails."""
+"""Tesseract as a library in this process, and which of its two forms reads."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable
-from pathlib import Path
+import threading
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
-from shared.errors import ReaderFailed, RedactionError, TimedOut
+from shared.errors import TimedOut
 from shared.model import Picture
-from shared.text.tesseract import Token, read_lines, version
+from shared.text import tesseract, tesseract_library, tesseract_program
+from shared.text.tesseract_page import Token, token_of
 from tests.phantoms import Line, write
 
-ROOT = Path(__file__).resolve().parents[2]
-Install = Callable[[str], Path]
+LINES = ["QUILLFEATHER ORSOLYA", "CHEST PA", "22.07.1943"]
 
 
 def line(text: str) -> Picture:
@@ -28,157 +23,83 @@ def line(text: str) -> Picture:
     return page.grey[:, : page.box(*page.ink).right + 8]
 
 
-@pytest.fixture
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder in which temporary files are made during the test."""
-    folder = tmp_path / "scratch"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+def texts(tokens: list[Token]) -> str:
+    return " ".join(token.text for token in tokens)
 
 
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Puts a shell script in Tesseract's place; it gets Tesseract's arguments, the output's name second."""
-
-    def script(body: str) -> Path:
-        program = tmp_path / "bin" / "tesseract"
-        program.parent.mkdir()
-        program.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
-        program.chmod(0o755)
-        monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-        return program
-
-    return script
+def test_the_library_is_installed_and_finds_its_data() -> None:
+    assert tesseract_library.is_usable()
+    assert int(tesseract_library.version().split(".")[0]) >= 5
 
 
-def texts(tokens: list[Token]) -> list[str]:
-    return [token.text for token in tokens]
+def test_the_library_reads_every_line_on_its_own() -> None:
+    assert [texts(some) for some in tesseract_library.read_lines([line(t) for t in LINES], timeout_s=60)] == LINES
 
 
-def test_every_line_is_read_on_its_own() -> None:
-    lines = ["QUILLFEATHER ORSOLYA", "CHEST PA", "22.07.1943"]
-    assert [" ".join(texts(some)) for some in read_lines([line(text) for text in lines], timeout_s=60)] == lines
+def test_both_forms_place_a_word_alike() -> None:
+    pictures = [line(text) for text in LINES]
+    for some, others in zip(
+        tesseract_library.read_lines(pictures, timeout_s=60),
+        tesseract_program.read_lines(pictures, timeout_s=60),
+        strict=True,
+    ):
+        assert [token.start for token in some] == pytest.approx([token.start for token in others], abs=0.02)
+        assert [token.end for token in some] == pytest.approx([token.end for token in others], abs=0.02)
 
 
-def test_a_word_says_which_part_of_the_line_it_takes() -> None:
-    page = write([Line("CHEST LEFT", left=8, top=8, colour=(0, 0, 0))], (44, 240), paper=255)
-    tokens = read_lines([page.grey], timeout_s=60)[0]
-    for token in tokens:
-        box = page.box(token.text)
-        assert token.start == pytest.approx(box.left / 240, abs=0.03)
-        assert token.end == pytest.approx(box.right / 240, abs=0.03)
-        assert 0 <= token.confidence <= 1
-
-
-def test_a_line_without_text_reads_as_nothing_sure_and_shifts_no_other() -> None:
-    empty: Picture = np.full((40, 120), 255, np.uint8)
-    one, two, three = read_lines([line("CHEST"), empty, line("LEFT")], timeout_s=60)
-    assert (texts(one), texts(three)) == (["CHEST"], ["LEFT"])
-    assert [token for token in two if token.confidence > 0.5] == []
+def test_a_line_without_text_reads_as_nothing_sure() -> None:
+    (tokens,) = tesseract_library.read_lines([np.full((40, 120), 255, np.uint8)], timeout_s=60)
+    assert [token for token in tokens if token.confidence > 0.5] == []
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 300), (200, 2)])
 def test_a_line_of_any_shape_is_taken(shape: tuple[int, int]) -> None:
-    assert len(read_lines([np.full(shape, 255, np.uint8)], timeout_s=60)) == 1
+    assert len(tesseract_library.read_lines([np.full(shape, 255, np.uint8)], timeout_s=60)) == 1
 
 
-def test_no_line_starts_no_program(install: Install) -> None:
-    install("exit 1")
-    assert read_lines([], timeout_s=60) == []
-
-
-def test_tesseract_says_its_version() -> None:
-    assert version()[0].isdigit()
-
-
-def test_a_missing_tesseract_is_a_reader_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ReaderFailed):
-        read_lines([line("CHEST")], timeout_s=60)
-
-
-def test_the_version_of_a_missing_tesseract_is_a_reader_that_failed(tmp_path: Path) -> None:
-    code = (
-        "from shared.errors import ReaderFailed\nfrom shared.text import tesseract\n"
-        "try:\n    tesseract.version()\nexcept ReaderFailed:\n    print('failed as it should')"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env={**os.environ, "PATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.stdout == "failed as it should\n", ran.stderr
-
-
-def test_a_tesseract_that_cannot_be_started_is_a_reader_that_failed(
-    install: Install, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = install("exit 0")
-    # With its whole path: by its bare name the system would go on to the next one on PATH.
-    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(program))
-    program.chmod(0o755)
-    program.write_bytes(b"\x7fELF, but not much of it")
-    with pytest.raises(ReaderFailed):
-        read_lines([line("CHEST")], timeout_s=60)
-
-
-@pytest.mark.parametrize(
-    "body",
-    ["echo ORSOLYA >&2; exit 1", "echo ORSOLYA >&2; kill -KILL $$", "printf 'ORSOLYA\\377' >&2; exit 1"],
-    ids=["a crash", "killed for memory", "a crash with bad UTF-8"],
-)
-def test_a_tesseract_that_stops_with_an_error_is_a_reader_that_failed_and_its_words_are_not_repeated(
-    install: Install, body: str
-) -> None:
-    install(body)
-    with pytest.raises(ReaderFailed) as caught:
-        read_lines([line("CHEST")], timeout_s=60)
-    assert "ORSOLYA" not in str(caught.value)
-    assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__
-
-
-@pytest.mark.parametrize(
-    "body",
-    ["printf 'level\\ttext\\n5\\tORSOLYA\\377\\n' > $2.tsv", "printf 'ORSOLYA\\n5\\n' > $2.tsv", "exit 0"],
-    ids=["bad UTF-8", "another table", "no table"],
-)
-def test_a_tesseract_that_answers_nonsense_is_a_reader_that_failed(install: Install, body: str) -> None:
-    install(body)
-    with pytest.raises(ReaderFailed) as caught:
-        read_lines([line("CHEST")], timeout_s=60)
-    assert "ORSOLYA" not in str(caught.value)
-
-
-def test_a_tesseract_that_does_not_come_back_is_ended_and_out_of_time(install: Install, tmp_path: Path) -> None:
-    note = tmp_path / "pid"
-    install(f"echo $$ > {note}; exec sleep 60")
-    start = time.monotonic()
+def test_reading_that_takes_too_long_ends_and_the_next_line_is_read() -> None:
     with pytest.raises(TimedOut):
-        read_lines([line("CHEST")], timeout_s=0.2)
-    assert time.monotonic() - start < 20
-    assert not _runs(int(note.read_text(encoding="ascii")))
+        tesseract_library.read_lines([line(LINES[0])] * 50, timeout_s=0.01)
+    assert texts(tesseract_library.read_lines([line("CHEST PA")], timeout_s=60)[0]) == "CHEST PA"
 
 
-@pytest.mark.parametrize(
-    "body",
-    [None, "exit 1", "exit 0", "exec sleep 60"],
-    ids=["a good run", "a crash", "no answer", "a time-out"],
-)
-def test_no_temporary_file_is_left_behind(install: Install, scratch: Path, body: str | None) -> None:
-    if body is not None:
-        install(body)
-    try:
-        read_lines([line("CHEST")], timeout_s=60 if body != "exec sleep 60" else 0.2)
-    except (RedactionError, OSError):
-        assert body is not None
-    assert list(scratch.iterdir()) == []
+def test_threads_read_side_by_side_without_mixing_their_lines() -> None:
+    found: dict[int, list[str]] = {}
+
+    def read(number: int) -> None:
+        some = tesseract_library.read_lines([line(LINES[number])] * 5, timeout_s=60)
+        found[number] = [texts(tokens) for tokens in some]
+
+    threads = [threading.Thread(target=read, args=(number,)) for number in range(len(LINES))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {number: [text] * 5 for number, text in enumerate(LINES)}
 
 
-def _runs(process: int) -> bool:
-    status = Path(f"/proc/{process}/stat")
-    return status.exists() and status.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+def test_the_program_reads_where_it_is_asked_for_or_the_library_is_of_no_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def stand_in(name: str) -> Callable[..., list[list[Token]]]:
+        def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
+            asked.append(name)
+            return []
+
+        return read_lines
+
+    monkeypatch.setattr(tesseract_library, "read_lines", stand_in("library"))
+    monkeypatch.setattr(tesseract_program, "read_lines", stand_in("program"))
+    tesseract.read_lines([], timeout_s=1)
+    monkeypatch.setenv(tesseract.ENGINE, "program")
+    tesseract.read_lines([], timeout_s=1)
+    monkeypatch.delenv(tesseract.ENGINE)
+    monkeypatch.setattr(tesseract_library, "is_usable", lambda: False)
+    tesseract.read_lines([], timeout_s=1)
+    assert asked == ["library", "program", "program"]
+
+
+def test_letters_read_into_empty_paper_are_no_word() -> None:
+    assert token_of("a", 0.0, 10, 20, 120) is None
+    assert token_of(" ", 90.0, 10, 20, 120) is None
+    assert token_of("a", 90.0, 10, 60, 120) == Token("a", 0.9, 0.0, 0.5)

@@ -100,7 +100,7 @@ def test_the_frame_that_a_word_stands_in_shows_the_strokes_of_the_extremes(
     row = scenes(*papers[:4], page.grey, papers[5])
     shown = shown_by(row, extremes(row), page.box("ORSOLYA").grown(6))
     assert 4 in shown
-    assert len(shown) <= 2  # the other extreme's strokes are noise, and come from some frame, too
+    assert len(shown) <= 3  # the other extreme's strokes are noise, and come from some frame, too
 
 
 def test_every_frame_that_a_word_stands_in_shows_its_strokes() -> None:

@@ -18,7 +18,7 @@ from local.host import Host
 from local.launch import environment_for
 from local.triggers import BlobTrigger, QueueTrigger, triggers_of
 
-SETTINGS = HostSettings(poison_blob_threshold=3, max_dequeue_count=2, function_timeout_s=60)
+SETTINGS = HostSettings(poison_blob_threshold=3, max_dequeue_count=2, lock_s=60)
 
 
 class Emulated:
@@ -185,7 +185,7 @@ def test_local_settings_are_read_as_the_host_reads_them(tmp_path: Path) -> None:
 
 
 def test_host_json_says_how_often_to_try() -> None:
-    assert HostSettings.from_file() == HostSettings(5, 5, 600)
+    assert HostSettings.from_file() == HostSettings(5, 100, 60, 30)
 
 
 @pytest.mark.parametrize(("name", "value"), [("BLOB_SOURCE", "Polling"), ("INPUT_CONTAINER", "")])

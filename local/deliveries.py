@@ -30,7 +30,7 @@ WORK_QUEUE = f"azure-webjobs-blobtrigger-{HOST_ID}"
 BLOB_POISON_QUEUE = "webjobs-blobtrigger-poison"
 
 # An emulator that is stopped and started again is back within seconds: what the SDK waits, it waits in vain.
-_SOON_AGAIN: dict[str, Any] = {"initial_backoff": 1, "increment_base": 2, "random_jitter_range": 1}
+_SOON_AGAIN: dict[str, Any] = {"retry_total": 2, "initial_backoff": 1, "increment_base": 1, "random_jitter_range": 1}
 
 
 def receipt_name(trigger: BlobTrigger, etag: str, blob: str) -> str:

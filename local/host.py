@@ -107,7 +107,7 @@ def load(environment: Mapping[str, str]) -> Host:
 
 
 def main(arguments: list[str]) -> int:
-    """Run until SIGINT or SIGTERM; 2 for a wrong setting. With `--worker` it works and does not look for new blobs."""
+    """Run until SIGINT or SIGTERM; 2 for a wrong setting. With `--worker HOST` it works only."""
     for name, value in local_settings().items():
         os.environ.setdefault(name, value)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
@@ -121,7 +121,7 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return WRONG_SETTING
     if "--worker" in arguments:
-        _stop_with_parent(stopping)
+        _stop_with_parent(int(arguments[-1]), stopping)
         host.repeat(lambda: host.work(stopping), stopping)
         return 0
     print("The local host is running.", flush=True)
@@ -130,14 +130,15 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _stop_with_parent(stopping: threading.Event) -> None:
+def _stop_with_parent(parent: int, stopping: threading.Event) -> None:
     """Let a worker end when the host that started it is gone; nobody else would end it."""
-    parent = os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_WATCH_SECONDS)
         stopping.set()
+        time.sleep(_STOP_SECONDS)
+        os._exit(1)  # it is at a delivery that takes longer; that comes again
 
     threading.Thread(target=watch, daemon=True).start()
 
@@ -146,7 +147,7 @@ def _stop_with_parent(stopping: threading.Event) -> None:
 def _workers(number: int, stopping: threading.Event) -> Iterator[None]:
     """That many worker processes for the time of a with block; one that dies is replaced."""
     # Their own sessions: Ctrl-C reaches this process alone, which tells them.
-    command = [sys.executable, "-m", "local.host", "--worker"]
+    command = [sys.executable, "-m", "local.host", "--worker", str(os.getpid())]
 
     def start() -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603  # our own words only

@@ -38,6 +38,8 @@ def model_path(name: str) -> Path:
 @cache
 def session(name: str) -> Any:
     """The model of that name, loaded once per process, on as many threads as OMP_NUM_THREADS or the machine allows."""
+    # Its Linux wheels write a session's number into the temporary folder, and can tell their maker of each model.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -95,15 +95,24 @@ class Host:
             try:
                 step()
             except AzureError as error:
-                print(f"The storage failed ({type(error).__name__}).", file=sys.stderr, flush=True)
+                _say_that_it_failed(error)
             stopping.wait(POLL_SECONDS)
 
 
+def _say_that_it_failed(error: AzureError) -> None:
+    print(f"The storage failed ({type(error).__name__}).", file=sys.stderr, flush=True)
+
+
 def load(environment: Mapping[str, str]) -> Host:
-    """The host of this project's function app; its settings are checked by the import."""
+    """The host of this project's function app, once the storage is there; the import checks the settings."""
     from function_app import app
 
-    return Host.of(app, environment, HostSettings.from_file())
+    while True:
+        try:
+            return Host.of(app, environment, HostSettings.from_file())
+        except AzureError as error:
+            _say_that_it_failed(error)
+            time.sleep(POLL_SECONDS)
 
 
 def main(arguments: list[str]) -> int:
@@ -113,13 +122,13 @@ def main(arguments: list[str]) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("redact_function").setLevel(logging.INFO)
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
     try:
         host = load(os.environ)
     except (SettingError, LookupError) as error:
         print(error, file=sys.stderr)
         return WRONG_SETTING
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
     if "--worker" in arguments:
         _stop_with_parent(int(arguments[-1]), stopping)
         host.repeat(lambda: host.work(stopping), stopping)

@@ -4,8 +4,6 @@ Annotations are left as real types here: the worker reads them to learn that `bl
 and not the blob's bytes.
 """
 
-import logging
-
 import azure.functions as func
 from azurefunctions.extensions.bindings.blob import BlobClient
 
@@ -14,12 +12,10 @@ from redact_function.outcomes import logger
 from redact_function.poison import QUEUE, PoisonMessage
 from redact_function.service import Service
 from redact_function.settings import CONNECTION, StorageSettings
+from redact_function.storage import quiet_libraries
 from shared.settings import RedactionSettings
 
-# They log the address of a request, and with it the name of the blob.
-for name in ("azure", "urllib3"):
-    logging.getLogger(name).setLevel(logging.ERROR)
-
+quiet_libraries()
 service = Service(StorageSettings.from_environment(), RedactionSettings.from_environment(), HostLimits.read())
 blueprint = func.Blueprint()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
 

@@ -6,6 +6,7 @@ begins when the time of the delivery is over: so a delivery ends well before the
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,12 @@ _PIECE = 4 * 1024 * 1024
 
 # When the present delivery has to stop asking, on time.monotonic()'s clock.
 _until: ContextVar[float] = ContextVar("until", default=float("inf"))
+
+
+def quiet_libraries() -> None:
+    """Keep the libraries from logging the address of a request, and with it the name of the blob."""
+    for name in ("azure", "urllib3"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def client_options(wait_s: int = 1, growth: int = 2) -> dict[str, Any]:

@@ -156,9 +156,9 @@ class Storm:
 
     def _kill_worker(self) -> None:
         time.sleep(self.random.uniform(0.0, 2.0))
-        while not (workers := processes.children(self.host.pid)):
+        while not (workers := processes.children(self.host.pid)) and self.host.poll() is None and self._left() > 0:
             time.sleep(0.1)
-        if processes.kill(self.random.choice(workers)):
+        if workers and processes.kill(self.random.choice(workers)):
             self._note("workers killed")
 
     def _kill_host(self) -> None:

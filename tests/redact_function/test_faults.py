@@ -188,6 +188,14 @@ def test_a_file_of_several_pieces_comes_through_whole(
     assert len(small.met) == 2
 
 
+def test_a_file_over_the_limit_is_not_even_asked_for(stage: Stage) -> None:
+    stage.inputs.upload_blob(NAME, bytes(100_001))
+    assert stage.deliver(stage.handler()) == 1
+    assert json.loads(stage.outputs.download_blob(REPORT).readall())["reason"]["code"] == "too-large"
+    assert stage.names(stage.inputs) == [NAME]
+    assert not [path for method, path in stage.proxy.seen if method == "GET" and stage.inputs.container_name in path]
+
+
 def test_what_failed_is_told_without_the_address(stage: Stage) -> None:
     stage.inputs.upload_blob(NAME, DATA)
     stage.upset("download", "reset", times=1000)

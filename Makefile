@@ -22,7 +22,7 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 PEER := benchmarks/.peer
 PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
 
-.PHONY: help setup tesseract validators demo start drop test conformance bench bench-large lint clean
+.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large lint clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -40,6 +40,15 @@ drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder
 
 test: lint validators ## lint, check types and run all tests
 	@$(RUN) -m pytest
+
+races: setup ## let deliveries of one blob meet in many orders: make races ORDERS=1000
+	@RACE_ORDERS=$(or $(ORDERS),1000) $(RUN) -m pytest tests/redact_function/test_races.py
+
+chaos: setup ## kill workers and stop the storage under load; nothing may be lost: make chaos SEED=7
+	@$(RUN) -m tests.chaos --seed $(or $(SEED),7)
+
+soak: setup ## 2,000 files through one worker, and what that leaves behind: make soak FILES=2000
+	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
 
 conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
 	@$(RUN) -m tests.conformance $(FILES)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from redact_function.host_limits import seconds_in
+
 ROOT = Path(__file__).resolve().parent.parent
+LOCK_SETTING = "LOCAL_HOST_LOCK_SECONDS"
 _NAME = re.compile(r"%([^%]+)%")
 
 
@@ -47,22 +51,25 @@ class HostSettings:
     ----------
     poison_blob_threshold, max_dequeue_count
         Tries on a blob, and on a queue message, before it is poison.
-    function_timeout_s
-        How long a delivery stays hidden from other workers, seconds.
+    queue_wait_s
+        How long a queue message on which its function failed waits for the next try, seconds.
+    lock_s
+        How long a delivery stays hidden from other workers after its own worker was last seen alive, seconds.
     """
 
     poison_blob_threshold: int = 5
     max_dequeue_count: int = 5
-    function_timeout_s: int = 1800
+    queue_wait_s: int = 0
+    lock_s: int = 30
 
     @classmethod
     def from_file(cls, path: Path = ROOT / "host.json") -> HostSettings:
         """Read host.json; what it does not say is as the real host takes it."""
         host: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         extensions = host.get("extensions", {})
-        hours, minutes, seconds = (int(part) for part in host.get("functionTimeout", "00:30:00").split(":"))
         return cls(
             poison_blob_threshold=int(extensions.get("blobs", {}).get("poisonBlobThreshold", 5)),
             max_dequeue_count=int(extensions.get("queues", {}).get("maxDequeueCount", 5)),
-            function_timeout_s=hours * 3600 + minutes * 60 + seconds,
+            queue_wait_s=int(seconds_in(extensions.get("queues", {}).get("visibilityTimeout", "00:00:00"))),
+            lock_s=int(os.environ.get(LOCK_SETTING) or 30),
         )

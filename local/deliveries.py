@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import azure.functions as func
-from azure.core.exceptions import ResourceExistsError
+from azure.core.exceptions import AzureError, ResourceExistsError
 from azure.storage.blob import BlobServiceClient
 from azure.storage.queue import QueueClient, QueueMessage, QueueServiceClient
 
@@ -25,6 +28,9 @@ HOST_ID = "local"
 RECEIPTS = "azure-webjobs-hosts"
 WORK_QUEUE = f"azure-webjobs-blobtrigger-{HOST_ID}"
 BLOB_POISON_QUEUE = "webjobs-blobtrigger-poison"
+
+# An emulator that is stopped and started again is back within seconds: what the SDK waits, it waits in vain.
+_SOON_AGAIN: dict[str, Any] = {"retry_total": 2, "initial_backoff": 1, "increment_base": 1, "random_jitter_range": 1}
 
 
 def receipt_name(trigger: BlobTrigger, etag: str, blob: str) -> str:
@@ -44,8 +50,8 @@ class Storage:
     def connect(cls, connection_string: str) -> Storage:
         """Clients for the account behind a connection string."""
         return cls(
-            BlobServiceClient.from_connection_string(connection_string),
-            QueueServiceClient.from_connection_string(connection_string),
+            BlobServiceClient.from_connection_string(connection_string, **_SOON_AGAIN),
+            QueueServiceClient.from_connection_string(connection_string, **_SOON_AGAIN),
         )
 
     def queue(self, name: str) -> QueueClient:
@@ -95,7 +101,7 @@ class BlobDeliveries:
             self.storage.queue(WORK_QUEUE),
             self._call,
             tries=self.settings.poison_blob_threshold,
-            hidden_s=self.settings.function_timeout_s,
+            lock_s=self.settings.lock_s,
             poison=lambda: self.storage.queue(BLOB_POISON_QUEUE),
         )
 
@@ -131,8 +137,9 @@ class QueueDeliveries:
             self.storage.queue(self.trigger.queue),
             self._call,
             tries=self.settings.max_dequeue_count,
-            hidden_s=self.settings.function_timeout_s,
+            lock_s=self.settings.lock_s,
             poison=lambda: self.storage.queue(f"{self.trigger.queue}-poison"),
+            wait_s=self.settings.queue_wait_s,
         )
 
     def _call(self, message: QueueMessage) -> None:
@@ -145,23 +152,63 @@ def _deliver(
     call: Callable[[QueueMessage], None],
     *,
     tries: int,
-    hidden_s: int,
+    lock_s: int,
     poison: Callable[[], QueueClient],
+    wait_s: int = 0,
 ) -> bool:
-    """Take one message and call the function with it; the last failed try moves it to the poison queue."""
-    message = queue.receive_message(visibility_timeout=hidden_s)
+    """Take one message and call the function with it; the last failed try moves it to the poison queue.
+
+    A worker that was killed leaves its message to be taken by another one once the lock is over; that counts as a try.
+    """
+    message = queue.receive_message(visibility_timeout=lock_s)
     if message is None:
         return False
+    taken = message.dequeue_count or 0
+    if taken > tries:
+        poison().send_message(message.content)
+        queue.delete_message(message)
+        return True
+    lock = Lock(queue, message, lock_s)
     try:
-        call(message)
+        with lock:
+            call(message)
     except Exception:
         traceback.print_exc()
-        if (message.dequeue_count or 0) < tries:
-            queue.update_message(message, visibility_timeout=0)
+        if taken < tries:
+            queue.update_message(message, lock.receipt, visibility_timeout=wait_s)
             return True
         poison().send_message(message.content)
-    queue.delete_message(message)
+    queue.delete_message(message, lock.receipt)
     return True
+
+
+class Lock:
+    """Keeps a message hidden from other workers for the time of a with block, as long as this process lives.
+
+    `receipt` is what the queue asks for to let the message be changed; each renewal gives a new one.
+    """
+
+    def __init__(self, queue: QueueClient, message: QueueMessage, seconds: int) -> None:
+        self._queue = queue
+        self._message = message
+        self._seconds = seconds
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._renew, daemon=True)
+        self.receipt = message.pop_receipt
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _renew(self) -> None:
+        while not self._over.wait(self._seconds / 3):
+            # Without an answer the next renewal may still be in time; if not, another worker takes the message too.
+            with suppress(AzureError):
+                renewed = self._queue.update_message(self._message, self.receipt, visibility_timeout=self._seconds)
+                self.receipt = renewed.pop_receipt
 
 
 def _encode(body: bytes) -> str:

@@ -6,7 +6,8 @@ same function app against the same storage. In Azure the Functions host does thi
     python -m local.host
 
 reads local.settings.json and the environment (which wins), imports function_app, makes the
-containers that the bindings name, and polls. FUNCTIONS_WORKER_PROCESS_COUNT processes share the work.
+containers that the bindings name, and looks for new blobs. FUNCTIONS_WORKER_PROCESS_COUNT workers, processes of
+their own, share the work; one that dies is replaced. A storage that fails is asked again.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import azure.functions as func
+from azure.core.exceptions import AzureError
 
 from local.app_settings import ROOT, HostSettings, local_settings
 from local.deliveries import RECEIPTS, BlobDeliveries, QueueDeliveries, Storage
@@ -30,6 +34,8 @@ from shared.errors import SettingError
 # The real host waits ten seconds; here somebody sits and looks.
 POLL_SECONDS = 1.0
 _STOP_SECONDS = 10.0
+_WATCH_SECONDS = 0.3
+WRONG_SETTING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,54 +89,98 @@ class Host:
             if not any(found):
                 return
 
-    def run(self, stopping: threading.Event, *, scanning: bool = True) -> None:
-        """Scan and work until `stopping` is set."""
+    def repeat(self, step: Callable[[], None], stopping: threading.Event) -> None:
+        """Scan or work again and again until `stopping` is set; a storage that is gone may come back."""
         while not stopping.is_set():
-            if scanning:
-                self.scan()
-            self.work(stopping)
+            try:
+                step()
+            except AzureError as error:
+                _say_that_it_failed(error)
             stopping.wait(POLL_SECONDS)
 
 
+def _say_that_it_failed(error: AzureError) -> None:
+    print(f"The storage failed ({type(error).__name__}).", file=sys.stderr, flush=True)
+
+
 def load(environment: Mapping[str, str]) -> Host:
-    """The host of this project's function app; its settings are checked by the import."""
+    """The host of this project's function app, once the storage is there; the import checks the settings."""
     from function_app import app
 
-    return Host.of(app, environment, HostSettings.from_file())
+    while True:
+        try:
+            return Host.of(app, environment, HostSettings.from_file())
+        except AzureError as error:
+            _say_that_it_failed(error)
+            time.sleep(POLL_SECONDS)
 
 
 def main(arguments: list[str]) -> int:
-    """Run until SIGINT or SIGTERM; 2 for a wrong setting. With `--worker` it works but does not look for new blobs."""
+    """Run until SIGINT or SIGTERM; 2 for a wrong setting. With `--worker HOST` it works only."""
     for name, value in local_settings().items():
         os.environ.setdefault(name, value)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("redact_function").setLevel(logging.INFO)
     stopping = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
     try:
         host = load(os.environ)
     except (SettingError, LookupError) as error:
         print(error, file=sys.stderr)
-        return 2
+        return WRONG_SETTING
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
     if "--worker" in arguments:
-        host.run(stopping, scanning=False)
+        _stop_with_parent(int(arguments[-1]), stopping)
+        host.repeat(lambda: host.work(stopping), stopping)
         return 0
-    others = max(1, int(os.environ.get("FUNCTIONS_WORKER_PROCESS_COUNT") or 1)) - 1
-    # Their own sessions: Ctrl-C reaches this process alone, which tells them.
-    workers = [
-        subprocess.Popen([sys.executable, "-m", "local.host", "--worker"], cwd=ROOT, start_new_session=True)
-        for _ in range(others)
-    ]
     print("The local host is running.", flush=True)
+    with _workers(max(1, int(os.environ.get("FUNCTIONS_WORKER_PROCESS_COUNT") or 1)), stopping):
+        host.repeat(host.scan, stopping)
+    return 0
+
+
+def _stop_with_parent(parent: int, stopping: threading.Event) -> None:
+    """Let a worker end when the host that started it is gone; nobody else would end it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        stopping.set()
+        time.sleep(_STOP_SECONDS)
+        os._exit(1)  # it is at a delivery that takes longer; that comes again
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def _workers(number: int, stopping: threading.Event) -> Iterator[None]:
+    """That many worker processes for the time of a with block; one that dies is replaced."""
+    # Their own sessions: Ctrl-C reaches this process alone, which tells them.
+    command = [sys.executable, "-m", "local.host", "--worker", str(os.getpid())]
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603  # our own words only
+
+    workers = [start() for _ in range(number)]
+
+    def replace_dead() -> None:
+        while not stopping.wait(_WATCH_SECONDS):
+            for place, worker in enumerate(workers):
+                if worker.poll() not in (None, WRONG_SETTING):
+                    print("A worker ended, and another one takes its place.", flush=True)
+                    workers[place] = start()
+
+    watch = threading.Thread(target=replace_dead)
+    watch.start()
     try:
-        host.run(stopping)
+        yield
     finally:
+        stopping.set()
+        watch.join()
         for worker in workers:
             worker.terminate()
         for worker in workers:
             _end(worker)
-    return 0
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -4,21 +4,19 @@ Annotations are left as real types here: the worker reads them to learn that `bl
 and not the blob's bytes.
 """
 
-import logging
-
 import azure.functions as func
 from azurefunctions.extensions.bindings.blob import BlobClient
 
+from redact_function.host_limits import HostLimits
 from redact_function.outcomes import logger
 from redact_function.poison import QUEUE, PoisonMessage
 from redact_function.service import Service
 from redact_function.settings import CONNECTION, StorageSettings
+from redact_function.storage import quiet_libraries
 from shared.settings import RedactionSettings
 
-# The SDK logs the address of each request, and with it the name of the blob.
-logging.getLogger("azure").setLevel(logging.WARNING)
-
-service = Service(StorageSettings.from_environment(), RedactionSettings.from_environment())
+quiet_libraries()
+service = Service(StorageSettings.from_environment(), RedactionSettings.from_environment(), HostLimits.read())
 blueprint = func.Blueprint()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
 
 
@@ -31,7 +29,7 @@ blueprint = func.Blueprint()  # type: ignore[no-untyped-call]  # its __init__ ha
 )
 def redact(blob: BlobClient) -> None:
     """Redact a new blob into the output container."""
-    service.handler.redact(blob)
+    service.handler.redact(service.input_blob(blob.blob_name))
 
 
 @blueprint.function_name("give_up")

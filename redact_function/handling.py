@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, Protocol, cast
 
 from azure.storage.blob import BlobClient
 
-from redact_function.outcomes import Outcome, OutOfRoom, RetryLater, Superseded, TransientRedaction
-from redact_function.storage import Outputs, Version, same_etag
-from shared.errors import GaveUp, Internal, RedactionError, TooLarge, Unsupported
-from shared.report import REPORT_SUFFIX, BoxReport
+from redact_function.effort import Effort
+from redact_function.host_limits import HostLimits
+from redact_function.names import Names
+from redact_function.outcomes import (
+    Conflict,
+    Contended,
+    Outcome,
+    OutOfRoom,
+    RetryLater,
+    Superseded,
+    TransientRedaction,
+    Unforeseen,
+)
+from redact_function.outputs import Outputs
+from redact_function.storage import time_limit
+from redact_function.versions import Version, same_etag
+from shared.errors import GaveUp, Internal, RedactionError, TimedOut, TooLarge
+from shared.report import BoxReport
 
 # Most single images stay in memory; a cine goes to the disk of the worker.
 SPOOL_BYTES = 32 * 1024 * 1024
+_ROUNDS = 6
 
 
 class StreamRedactor(Protocol):
@@ -44,12 +60,15 @@ class Handler:
         Size of one file, bytes; a larger one is refused without being read.
     delete_input
         Whether an input blob is deleted once its pair is complete.
+    limits
+        What the host allows one delivery.
     """
 
     redactor: StreamRedactor
     outputs: Outputs
     max_bytes: int
     delete_input: bool = False
+    limits: HostLimits = field(default_factory=HostLimits)
 
     def redact(self, blob: BlobClient) -> Outcome:
         """Bring one delivered blob to its end, and log one line of it.
@@ -59,7 +78,7 @@ class Handler:
         RetryLater
             The host is to deliver the blob again.
         """
-        return _logged(blob.blob_name, lambda: self._redact_version(Version.current(blob)))
+        return self._logged(blob.blob_name, lambda: self._redact(blob))
 
     def give_up(self, blob: BlobClient, etag: str) -> Outcome:
         """Refuse the version `etag` of a blob on which every try failed, unless it has its result by now.
@@ -69,36 +88,56 @@ class Handler:
         RetryLater
             The host is to deliver the message again.
         """
-        return _logged(blob.blob_name, lambda: self._refuse_version(Version.current(blob), etag))
+        return self._logged(blob.blob_name, lambda: self._give_up(blob, etag))
 
-    def _redact_version(self, version: Version) -> Outcome:
-        status = self.outputs.status_for(version.name, version.etag)
-        if status is None:
-            report = self._report_on(version)
-            status, outcome = report.status, Outcome.of(report)
-        else:
-            outcome = Outcome("skipped")
-        if self.delete_input and status != "refused":
-            with suppress(Superseded):  # the newer version stays, and is delivered by itself
-                version.delete()
+    def _redact(self, blob: BlobClient) -> Outcome:
+        names = Names.of(blob.blob_name)
+        if not names.reachable:
+            return self._refuse_unread(blob.blob_name, names)
+        with time_limit(self.limits.reading_s):
+            version = Version.current(blob)
+            status = self.outputs.look(names).answer_to(version.etag)
+        outcome = Outcome("skipped") if status is not None else self._redact_version(version, names)
+        if self.delete_input:
+            self._delete_if_paired(version, names)
         return outcome
 
-    def _report_on(self, version: Version) -> BoxReport:
+    def _delete_if_paired(self, version: Version, names: Names) -> None:
+        """Delete the input, of which both outputs are seen to be there; a refused file stays."""
+        if self.outputs.look(names).answer_to(version.etag) in ("redacted", "clean"):
+            with suppress(Superseded):  # the newer version stays, and is delivered by itself
+                version.delete()
+
+    def _give_up(self, blob: BlobClient, etag: str) -> Outcome:
+        names = Names.of(blob.blob_name)
+        if not names.reachable:
+            return self._refuse_unread(blob.blob_name, names)
+        version = Version.current(blob)
+        if not same_etag(version.etag, etag):
+            raise Superseded
+        error = GaveUp(f"All {self.limits.tries} tries to redact the file failed for a reason that could have passed.")
+        return self._refuse(version, names, error)
+
+    def _refuse_unread(self, name: str, names: Names) -> Outcome:
+        """Answer for a blob that cannot even be asked for its version."""
+        assert names.wrong
+        return self._answer(names, self.redactor.refusal(names.wrong, name=name, etag=None), None, None)
+
+    def _redact_version(self, version: Version, names: Names) -> Outcome:
         """Read, redact and write; a refusal that no retry would change ends in a report as well."""
+        effort = Effort()
         try:
-            _check_before_reading(version, self.max_bytes)
+            _check_before_reading(version, names, self.max_bytes)
             with _spool() as source, _spool() as target:
-                version.download(source)
+                with time_limit(self.limits.reading_s):
+                    version.download(source)
+                effort = Effort()
                 report = self._redact_bytes(source, target, version)
-                version.ensure_current()
-                self.outputs.put_pair(version.name, target, report)
+                return self._answer(names, report, target, version)
         except RedactionError as error:
-            if not error.permanent:
+            if not error.permanent and not (isinstance(error, TimedOut) and effort.was_mostly_work()):
                 raise TransientRedaction(error) from None
-            report = self.redactor.refusal(error, name=version.name, etag=version.etag)
-            version.ensure_current()
-            self.outputs.put_refusal(version.name, report)
-        return report
+            return self._refuse(version, names, error)
 
     def _redact_bytes(self, source: IO[bytes], target: IO[bytes], version: Version) -> BoxReport:
         try:
@@ -113,36 +152,49 @@ class Handler:
             # The text of an error that nobody foresaw could hold anything of the file.
             raise Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
 
-    def _refuse_version(self, version: Version, etag: str) -> Outcome:
-        if not same_etag(version.etag, etag):
-            raise Superseded
-        if self.outputs.status_for(version.name, version.etag) is not None:
-            return Outcome("skipped")
-        error = GaveUp("Every try to redact the file failed for a reason that could have passed.")
-        report = self.redactor.refusal(error, name=version.name, etag=version.etag)
-        self.outputs.put_refusal(version.name, report)
-        return Outcome.of(report)
+    def _refuse(self, version: Version, names: Names, error: RedactionError) -> Outcome:
+        return self._answer(names, self.redactor.refusal(error, name=version.name, etag=version.etag), None, version)
+
+    def _answer(self, names: Names, report: BoxReport, redacted: IO[bytes] | None, version: Version | None) -> Outcome:
+        """Write the answer, unless there is one by now; see to it that nothing newer is written over.
+
+        The order decides: what is replaced is looked at before the version is found to be the current one.
+        """
+        for _ in range(_ROUNDS):
+            found = self.outputs.look(names)
+            if found.answer_to(version.etag if version else None) is not None:
+                return Outcome("skipped")
+            if version:
+                version.ensure_current()
+            try:
+                self.outputs.replace(found, names, report, redacted)
+            except Conflict:
+                time.sleep(random.uniform(0.05, 0.5))  # noqa: S311  # so that two workers do not keep step
+                continue
+            return Outcome.of(report)
+        raise Contended
+
+    def _logged(self, name: str, work: Callable[[], Outcome]) -> Outcome:
+        """Do the work in the host's time, and log its one line however it ends."""
+        started = time.monotonic()
+        try:
+            with time_limit(self.limits.storing_s):
+                outcome = work()
+        except Superseded:
+            outcome = Outcome("superseded")
+        except Exception as error:
+            failure = error if isinstance(error, RetryLater) else Unforeseen(error)
+            Outcome("failed", failure.code).log(name, time.monotonic() - started)
+            raise failure from None
+        outcome.log(name, time.monotonic() - started)
+        return outcome
 
 
-def _logged(name: str, work: Callable[[], Outcome]) -> Outcome:
-    """Do the work, and log its one line however it ends."""
-    started = time.monotonic()
-    try:
-        outcome = work()
-    except Superseded:
-        outcome = Outcome("superseded")
-    except RetryLater as error:
-        Outcome("failed", error.code).log(name, time.monotonic() - started)
-        raise
-    outcome.log(name, time.monotonic() - started)
-    return outcome
-
-
-def _check_before_reading(version: Version, max_bytes: int) -> None:
+def _check_before_reading(version: Version, names: Names, max_bytes: int) -> None:
     if version.size > max_bytes:
         raise TooLarge(f"The file has {version.size} bytes; the limit is {max_bytes}.")
-    if version.name.endswith(REPORT_SUFFIX):
-        raise Unsupported("The name ends like that of a report, so the result could overwrite one.")
+    if names.wrong:
+        raise names.wrong
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
     RetryLater                 raised to the host, which delivers the blob again
     ├── TransientStorageError  the storage failed
-    ├── TransientRedaction     the time limit, or the reader
-    └── OutOfRoom              the worker's disk or memory is full
+    ├── TransientRedaction     the time limit, the reader, or a full disk
+    ├── OutOfRoom              the worker's disk or memory is full
+    ├── Contended              other workers kept writing the same outputs
+    └── Unforeseen             a failure that the program does not know
     Superseded                 the blob was overwritten or deleted meanwhile: a quiet end
+    Conflict                   the output changed while it was written: look again, and go on
 
 The host copies an exception's text and the log's lines word for word, and names of blobs can be
 names of patients. So messages are fixed words and numbers, and a blob goes by a digest.
@@ -51,6 +54,26 @@ class OutOfRoom(RetryLater):
 
     def __init__(self) -> None:
         super().__init__("out-of-room", "The worker ran out of disk or memory; the host tries again.")
+
+
+class Contended(RetryLater):
+    """Other workers wrote the same outputs again and again."""
+
+    def __init__(self) -> None:
+        super().__init__("contended", "Other workers kept writing the same outputs; the host tries again.")
+
+
+class Unforeseen(RetryLater):
+    """Something failed around the redaction; its own words could hold the blob's name, so its kind alone is told."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            "unforeseen", f"An unforeseen {type(error).__name__} ended the delivery; the host tries again."
+        )
+
+
+class Conflict(Exception):
+    """The output is not as it was seen a moment ago."""
 
 
 class Superseded(Exception):

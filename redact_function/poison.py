@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from redact_function.names import can_be_a_name
+
 QUEUE = "webjobs-blobtrigger-poison"
 
 
@@ -22,6 +24,8 @@ class PoisonMessage:
         try:
             message = json.loads(body)
             fields = [message[key] for key in ("ContainerName", "BlobName", "ETag")]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return None
-        return cls(*fields) if all(isinstance(field, str) and field for field in fields) else None
+        if not all(isinstance(field, str) and field for field in fields) or not can_be_a_name(fields[1]):
+            return None
+        return cls(*fields)

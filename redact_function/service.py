@@ -12,8 +12,11 @@ from functools import cached_property
 from azure.storage.blob import BlobClient, BlobServiceClient
 
 from redact_function.handling import Handler
+from redact_function.host_limits import HostLimits
+from redact_function.outputs import Outputs
 from redact_function.settings import StorageSettings
-from redact_function.storage import Outputs
+from redact_function.storage import client_options
+from shared import scratch
 from shared.settings import RedactionSettings
 
 
@@ -24,11 +27,20 @@ class Service:
     ----------
     storage, redaction
         The settings, checked already.
+    limits
+        What the host allows one delivery.
+
+    Raises
+    ------
+    SettingError
+        The settings contradict the host's.
     """
 
-    def __init__(self, storage: StorageSettings, redaction: RedactionSettings) -> None:
+    def __init__(self, storage: StorageSettings, redaction: RedactionSettings, limits: HostLimits) -> None:
+        limits.check(redaction)
         self.storage = storage
         self.redaction = redaction
+        self.limits = limits
         self._making = threading.Lock()
 
     @property
@@ -38,7 +50,7 @@ class Service:
             return self._handler
 
     def input_blob(self, name: str) -> BlobClient:
-        """A client of the input blob of that name."""
+        """A client of the input blob of that name, which waits and tries as all of ours do."""
         with self._making:
             return self._account.get_blob_client(self.storage.input_container, name)
 
@@ -46,19 +58,22 @@ class Service:
     def _handler(self) -> Handler:
         from shared import Redactor
 
+        # What a worker that was killed left behind goes now; what this one leaves, its successor removes.
+        scratch.use_own_folder()
         return Handler(
             redactor=Redactor(self.redaction),
             outputs=Outputs(self._account.get_container_client(self.storage.output_container)),
             max_bytes=self.redaction.max_bytes,
             delete_input=self.storage.on_success == "delete",
+            limits=self.limits,
         )
 
     @cached_property
     def _account(self) -> BlobServiceClient:
         if self.storage.connection_string:
-            return BlobServiceClient.from_connection_string(self.storage.connection_string)
+            return BlobServiceClient.from_connection_string(self.storage.connection_string, **client_options())
         from azure.identity import ManagedIdentityCredential
 
         assert self.storage.blob_service_uri
         credential = ManagedIdentityCredential(client_id=self.storage.client_id)
-        return BlobServiceClient(self.storage.blob_service_uri, credential=credential)
+        return BlobServiceClient(self.storage.blob_service_uri, credential=credential, **client_options())

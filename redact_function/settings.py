@@ -31,6 +31,9 @@ _FIELDS = {
 # Three to 63 small letters, digits and single hyphens, as the storage service asks.
 _CONTAINER_NAME = re.compile(r"(?=.{3,63}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 
+# The host keeps its receipts and locks in such containers.
+_OF_THE_HOST = "azure-webjobs-"
+
 
 @dataclass(frozen=True, slots=True)
 class StorageSettings:
@@ -65,6 +68,8 @@ class StorageSettings:
     def __post_init__(self) -> None:
         self._check_connection()
         for name, value in (("INPUT_CONTAINER", self.input_container), ("OUTPUT_CONTAINER", self.output_container)):
+            if value.startswith(_OF_THE_HOST):
+                raise SettingError(f"{name} must not be a container of the Functions host ({_OF_THE_HOST}…).")
             if not _CONTAINER_NAME.fullmatch(value):
                 raise SettingError(f"{name} must be 3 to 63 small letters, digits and single hyphens.")
         if self.input_container == self.output_container:

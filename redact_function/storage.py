@@ -1,31 +1,88 @@
-"""Reading one version of a blob, and writing the pair that comes of it.
+"""How this service talks to the storage: how long it waits, how often it asks again, and what an error becomes.
 
-A blob can be overwritten while it is read, and the client that the host hands over knows no
-version. So the properties are read once, and whatever is done to the blob afterwards carries
-their ETag as a condition: it reaches the same bytes or fails.
+A request is tried four times. It waits for an answer for at most 20 seconds at a time, and no new try
+begins when the time of the delivery is over: so a delivery ends well before the host would end it.
 """
 
 from __future__ import annotations
 
-import json
+import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import IO, Any
+from contextvars import ContextVar
+from typing import Any
 
-from azure.core import MatchConditions
-from azure.core.exceptions import AzureError, ResourceModifiedError, ResourceNotFoundError
-from azure.storage.blob import BlobClient, ContainerClient, ContentSettings
+from azure.core.exceptions import (
+    AzureError,
+    ResourceExistsError,
+    ResourceModifiedError,
+    ResourceNotFoundError,
+    ServiceResponseError,
+)
+from azure.storage.blob import ExponentialRetry
 
-from redact_function.outcomes import Superseded, TransientStorageError
-from shared.report import REPORT_SUFFIX, BoxReport
+from redact_function.outcomes import Conflict, Superseded, TransientStorageError
 
-_DICOM = ContentSettings(content_type="application/dicom")
-_JSON = ContentSettings(content_type="application/json")
+_CONNECT_SECONDS = 5
+_ANSWER_SECONDS = 20
+_TOO_MANY_REQUESTS = 429
+_PIECE = 4 * 1024 * 1024
+
+# When the present delivery has to stop asking, on time.monotonic()'s clock.
+_until: ContextVar[float] = ContextVar("until", default=float("inf"))
+
+
+def quiet_libraries() -> None:
+    """Keep the libraries from logging the address of a request, and with it the name of the blob."""
+    for name in ("azure", "urllib3"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def client_options(wait_s: int = 1, growth: int = 2) -> dict[str, Any]:
+    """What each storage client is made with.
+
+    It waits `wait_s` and a power of `growth`, seconds, before it asks again: 3, 5 and 9 as it is. With the
+    host's five deliveries a file survives a storage that is gone for a minute.
+    """
+    return {
+        "retry_policy": ExponentialRetry(wait_s, growth, retry_total=3, random_jitter_range=wait_s),
+        "connection_timeout": _CONNECT_SECONDS,
+        "read_timeout": _ANSWER_SECONDS,
+        # A block has to pass within the time above, on a slow line too.
+        "max_block_size": _PIECE,
+        "max_single_put_size": _PIECE,
+        "max_single_get_size": _PIECE,
+        "max_chunk_get_size": _PIECE,
+        "raw_request_hook": _in_time,
+        "raw_response_hook": _not_throttled,
+    }
 
 
 @contextmanager
-def _storage_errors() -> Iterator[None]:
+def time_limit(seconds: float) -> Iterator[None]:
+    """No request is begun inside when these seconds are over; the innermost limit counts."""
+    token = _until.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def _in_time(_: object) -> None:
+    # Not an error of the SDK's: it would try again.
+    if time.monotonic() > _until.get():
+        raise TransientStorageError
+
+
+def _not_throttled(response: Any) -> None:
+    """Let the SDK try again after a 429, which it takes for the caller's fault."""
+    if response.http_response.status_code == _TOO_MANY_REQUESTS:
+        raise ServiceResponseError("Throttled.")
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
     """Turn what the SDK raises, whose text holds addresses with blob names, into our own words."""
     try:
         yield
@@ -34,128 +91,36 @@ def _storage_errors() -> Iterator[None]:
 
 
 @contextmanager
-def _pinned() -> Iterator[None]:
-    """The same for requests that carry the version's ETag: changed or gone is no failure."""
-    with _storage_errors():
+def pinned() -> Iterator[None]:
+    """The same for requests that carry the input version's ETag: changed or gone is no failure."""
+    with storage_errors():
         try:
             yield
         except (ResourceModifiedError, ResourceNotFoundError):
             raise Superseded from None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of one input blob: its name in the container, its ETag, its size in bytes."""
+@contextmanager
+def contended() -> Iterator[None]:
+    """The same for requests on condition that the output is as it was seen.
 
-    client: BlobClient
-    name: str
-    etag: str
-    size: int
-
-    @classmethod
-    def current(cls, client: BlobClient) -> Version:
-        """The version that the blob has now.
-
-        Raises
-        ------
-        Superseded
-            The blob is gone, or is a folder's marker and no file.
-        """
-        with _pinned():
-            properties = client.get_blob_properties()
-        if (properties.metadata or {}).get("hdi_isfolder") == "true":
-            raise Superseded
-        return cls(client, client.blob_name, properties.etag, properties.size)
-
-    def download(self, target: IO[bytes]) -> None:
-        """Copy the bytes of this version into `target`, piece by piece, and go back to its start."""
-        with _pinned():
-            self.client.download_blob(**self._condition()).readinto(target)
-        target.seek(0)
-
-    def ensure_current(self) -> None:
-        """Raise `Superseded` unless the blob still is this version."""
-        with _pinned():
-            self.client.get_blob_properties(**self._condition())
-
-    def delete(self) -> None:
-        """Delete the blob, with its snapshots, if it still is this version."""
-        with _pinned():
-            self.client.delete_blob(delete_snapshots="include", **self._condition())
-
-    def _condition(self) -> dict[str, Any]:
-        return {"etag": self.etag, "match_condition": MatchConditions.IfNotModified}
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """The output container. `a/b.dcm` has its report at `a/b.dcm.boxes.json`, written last."""
-
-    container: ContainerClient
-
-    def status_for(self, name: str, etag: str) -> str | None:
-        """The status of the complete result for that version of `name`, or None if there is none yet."""
-        with _storage_errors():
-            report = self._report(name)
-            if report is None or not same_etag(_etag_of(report), etag):
-                return None
-            status = str(report.get("status"))
-            if status != "refused" and not self.container.get_blob_client(name).exists():
-                return None
-            return status
-
-    def put_pair(self, name: str, redacted: IO[bytes], report: BoxReport) -> None:
-        """Write the redacted file, then its report. An older report goes first: it would vouch for the new file."""
-        redacted.seek(0)
-        with _storage_errors():
-            self._remove(name + REPORT_SUFFIX)
-            self.container.upload_blob(name, redacted, overwrite=True, content_settings=_DICOM)
-            self._put_report(name, report)
-
-    def put_refusal(self, name: str, report: BoxReport) -> None:
-        """Write the report of a refused file; the file of an earlier version does not stay beside it."""
-        with _storage_errors():
-            self._remove(name + REPORT_SUFFIX)
-            if not name.endswith(REPORT_SUFFIX):  # under such a name lies the report of another file
-                self._remove(name)
-            self._put_report(name, report)
-
-    def _remove(self, name: str) -> None:
+    Raises
+    ------
+    Conflict
+        It is not: another worker writes there, or an answer of ours was lost on its way.
+    """
+    with storage_errors():
         try:
-            self.container.delete_blob(name)
+            yield
+        except (ResourceModifiedError, ResourceExistsError):
+            raise Conflict from None
         except ResourceNotFoundError as error:
-            if not _is_missing_blob(error):
+            if not is_missing_blob(error):
                 raise
-
-    def _put_report(self, name: str, report: BoxReport) -> None:
-        data = report.to_json().encode()
-        self.container.upload_blob(name + REPORT_SUFFIX, data, overwrite=True, content_settings=_JSON)
-
-    def _report(self, name: str) -> dict[str, Any] | None:
-        """The report that lies in the output, or None where there is none that can be read."""
-        try:
-            data = self.container.download_blob(name + REPORT_SUFFIX).readall()
-        except ResourceNotFoundError as error:
-            if not _is_missing_blob(error):
-                raise
-            return None
-        try:
-            report = json.loads(data)
-        except ValueError:
-            return None
-        return report if isinstance(report, dict) else None
+            raise Conflict from None
 
 
-def _is_missing_blob(error: ResourceNotFoundError) -> bool:
+def is_missing_blob(error: ResourceNotFoundError) -> bool:
     """Whether the blob is missing and not its whole container, which somebody has to make first."""
+    # A HEAD has no body to say so; its error code comes in a header.
     return getattr(error, "error_code", None) == "BlobNotFound"
-
-
-def _etag_of(report: dict[str, Any]) -> object:
-    source = report.get("source")
-    return source.get("etag") if isinstance(source, dict) else None
-
-
-def same_etag(one: object, other: object) -> bool:
-    """Whether both are the same ETag, with or without its quotes."""
-    return isinstance(one, str) and isinstance(other, str) and one.strip('"') == other.strip('"') != ""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from shared import scratch
 from shared.errors import RedactionError, SettingError
 from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise SettingError("The source does not exist.")
         if parsed.command == "inspect" and not parsed.source.is_file():
             raise SettingError("Only a file can be inspected.")
+        scratch.use_own_folder()
         return _redact(parsed, settings) if parsed.command == "redact" else _inspect(parsed.source, settings)
     except SettingError as error:
         print(f"shared: {error}", file=sys.stderr)

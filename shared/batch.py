@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared.errors import Internal, RedactionError, SettingError
+from shared import scratch
+from shared.errors import Internal, OutOfRoom, RedactionError, SettingError
+from shared.files import replacing
 from shared.redactor import Redactor
 from shared.report import REPORT_SUFFIX
 from shared.settings import RedactionSettings
@@ -73,7 +75,8 @@ def redact_file(redactor: Redactor, source: Path, target: Path, path: Path = Pat
     except RedactionError as error:
         return _refused(path, error)
     except OSError as error:
-        return _refused(path, Internal(f"The file cannot be read or written ({type(error).__name__})."))
+        full = OutOfRoom.why(error)
+        return _refused(path, full or Internal(f"The file cannot be read or written ({type(error).__name__})."))
     return Result(path, report.status, len(report.hidden), report.seconds["total"])
 
 
@@ -153,7 +156,8 @@ def _refused_by_death(settings: RedactionSettings, job: Job) -> Result:
     report = Redactor(settings).refusal(error, name=path.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
-    target.with_name(target.name + REPORT_SUFFIX).write_text(report.to_json(), encoding="utf-8")
+    with replacing(target.with_name(target.name + REPORT_SUFFIX)) as file:
+        file.write(report.to_json().encode("utf-8"))
     return _refused(path, error)
 
 
@@ -180,6 +184,7 @@ _redactor: Redactor | None = None
 
 def _start_worker(settings: RedactionSettings) -> None:
     global _redactor
+    scratch.use_own_folder()
     _redactor = Redactor(settings)
 
 

@@ -10,6 +10,7 @@
     ├── StillShowingText           still-showing-text   yes
     ├── TimedOut                   timed-out            no
     ├── ReaderFailed               reader-failed        no
+    ├── OutOfRoom                  out-of-room          no
     ├── GaveUp                     gave-up              yes
     └── Internal                   internal             yes
     SettingError                   (a wrong setting: nothing starts)
@@ -20,7 +21,11 @@ wrong with this file. No message ever holds a header value, a text that was read
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+# Disk, quota, size of a file, open files (of the process, of the system), memory.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 
 
 class RedactionError(Exception):
@@ -106,6 +111,19 @@ class ReaderFailed(RedactionError):
     code = "reader-failed"
     remedy = "Check that tesseract and its English data are installed: tesseract --list-langs."
     permanent = False
+
+
+class OutOfRoom(RedactionError):
+    """The disk, or another of the machine's stores, is full."""
+
+    code = "out-of-room"
+    remedy = "Free or enlarge the disk of the output and of the temporary directory, then try again."
+    permanent = False
+
+    @classmethod
+    def why(cls, error: OSError) -> RedactionError | None:
+        """This refusal if the system says that something is full, else None."""
+        return cls(f"The system has no room left ({error.strerror}).") if error.errno in _FULL else None
 
 
 class GaveUp(RedactionError):

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -46,8 +46,9 @@ def appending(target: BinaryIO) -> Iterator[IO[bytes]]:
     try:
         yield target
     except BaseException:
-        target.seek(begin)
-        target.truncate()
+        with suppress(OSError):  # what failed first is what counts
+            target.seek(begin)
+            target.truncate()
         raise
 
 

@@ -6,7 +6,7 @@ read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cov
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -28,7 +28,7 @@ from shared.dicom.quiet import quietly
 from shared.dicom.surfaces.overlays import overlay_surfaces
 from shared.dicom.surfaces.surface import Surface
 from shared.dicom.surfaces.tiles import surface_of
-from shared.errors import Damaged, Internal, RedactionError, TooLarge
+from shared.errors import Damaged, Internal, OutOfRoom, RedactionError, TooLarge
 from shared.examination import Judged, examine
 from shared.files import Facts, Noting, appending, replacing
 from shared.hiding import Hidden, hide
@@ -130,13 +130,21 @@ class Redactor:
         # A report says that its pair is complete: it goes first and comes last.
         report_path.unlink(missing_ok=True)
         try:
-            with source.open("rb") as file, replacing(target) as output:
-                report = self.redact_stream(file, cast(BinaryIO, output), name=source.name)
+            return self._redact_beside(source, target, report_path)
         except RedactionError as error:
             target.unlink(missing_ok=True)
-            _write_report(self.refusal(error, name=source.name), report_path)
+            with suppress(OSError) if isinstance(error, OutOfRoom) else nullcontext():
+                _write_report(self.refusal(error, name=source.name), report_path)
             raise
-        _write_report(report, report_path)
+
+    def _redact_beside(self, source: Path, target: Path, report_path: Path) -> BoxReport:
+        """Redact into `target`, then write the report; where the disk is full there is neither in the end."""
+        try:
+            with source.open("rb") as file, replacing(target) as output:
+                report = self.redact_stream(file, cast(BinaryIO, output), name=source.name)
+            _write_report(report, report_path)
+        except OSError as error:  # also when the last bytes leave the buffer, or from the report
+            raise OutOfRoom.why(error) or error from None
         return report
 
     def redact_directory(self, source: Path | str, target: Path | str, workers: int = 1) -> Summary:
@@ -225,7 +233,8 @@ def _guarded() -> Iterator[None]:
     except MemoryError:
         raise TooLarge("There is not enough memory for this file.") from None
     except Exception as error:
-        raise Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
+        full = OutOfRoom.why(error) if isinstance(error, OSError) else None
+        raise full or Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
 
 
 def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def threads() -> int:
 @cache
 def session(name: str, *, spread: bool = True) -> Any:
     """The model of that name, loaded once per process; with `spread`, one run of it uses all `threads`."""
+    # Its Linux wheels write a session's number into the temporary folder, and can tell their maker of each model.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

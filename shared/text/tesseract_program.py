@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -60,7 +61,7 @@ def version() -> str:
     """
     try:
         return str(pytesseract.get_tesseract_version())
-    except (pytesseract.TesseractNotFoundError, SystemExit):
+    except (pytesseract.TesseractNotFoundError, subprocess.SubprocessError, SystemExit):
         raise ReaderFailed("Tesseract is not installed, or not on PATH.") from None
 
 
@@ -79,7 +80,7 @@ def _run(listing: Path, timeout_s: float) -> str:
         raise ReaderFailed(f"Tesseract stopped with status {error.status}.") from None
     except RuntimeError:  # pytesseract's only word for a time-out
         raise TimedOut("Tesseract did not finish in time.") from None
-    except (OSError, UnicodeDecodeError):  # no table, or one in no encoding
+    except (OSError, UnicodeDecodeError, subprocess.SubprocessError, SystemExit):  # no table, or not even a version
         raise ReaderFailed("Tesseract could not be run, or left no result.") from None
 
 

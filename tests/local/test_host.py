@@ -3,28 +3,34 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+import time
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import azure.functions as func
 import pytest
+from azure.core.exceptions import AzureError
 from azure.storage.blob import BlobClient, ContainerClient
 
 from local.app_settings import ROOT, HostSettings, local_settings, resolve
 from local.azurite import Azurite
-from local.deliveries import BLOB_POISON_QUEUE, RECEIPTS, Storage
+from local.deliveries import BLOB_POISON_QUEUE, RECEIPTS, WORK_QUEUE, Storage
 from local.host import Host
 from local.launch import environment_for
 from local.triggers import BlobTrigger, QueueTrigger, triggers_of
 
-SETTINGS = HostSettings(poison_blob_threshold=3, max_dequeue_count=2, function_timeout_s=60)
+SETTINGS = HostSettings(poison_blob_threshold=3, max_dequeue_count=2, lock_s=60)
 
 
 class Emulated:
     """An app with one function for blobs and one for poison messages, and the host that runs it."""
 
-    def __init__(self, connection: str, container: str, act: Callable[[str], None]) -> None:
+    def __init__(
+        self, connection: str, container: str, act: Callable[[str], None], settings: HostSettings = SETTINGS
+    ) -> None:
         self.seen: list[str] = []
         self.poison: list[dict[str, str]] = []
         app = func.FunctionApp()
@@ -40,7 +46,7 @@ class Emulated:
         def drain(message: func.QueueMessage) -> None:
             self.poison.append(json.loads(message.get_body()))
 
-        self.host = Host.of(app, {"IN": container, "STORAGE": connection}, SETTINGS)
+        self.host = Host.of(app, {"IN": container, "STORAGE": connection}, settings)
 
     def turn(self) -> None:
         self.host.scan()
@@ -110,6 +116,61 @@ def test_the_last_failure_leaves_a_message_in_the_hosts_own_form(emulate: Emulat
             "ETag": blob.get_blob_properties().etag,
         }
     ]
+
+
+def test_a_blob_whose_worker_dies_each_time_is_given_up_without_another_try(
+    emulate: Emulate, inputs: ContainerClient, storage: Storage
+) -> None:
+    inputs.upload_blob("a.dcm", b"1")
+    emulated = emulate(lambda name: None)
+    emulated.host.scan()
+    queue = storage.queue(WORK_QUEUE)
+    for _ in range(SETTINGS.poison_blob_threshold):
+        message = queue.receive_message(visibility_timeout=60)
+        assert message is not None
+        queue.update_message(message, visibility_timeout=0)  # as if its lock had run out
+    emulated.host.work()
+    assert emulated.seen == []
+    assert [message["BlobName"] for message in emulated.poison] == ["a.dcm"]
+
+
+def test_a_delivery_that_takes_longer_than_its_lock_is_not_given_to_another_worker(
+    azurite: Azurite, inputs: ContainerClient
+) -> None:
+    settings = replace(SETTINGS, lock_s=1)
+    started = threading.Event()
+
+    def take_long(name: str) -> None:
+        started.set()
+        time.sleep(3)
+
+    one, other = (
+        Emulated(azurite.connection_string, inputs.container_name, act, settings) for act in (take_long, lambda _: None)
+    )
+    inputs.upload_blob("a.dcm", b"1")
+    one.host.scan()
+    worker = threading.Thread(target=one.host.work)
+    worker.start()
+    assert started.wait(30)
+    time.sleep(2)
+    other.host.work()
+    worker.join()
+    assert (one.seen, other.seen) == (["a.dcm"], [])
+
+
+def test_a_storage_that_fails_is_asked_again(emulate: Emulate, capfd: pytest.CaptureFixture[str]) -> None:
+    stopping = threading.Event()
+    failures = iter([AzureError("http://secret"), AzureError("http://secret")])
+
+    def step() -> None:
+        for error in failures:
+            raise error
+        stopping.set()
+
+    emulate(lambda name: None).host.repeat(step, stopping)
+    said = capfd.readouterr().err
+    assert said.count("The storage failed (AzureError).") == 2
+    assert "secret" not in said
 
 
 def test_a_message_that_always_fails_moves_to_a_poison_queue_of_its_own(storage: Storage, azurite: Azurite) -> None:
@@ -185,7 +246,7 @@ def test_local_settings_are_read_as_the_host_reads_them(tmp_path: Path) -> None:
 
 
 def test_host_json_says_how_often_to_try() -> None:
-    assert HostSettings.from_file() == HostSettings(5, 5, 600)
+    assert HostSettings.from_file() == HostSettings(5, 100, 60, 30)
 
 
 @pytest.mark.parametrize(("name", "value"), [("BLOB_SOURCE", "Polling"), ("INPUT_CONTAINER", "")])

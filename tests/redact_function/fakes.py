@@ -43,7 +43,7 @@ class FakeRedactor:
         )
 
 
-def raising(error: Exception) -> Callable[[], object]:
+def raising(error: BaseException) -> Callable[[], object]:
     """Something that raises `error` when it is called."""
 
     def fail() -> object:

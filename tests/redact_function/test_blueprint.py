@@ -80,12 +80,19 @@ def test_the_source_of_events_is_a_setting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("BLOB_SOURCE", "Polling"), ("OUTPUT_CONTAINER", "input"), ("REDACT_POLICE", "phi")]
+    ("name", "value"),
+    [("BLOB_SOURCE", "Polling"), ("OUTPUT_CONTAINER", "input"), ("REDACT_POLICE", "phi"), ("REDACT_TIMEOUT_S", "301")],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(name: str, value: str) -> None:
     result = run("import function_app", **{name: value})
     assert result.returncode != 0
     assert f"SettingError: {name}" in result.stderr or f"{name} must differ" in result.stderr
+
+
+def test_a_shorter_time_of_the_host_than_that_of_a_file_stops_the_start() -> None:
+    result = run("import function_app", AzureFunctionsJobHost__functionTimeout="00:05:00")
+    assert result.returncode != 0
+    assert "SettingError: REDACT_TIMEOUT_S" in result.stderr
 
 
 def test_starting_loads_no_model_and_takes_no_time() -> None:
@@ -102,8 +109,9 @@ print(*{name.partition(".")[0] for name in sys.modules})
 
 
 def test_the_sdk_may_not_log_the_addresses_of_blobs() -> None:
-    code = "import function_app, logging; print(logging.getLogger('azure.core.pipeline').isEnabledFor(logging.INFO))"
-    assert run(code).stdout.strip() == "False"
+    for name in ("azure.core.pipeline", "urllib3.connectionpool"):
+        code = f"import function_app, logging; print(logging.getLogger('{name}').isEnabledFor(logging.WARNING))"
+        assert run(code).stdout.strip() == "False"
 
 
 def test_the_sample_settings_start_the_app() -> None:

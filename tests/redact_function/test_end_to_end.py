@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,8 +104,27 @@ def test_a_file_on_which_every_try_fails_ends_in_a_report_that_says_so(storage: 
     inputs = storage.blobs.create_container("late")
     inputs.upload_blob("late.dcm", original.getvalue())
     outputs = storage.blobs.get_container_client("output")
-    with host(storage, "late", log, REDACT_TIMEOUT_S="0.001", FUNCTIONS_WORKER_PROCESS_COUNT="2"):
+    broken = tmp_path / "bin" / "tesseract"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    path = f"{broken.parent}{os.pathsep}{os.environ['PATH']}"
+    with host(storage, "late", log, PATH=path, FUNCTIONS_WORKER_PROCESS_COUNT="2"):
         report = report_of(outputs, "late.dcm", log)
     assert report["reason"]["code"] == "gave-up"
+    assert "5 tries" in report["reason"]["message"]
     assert not outputs.get_blob_client("late.dcm").exists()
-    assert log.read_text().count("status=failed reason=timed-out") == 5
+    assert log.read_text().count("status=failed reason=reader-failed") == 5
+
+
+def test_a_file_that_takes_too_long_although_it_was_worked_on_all_the_time_is_refused_at_once(
+    storage: Storage, tmp_path: Path
+) -> None:
+    log = tmp_path / "host.log"
+    original = io.BytesIO()
+    chest_radiograph().save_as(original, enforce_file_format=True)
+    storage.blobs.create_container("long").upload_blob("long.dcm", original.getvalue())
+    with host(storage, "long", log, REDACT_TIMEOUT_S="0.01"):
+        report = report_of(storage.blobs.get_container_client("output"), "long.dcm", log)
+    assert report["reason"]["code"] == "timed-out"
+    assert log.read_text().count("status=") == 1

@@ -3,16 +3,25 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
 import traceback
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from azure.storage.blob import BlobClient, ContainerClient
+from azure.storage.blob import BlobClient, BlobServiceClient, ContainerClient
 
+from local.azurite import Azurite
+from redact_function import effort
 from redact_function.handling import Handler
-from redact_function.outcomes import OutOfRoom, RetryLater, Superseded, TransientStorageError, digest
-from redact_function.storage import Outputs, Version
-from shared.errors import NotDicom, TimedOut
+from redact_function.host_limits import HostLimits
+from redact_function.outcomes import OutOfRoom, RetryLater, Superseded, TransientStorageError, Unforeseen, digest
+from redact_function.outputs import Outputs
+from redact_function.storage import client_options
+from redact_function.versions import Version
+from shared import errors
+from shared.errors import NotDicom, ReaderFailed, TimedOut
 from tests.redact_function.fakes import FakeRedactor, raising
 
 NAME = "ward 7/DOE^JANE 1970.dcm"
@@ -170,17 +179,65 @@ def test_an_error_that_nobody_foresaw_is_refused_without_its_text(
     assert "DOE" not in json.dumps(report_in(outputs, "a.dcm"))
 
 
+def waiting_in_vain() -> None:
+    """Takes time without a processor, as a file does behind a reader that hangs."""
+    time.sleep(0.3)
+    raise TimedOut("240 s are over.")
+
+
 @pytest.mark.parametrize(
-    ("error", "code"),
-    [(TimedOut("240 s are over."), "timed-out"), (OSError(28, "DOE"), "out-of-room"), (MemoryError(), "out-of-room")],
+    ("meanwhile", "code"),
+    [
+        (waiting_in_vain, "timed-out"),
+        (raising(ReaderFailed("Tesseract stopped with status 1.")), "reader-failed"),
+        (raising(errors.OutOfRoom("The system has no room left.")), "out-of-room"),
+        (raising(OSError(28, "DOE")), "out-of-room"),
+        (raising(MemoryError()), "out-of-room"),
+    ],
 )
 def test_a_failure_that_may_pass_is_raised_and_writes_nothing(
-    inputs: ContainerClient, outputs: ContainerClient, error: Exception, code: str
+    inputs: ContainerClient, outputs: ContainerClient, meanwhile: Callable[[], object], code: str
 ) -> None:
     with pytest.raises(RetryLater) as raised:
-        handler_for(outputs, FakeRedactor(meanwhile=raising(error))).redact(drop(inputs))
+        handler_for(outputs, FakeRedactor(meanwhile)).redact(drop(inputs))
     assert raised.value.code == code
     assert "DOE" not in "".join(traceback.format_exception(raised.value))
+    assert names_in(outputs) == []
+
+
+def test_a_file_on_which_the_time_was_spent_working_is_not_tried_again(
+    inputs: ContainerClient, outputs: ContainerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(effort, "_processor_seconds", time.monotonic)  # as if it had a processor all the time
+    assert handler_for(outputs, FakeRedactor(waiting_in_vain)).redact(drop(inputs)).reason == "timed-out"
+    assert report_in(outputs)["reason"]["remedy"] == TimedOut.remedy
+
+
+def test_a_failure_around_the_redaction_is_raised_without_its_text(
+    inputs: ContainerClient, outputs: ContainerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Version, "download", lambda *_: raising(ValueError("DOE^JANE"))())
+    with pytest.raises(Unforeseen, match="ValueError") as raised:
+        handler_for(outputs).redact(drop(inputs))
+    assert "DOE" not in "".join(traceback.format_exception(raised.value))
+
+
+def test_a_download_that_ends_early_is_tried_again(inputs: ContainerClient, outputs: ContainerClient) -> None:
+    version = replace(Version.current(drop(inputs)), size=7)
+    with pytest.raises(TransientStorageError):
+        version.download(io.BytesIO())
+
+
+def test_no_request_is_begun_when_the_time_of_the_delivery_is_over(
+    inputs: ContainerClient, outputs: ContainerClient, azurite: Azurite
+) -> None:
+    account = BlobServiceClient.from_connection_string(azurite.connection_string, **client_options(0, 0))
+    with account:
+        blob = account.get_blob_client(inputs.container_name, drop(inputs).blob_name)
+        late = FakeRedactor(meanwhile=lambda: time.sleep(0.5))
+        container = account.get_container_client(outputs.container_name)
+        with pytest.raises(TransientStorageError):
+            handler_for(container, late, limits=HostLimits(timeout_s=0.4)).redact(blob)
     assert names_in(outputs) == []
 
 
@@ -202,19 +259,46 @@ def test_a_full_disk_is_a_reason_to_try_again(
 
 
 def test_no_older_report_vouches_for_a_file_that_is_still_being_written(
+    inputs: ContainerClient, outputs: ContainerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler_for(outputs).redact(drop(inputs))
+    with monkeypatch.context() as patch:
+        patch.setattr(Outputs, "_replace_file", lambda *_: raising(KeyboardInterrupt())())
+        with pytest.raises(KeyboardInterrupt):
+            handler_for(outputs).redact(drop(inputs, b"new"))
+    assert names_in(outputs) == [NAME]
+    handler_for(outputs).redact(inputs.get_blob_client(NAME))
+    assert bytes_in(outputs) == b"redacted new"
+    assert names_in(outputs) == [NAME, f"{NAME}.boxes.json"]
+
+
+def test_a_file_that_was_written_before_the_worker_died_is_not_written_again(
     inputs: ContainerClient, outputs: ContainerClient
 ) -> None:
-    handler = handler_for(outputs)
-    handler.redact(drop(inputs))
-    report = handler.redactor.refusal(NotDicom("No."), name=NAME, etag=None)
+    blob, handler = drop(inputs), handler_for(outputs)
+    handler.redact(blob)
+    etag = outputs.get_blob_client(NAME).get_blob_properties().etag
+    outputs.delete_blob(f"{NAME}.boxes.json")
+    assert handler.redact(blob).status == "redacted"
+    assert outputs.get_blob_client(NAME).get_blob_properties().etag == etag
 
-    class Breaking(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
-            raise OSError(5, "The disk broke.")
 
-    with pytest.raises(OSError, match="broke"):
-        Outputs(outputs).put_pair(NAME, Breaking(b"new"), report)
-    assert f"{NAME}.boxes.json" not in names_in(outputs)
+def test_a_report_beside_a_file_of_which_it_does_not_tell_is_no_answer(
+    inputs: ContainerClient, outputs: ContainerClient
+) -> None:
+    blob, handler = drop(inputs), handler_for(outputs)
+    handler.redact(blob)
+    outputs.upload_blob(NAME, b"of somebody else", overwrite=True)
+    assert handler.redact(blob).status == "redacted"
+    assert bytes_in(outputs) == b"redacted pixels"
+
+
+def test_a_refusal_beside_a_file_is_no_answer(inputs: ContainerClient, outputs: ContainerClient) -> None:
+    blob, handler = drop(inputs), handler_for(outputs, FakeRedactor(raising(NotDicom("No."))))
+    handler.redact(blob)
+    outputs.upload_blob(NAME, b"of a worker that was held up")
+    assert handler.redact(blob).status == "refused"
+    assert names_in(outputs) == [f"{NAME}.boxes.json"]
 
 
 class TestDeletingTheInput:
@@ -251,6 +335,7 @@ class TestGivingUp:
         assert handler_for(outputs).give_up(blob, etag).reason == "gave-up"
         assert names_in(outputs) == [f"{NAME}.boxes.json"]
         assert report_in(outputs)["source"]["etag"] == etag
+        assert "All 5 tries" in report_in(outputs)["reason"]["message"]
 
     def test_leaves_a_complete_pair_alone(self, inputs: ContainerClient, outputs: ContainerClient) -> None:
         blob = drop(inputs)
@@ -268,7 +353,7 @@ def test_each_delivery_logs_one_line_that_names_nobody(
     inputs: ContainerClient, outputs: ContainerClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "redact_function")
-    good, late = FakeRedactor(), FakeRedactor(meanwhile=raising(TimedOut("240 s are over.")))
+    good, late = FakeRedactor(), FakeRedactor(meanwhile=waiting_in_vain)
     blob = drop(inputs)
     with pytest.raises(RetryLater):
         handler_for(outputs, late).redact(blob)

@@ -30,6 +30,8 @@ def test_the_message_of_the_host_is_understood() -> None:
         b"7",
         json.dumps({**MESSAGE, "BlobName": None}).encode(),
         json.dumps({**MESSAGE, "ETag": ""}).encode(),
+        json.dumps({**MESSAGE, "BlobName": "\ud800"}).encode(),
+        b"[" * 100_000,
         b'{"ETag": "1"}',
     ],
 )

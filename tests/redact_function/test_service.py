@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from azure.identity import ManagedIdentityCredential
 
+from redact_function.host_limits import HostLimits
 from redact_function.service import Service
 from redact_function.settings import StorageSettings
 from shared import RedactionSettings, Redactor
@@ -12,7 +13,7 @@ CONNECTED = StorageSettings.from_environment({"STORAGE": "UseDevelopmentStorage=
 
 
 def test_threads_that_come_at_once_share_one_handler() -> None:
-    service = Service(CONNECTED, RedactionSettings(max_bytes=7))
+    service = Service(CONNECTED, RedactionSettings(max_bytes=7), HostLimits())
     with ThreadPoolExecutor(8) as pool:
         handlers = list(pool.map(lambda _: service.handler, range(8)))
     assert len({id(handler) for handler in handlers}) == 1
@@ -23,7 +24,7 @@ def test_threads_that_come_at_once_share_one_handler() -> None:
 
 def test_a_managed_identity_is_used_where_there_is_no_connection_string() -> None:
     uris = {"STORAGE__blobServiceUri": "https://a.example/", "STORAGE__queueServiceUri": "https://b.example/"}
-    service = Service(StorageSettings.from_environment(uris), RedactionSettings())
+    service = Service(StorageSettings.from_environment(uris), RedactionSettings(), HostLimits())
     blob = service.input_blob("a b.dcm")
     assert blob.url == "https://a.example/input/a%20b.dcm"
     assert isinstance(blob.credential, ManagedIdentityCredential)

@@ -41,6 +41,13 @@ def test_an_empty_value_counts_as_none() -> None:
         ({**CONNECTED, "OUTPUT_CONTAINER": "ab"}, "OUTPUT_CONTAINER"),
         ({**CONNECTED, "OUTPUT_CONTAINER": "input"}, "OUTPUT_CONTAINER"),
         ({**CONNECTED, "INPUT_CONTAINER": "output"}, "INPUT_CONTAINER"),
+        # Another spelling of the same container is none that the storage service takes; and there is one account.
+        ({**CONNECTED, "OUTPUT_CONTAINER": "Input"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "OUTPUT_CONTAINER": "input/"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "OUTPUT_CONTAINER": " input"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "OUTPUT_CONTAINER": "input\n"}, "OUTPUT_CONTAINER"),
+        ({**URIS, "OUTPUT_CONTAINER": "input"}, "OUTPUT_CONTAINER"),
+        ({**CONNECTED, "INPUT_CONTAINER": "azure-webjobs-hosts"}, "INPUT_CONTAINER"),
         ({**CONNECTED, "BLOB_SOURCE": "eventgrid"}, "BLOB_SOURCE"),
         ({**CONNECTED, "ON_SUCCESS": "move"}, "ON_SUCCESS"),
     ],

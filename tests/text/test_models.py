@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
+import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -33,3 +36,10 @@ def test_a_wheel_without_the_model_is_a_reader_that_failed(monkeypatch: pytest.M
 
 def test_a_model_is_loaded_once() -> None:
     assert models.session(models.DETECTOR) is models.session(models.DETECTOR)
+
+
+def test_loading_a_model_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+    code = "from shared.text import models; models.session(models.DETECTOR)"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=environment, check=True, timeout=60)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,95 @@
+"""What host.json allows one delivery: how long it may take, and how often it is tried."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.errors import SettingError
+from shared.settings import RedactionSettings
+
+_HOST_JSON = Path(__file__).resolve().parent.parent / "host.json"
+# App settings of this form win over host.json ("Override host.json values", Azure Functions).
+_TIMEOUT = "AzureFunctionsJobHost__functionTimeout"
+_TRIES = "AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold"
+_DURATION = re.compile(r"(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class HostLimits:
+    """What the host allows one delivery; both as the host takes them if nothing says otherwise.
+
+    Attributes
+    ----------
+    timeout_s
+        `functionTimeout`, seconds; infinite for -1. When it is over the host ends the worker, and the
+        other deliveries that it is at.
+    tries
+        `poisonBlobThreshold`: deliveries of one version of a blob before it is given up.
+    """
+
+    timeout_s: float = 1800.0
+    tries: int = 5
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None, host_json: Path = _HOST_JSON) -> HostLimits:
+        """Read host.json, and the app settings that win over it.
+
+        Raises
+        ------
+        SettingError
+            A value there means nothing.
+        """
+        env = os.environ if environment is None else environment
+        host: dict[str, Any] = json.loads(host_json.read_text(encoding="utf-8")) if host_json.exists() else {}
+        tries = env.get(_TRIES) or host.get("extensions", {}).get("blobs", {}).get("poisonBlobThreshold", cls().tries)
+        timeout = env.get(_TIMEOUT) or host.get("functionTimeout")
+        try:
+            return cls(cls().timeout_s if timeout is None else seconds_in(str(timeout)), int(tries))
+        except ValueError:
+            raise SettingError("host.json: poisonBlobThreshold must be a number, functionTimeout hh:mm:ss.") from None
+
+    @property
+    def reading_s(self) -> float:
+        """Seconds from the start of a delivery until the blob has to be here."""
+        return self.timeout_s / 4
+
+    @property
+    def storing_s(self) -> float:
+        """Seconds from the start of a delivery until no request to the storage is begun any more."""
+        return self.timeout_s * 0.9
+
+    def check(self, redaction: RedactionSettings) -> None:
+        """See to it that a file is stopped by us, well before the host ends the worker.
+
+        Raises
+        ------
+        SettingError
+            The time for one file is more than half of the host's; the rest is for the storage.
+        """
+        if redaction.timeout_s > self.timeout_s / 2:
+            raise SettingError(
+                f"REDACT_TIMEOUT_S must be at most half of host.json's functionTimeout: {self.timeout_s / 2:g} seconds."
+            )
+
+
+def seconds_in(duration: str) -> float:
+    """The seconds of a time span of host.json, hh:mm:ss with or without days before it; infinite for -1.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+    """
+    if duration.strip() == "-1":
+        return float("inf")
+    match = _DURATION.fullmatch(duration.strip())
+    if match is None:
+        raise ValueError("This is no time span.")
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return float(((days * 24 + hours) * 60 + minutes) * 60 + seconds)

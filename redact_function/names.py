@@ -1,0 +1,70 @@
+"""Where the answer to a blob lies, whatever the blob's name is.
+
+A storage client cannot reach every name that a container can hold, and a name can be too long to
+get the report's ending. Such a blob is refused, and its report lies under the SHA-256 of its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from shared.errors import RedactionError, Unsupported
+from shared.report import REPORT_SUFFIX
+
+# Characters of a blob's name ("Naming and referencing containers, blobs, and metadata", Azure Storage).
+LONGEST = 1024
+REFUSED_PREFIX = "refused-name-"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where the answer to one blob lies in the output container.
+
+    Attributes
+    ----------
+    file
+        Name of the redacted file; None where there can be none.
+    report
+        Name of the report.
+    wrong
+        Why the name is refused, or None.
+    reachable
+        Whether a storage client that is given the name asks for this blob and for no other.
+    """
+
+    file: str | None
+    report: str
+    wrong: RedactionError | None = None
+    reachable: bool = True
+
+    @classmethod
+    def of(cls, name: str) -> Names:
+        """The places for the blob `name`."""
+        report = name + REPORT_SUFFIX
+        aside = f"{REFUSED_PREFIX}{hashlib.sha256(name.encode()).hexdigest()}{REPORT_SUFFIX}"
+        if {".", ".."} & set(name.replace("\\", "/").split("/")):
+            # Whoever builds an address resolves these (RFC 3986, 5.2.4), so that another blob would be read;
+            # some take a backslash for a slash as well.
+            return cls(None, aside, Unsupported("The name has a part that an address cannot hold: . or .."), False)
+        if _length(report) > LONGEST:
+            return cls(None, aside, Unsupported(f"The name is too long to end in {REPORT_SUFFIX} as well."))
+        if name.endswith(REPORT_SUFFIX):
+            return cls(
+                None, report, Unsupported("The name ends like that of a report: the result could overwrite one.")
+            )
+        return cls(name, report)
+
+
+def can_be_a_name(name: str) -> bool:
+    """Whether a blob can have that name at all; a message can hold text that is none."""
+    try:
+        name.encode()
+        return 0 < _length(name) <= LONGEST
+    except UnicodeEncodeError:
+        return False
+
+
+def _length(name: str) -> int:
+    """Characters as the storage service counts them, in UTF-16."""
+    return len(name.encode("utf-16-le")) // 2

@@ -66,7 +66,7 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
 	  || { $(call debian,python3-venv,Python has no venv module.); }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 # The tool that we are measured against; its requirements are not ours.

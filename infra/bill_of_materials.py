@@ -62,9 +62,9 @@ def python_packages() -> Iterator[dict[str, Any]]:
     """The distributions that this Python can import."""
     for distribution in _distributions():
         name, purl = distribution.metadata["Name"], _purl(distribution)
-        component = {"type": "library", "bom-ref": purl, "name": name, "version": distribution.version, "purl": purl}
-        expression = distribution.metadata.get("License-Expression")
-        if expression:
+        component: dict[str, Any] = {"type": "library", "bom-ref": purl, "name": name, "purl": purl}
+        component["version"] = distribution.version
+        for expression in distribution.metadata.get_all("License-Expression") or []:
             component["licenses"] = [{"expression": expression}]
         yield component
 

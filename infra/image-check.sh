@@ -49,6 +49,5 @@ started=$SECONDS
 unshare --net buildah run "$container" -- python selftest.py --no-network
 echo "Tested in $((SECONDS - started)) s."
 
-megabytes() { buildah inspect --type image --format '{{.Docker.Size}}' "$1" 2> /dev/null || true; }
 size_of() { buildah images --filter "reference=$1" --format '{{.Size}}' | head -n 1; }
 echo "Size: $(size_of "$image"), of which the base is $(size_of "$base")."

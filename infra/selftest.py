@@ -135,9 +135,8 @@ def check_redaction(redactor: Redactor, dataset: Dataset) -> float:
     if report.status != "redacted":
         raise SelfTestFailed(f"A file with burned-in names came out as {report.status}.")
     painted = np.zeros(before.shape, dtype=bool)
-    for box in report.hidden:
-        area = box.box
-        painted[area.top : area.top + area.height, area.left : area.left + area.width] = True
+    for mark in report.hidden:
+        painted[mark.box.top : mark.box.bottom, mark.box.left : mark.box.right] = True
     if not np.array_equal(before[~painted], after[~painted]):
         raise SelfTestFailed("Pixels outside the boxes changed.")
     hidden, lost = share_of_ink(HIDDEN, painted), share_of_ink(KEPT, painted)

@@ -25,7 +25,7 @@ ROOT = INFRA.parent
 COMPOSE = INFRA / "compose.yaml"
 
 
-def load(path: str | Path) -> dict[str, Any]:
+def load(path: str | Path) -> dict[Any, Any]:
     return dict(yaml.safe_load((ROOT / path).read_text(encoding="utf-8")))
 
 

@@ -1,4 +1,4 @@
-"""What the page about deploying says can be typed: files and parameters exist, and no command hides that it is untried."""
+"""What the page about deploying says can be typed: files and parameters exist, and what is untried says so."""
 
 from __future__ import annotations
 

@@ -22,7 +22,15 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 PEER := benchmarks/.peer
 PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
 
-.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large lint clean
+# What is pinned stays pinned, unless an .in list asks for something else: make requirements COMPILE_OPTIONS=--upgrade
+COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
+
+IMAGE ?= dicom-text-redactor
+IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerfile --tag $(IMAGE)
+
+.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large \
+  lint clean coverage requirements image image-check
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -49,6 +57,11 @@ chaos: setup ## kill workers and stop the storage under load; nothing may be los
 
 soak: setup ## 2,000 files through one worker, and what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
+coverage: setup validators ## run all tests, and fail where they reach less than 90 % of the lines and branches
+	@$(RUN) -m coverage erase
+	@$(RUN) -m coverage run -m pytest
+	@$(RUN) -m coverage combine --quiet
+	@$(RUN) -m coverage report
 
 conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
 	@$(RUN) -m tests.conformance $(FILES)
@@ -64,9 +77,25 @@ lint: setup ## ruff and mypy
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
+requirements: setup ## compile requirements.txt and requirements-dev.txt from the .in lists
+	@$(COMPILE) --output-file requirements.txt requirements.in
+	@$(COMPILE) --constraints requirements.txt --output-file requirements-dev.txt requirements-dev.in
+
+image: ## build the container image with docker, podman or buildah, whichever is there
+	@for builder in docker podman; do \
+	  if command -v $$builder > /dev/null && $$builder info > /dev/null 2>&1; then \
+	    exec $$builder build $(IMAGE_OPTIONS) . ; fi; done; \
+	if command -v buildah > /dev/null; then exec buildah bud $(IMAGE_OPTIONS) . ; fi; \
+	echo "A builder of images is missing, or is not running: docker, podman or buildah." >&2; exit 1
+
+image-check: ## build the image on plain Debian 12 and test it without a network (as root on Debian)
+	@command -v buildah > /dev/null && command -v debootstrap > /dev/null \
+	  || { $(call debian,buildah debootstrap,Programs that build images are missing.); }
+	@infra/image-check.sh
+
 clean: ## remove all that was installed or made here
 	rm -rf .venv .venv-* $(PEER) local/node_modules local/.state demo-output
-	rm -rf .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PYTHON_STAMP): requirements.txt requirements-dev.txt
@@ -75,7 +104,7 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
 	  || { $(call debian,python3-venv,Python has no venv module.); }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
 # The tool that we are measured against; its requirements are not ours.

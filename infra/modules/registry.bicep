@@ -1,0 +1,21 @@
+// Where the image lies: no admin user, so that only roles open it. The image holds no data of patients.
+
+param name string
+param location string
+param tags object
+
+resource registry 'Microsoft.ContainerRegistry/registries@2025-04-01' = {
+  name: name
+  location: location
+  tags: tags
+  sku: {
+    name: 'Standard'
+  }
+  properties: {
+    adminUserEnabled: false
+    anonymousPullEnabled: false
+  }
+}
+
+output name string = registry.name
+output server string = registry.properties.loginServer

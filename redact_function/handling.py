@@ -5,16 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, Protocol, cast
 
 from azure.storage.blob import BlobClient
 
-from redact_function.outcomes import Outcome, OutOfRoom, RetryLater, Superseded, TransientRedaction
+from redact_function.outcomes import (
+    Outcome,
+    OutOfRoom,
+    RetryLater,
+    Superseded,
+    TransientRedaction,
+    digest,
+    logger,
+)
 from redact_function.storage import Outputs, Version, same_etag
 from shared.errors import GaveUp, Internal, RedactionError, TooLarge, Unsupported
-from shared.report import REPORT_SUFFIX, BoxReport
+from shared.report import OUR_SUFFIXES, BoxReport
 
 # Most single images stay in memory; a cine goes to the disk of the worker.
 SPOOL_BYTES = 32 * 1024 * 1024
@@ -44,12 +52,15 @@ class Handler:
         Size of one file, bytes; a larger one is refused without being read.
     delete_input
         Whether an input blob is deleted once its pair is complete.
+    make_preview
+        Makes the preview of a redacted file, or gives None where it cannot; None: no previews are wanted.
     """
 
     redactor: StreamRedactor
     outputs: Outputs
     max_bytes: int
     delete_input: bool = False
+    make_preview: Callable[[BinaryIO, BoxReport], bytes | None] | None = None
 
     def redact(self, blob: BlobClient) -> Outcome:
         """Bring one delivered blob to its end, and log one line of it.
@@ -90,8 +101,9 @@ class Handler:
             with _spool() as source, _spool() as target:
                 version.download(source)
                 report = self._redact_bytes(source, target, version)
+                report, preview = self._with_preview(report, target, version)
                 version.ensure_current()
-                self.outputs.put_pair(version.name, target, report)
+                self.outputs.put_pair(version.name, target, report, preview)
         except RedactionError as error:
             if not error.permanent:
                 raise TransientRedaction(error) from None
@@ -112,6 +124,15 @@ class Handler:
         except Exception as error:
             # The text of an error that nobody foresaw could hold anything of the file.
             raise Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
+
+    def _with_preview(self, report: BoxReport, target: IO[bytes], version: Version) -> tuple[BoxReport, bytes | None]:
+        """The preview that the settings ask for, and the report that says whether it could be made."""
+        if self.make_preview is None:
+            return report, None
+        preview = self.make_preview(cast(BinaryIO, target), report)
+        if preview is None:
+            logger.warning("blob=%s preview=failed", digest(version.name))
+        return replace(report, preview="failed" if preview is None else "written"), preview
 
     def _refuse_version(self, version: Version, etag: str) -> Outcome:
         if not same_etag(version.etag, etag):
@@ -141,8 +162,8 @@ def _logged(name: str, work: Callable[[], Outcome]) -> Outcome:
 def _check_before_reading(version: Version, max_bytes: int) -> None:
     if version.size > max_bytes:
         raise TooLarge(f"The file has {version.size} bytes; the limit is {max_bytes}.")
-    if version.name.endswith(REPORT_SUFFIX):
-        raise Unsupported("The name ends like that of a report, so the result could overwrite one.")
+    if version.name.endswith(OUR_SUFFIXES):
+        raise Unsupported("The name ends like that of a report or a preview, so the result could overwrite one.")
 
 
 @contextmanager

@@ -45,12 +45,14 @@ class Service:
     @cached_property
     def _handler(self) -> Handler:
         from shared import Redactor
+        from shared.previews.preview import try_preview
 
         return Handler(
             redactor=Redactor(self.redaction),
             outputs=Outputs(self._account.get_container_client(self.storage.output_container)),
             max_bytes=self.redaction.max_bytes,
             delete_input=self.storage.on_success == "delete",
+            make_preview=try_preview if self.redaction.preview else None,
         )
 
     @cached_property

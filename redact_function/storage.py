@@ -18,10 +18,11 @@ from azure.core.exceptions import AzureError, ResourceModifiedError, ResourceNot
 from azure.storage.blob import BlobClient, ContainerClient, ContentSettings
 
 from redact_function.outcomes import Superseded, TransientStorageError
-from shared.report import REPORT_SUFFIX, BoxReport
+from shared.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX, BoxReport
 
 _DICOM = ContentSettings(content_type="application/dicom")
 _JSON = ContentSettings(content_type="application/json")
+_PNG = ContentSettings(content_type="image/png")
 
 
 @contextmanager
@@ -104,19 +105,26 @@ class Outputs:
                 return None
             return status
 
-    def put_pair(self, name: str, redacted: IO[bytes], report: BoxReport) -> None:
-        """Write the redacted file, then its report. An older report goes first: it would vouch for the new file."""
+    def put_pair(self, name: str, redacted: IO[bytes], report: BoxReport, preview: bytes | None = None) -> None:
+        """Write the redacted file, its preview if there is one, and then its report.
+
+        An older report goes first: it would vouch for the new file. An older preview shows another one.
+        """
         redacted.seek(0)
         with _storage_errors():
             self._remove(name + REPORT_SUFFIX)
+            self._remove(name + PREVIEW_SUFFIX)
             self.container.upload_blob(name, redacted, overwrite=True, content_settings=_DICOM)
+            if preview is not None:
+                self.container.upload_blob(name + PREVIEW_SUFFIX, preview, overwrite=True, content_settings=_PNG)
             self._put_report(name, report)
 
     def put_refusal(self, name: str, report: BoxReport) -> None:
         """Write the report of a refused file; the file of an earlier version does not stay beside it."""
         with _storage_errors():
             self._remove(name + REPORT_SUFFIX)
-            if not name.endswith(REPORT_SUFFIX):  # under such a name lies the report of another file
+            self._remove(name + PREVIEW_SUFFIX)
+            if not name.endswith(OUR_SUFFIXES):  # under such a name lies what belongs to another file
                 self._remove(name)
             self._put_report(name, report)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from shared import covering
 from shared.clock import Clock
+from shared.corrections import applying
+from shared.corrections.marks import NO_MARKS, SOURCE, FileMarks
 from shared.dicom.surfaces.surface import Surface
 from shared.errors import StillShowingText
 from shared.examination import Judged, examine, look_again
@@ -62,20 +64,23 @@ class Hidden:
         )
 
 
-def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock) -> Hidden:
+def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock, marks: FileMarks = NO_MARKS) -> Hidden:
     """Paint over everything identifying that `surface` shows; `surface` itself stays as it is.
+
+    marks: what a person found in an earlier result, as it fits the image.
 
     Raises
     ------
     StillShowingText
         However often it was painted, text to hide could still be found.
     """
-    judged = examine(surface, judge, clock)
+    judged = [*applying.spared(examine(surface, judge, clock), surface, marks), *applying.missed(surface, marks)]
     for passes in range(1, _PASSES + 1):
         boxes = _boxes(judged)
         with clock.stage("write"):
             painted = surface.painted(boxes, how)
         leftover = _leftover(painted, boxes, judged, judge, clock)
+        leftover = [line for line in applying.spared(leftover, surface, marks) if _hides(line)]
         if not leftover:
             return Hidden(painted, tuple(judged), passes)
         judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
@@ -137,7 +142,17 @@ def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
 
 
 def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
-    return [(line, cover) for line in judged for cover in covering.covers(line.verdicts)]
+    return [(line, cover) for line in judged for cover in _covers_of(line)]
+
+
+def _covers_of(line: Judged) -> list[covering.Cover]:
+    """The boxes of one line; what a person marked as missed is covered as it was marked."""
+    marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source == SOURCE]
+    return [covering.Cover(verdict.word.box, verdict) for verdict in marked] or covering.covers(line.verdicts)
+
+
+def _hides(line: Judged) -> bool:
+    return any(verdict.hide for verdict in line.verdicts)
 
 
 def _alike(boxes: dict[int, list[Box]], pictures: int) -> list[list[int]]:

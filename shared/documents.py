@@ -80,8 +80,8 @@ class Part:
         return Box(left, top, width, height)
 
     def ranges(self) -> Ranges:
-        """One or more inclusive ranges of frames, ``[[0, 29]]``."""
-        found = []
+        """One or more inclusive ranges of frames, ``[[0, 29]]``, in their order and without overlap."""
+        found: list[tuple[int, int]] = []
         for item in self.items():
             pair = [end.whole() for end in item.items()]
             if len(pair) != 2 or pair[0] > pair[1]:
@@ -89,7 +89,7 @@ class Part:
             found.append((pair[0], pair[1]))
         if not found:
             raise self.wrong("must name at least one range of frames")
-        return tuple(found)
+        return _apart(found)
 
     def _object(self) -> dict[str, Any]:
         if not isinstance(self.value, dict):
@@ -99,6 +99,16 @@ class Part:
     def _named(self, name: str) -> Part:
         step = f".{name}" if _PLAIN.fullmatch(name) else f"[{json.dumps(name, ensure_ascii=False)}]"
         return Part(self.value[name], f"{self.place}{step}".removeprefix("."))
+
+
+def _apart(ranges: Iterable[tuple[int, int]]) -> Ranges:
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        else:
+            merged.append((first, last))
+    return tuple(merged)
 
 
 def load(path: Path, what: str) -> Part:

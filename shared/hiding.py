@@ -46,7 +46,7 @@ class Hidden:
         kept = self._marks(
             (line, verdict.word.box, verdict) for line in self.judged for verdict in line.verdicts if not verdict.hide
         )
-        return hidden, tuple(mark for mark in kept if not _painted_over(mark, hidden))
+        return hidden, tuple(seen for mark in kept if (seen := _still_seen(mark, hidden)) is not None)
 
     def _marks(self, areas: Iterable[tuple[Judged, Box, Verdict]]) -> tuple[Mark, ...]:
         """One mark for each place and reason, however many lines and pictures show it."""
@@ -177,12 +177,15 @@ def _covered(box: Box, others: Sequence[Box]) -> bool:
     return sum(box.overlap(other) for other in others) > 0.5 * box.area
 
 
-def _painted_over(kept: Mark, hidden: Sequence[Mark]) -> bool:
-    """Whether most of a kept word disappeared below what was painted beside it, in all frames that show it."""
-    over = [mark.box for mark in hidden if _same_frames(kept.frames, mark.frames)]
-    return _covered(kept.box, over)
-
-
-def _same_frames(some: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]) -> bool:
-    """Whether each of the ranges `some` lies within one of `others`."""
-    return all(any(low <= first and last <= high for low, high in others) for first, last in some)
+def _still_seen(kept: Mark, hidden: Sequence[Mark]) -> Mark | None:
+    """A kept word without the frames in which most of it disappeared below what was painted; None if it did in all."""
+    over = [mark for mark in hidden if kept.box.overlap(mark.box)]
+    if not over:
+        return kept
+    frames = [
+        frame
+        for first, last in kept.frames
+        for frame in range(first, last + 1)
+        if not _covered(kept.box, [mark.box for mark in over if any(low <= frame <= high for low, high in mark.frames)])
+    ]
+    return replace(kept, frames=frame_ranges(frames)) if frames else None

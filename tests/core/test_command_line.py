@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -149,8 +150,14 @@ def test_options_win_over_the_environment(
 def test_inspecting_tells_the_words_and_writes_nothing(image: Path, capsys: Captured) -> None:
     before = {path: path.read_bytes() for path in image.parent.rglob("*")}
     assert main(["inspect", str(image)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [(line.split()[0], line.split()[-1]) for line in lines] == [("hide", SURNAME), ("keep", "CHEST")]
+    warning, _, titles, *lines = capsys.readouterr().out.splitlines()
+    assert "identifies the patient" in warning
+    assert titles.split() == ["entity", "source", "score", "box", "frames", "readings"]
+    (hidden, kept) = lines
+    assert re.fullmatch(
+        rf"hide  1  PERSON  metadata  1\.00   \d+,\d+ \d+x\d+ +0       {SURNAME} \(ppocr [01]\.\d\d\).*", hidden
+    )
+    assert re.fullmatch(r"keep  2          clinical  1\.00 .* CHEST \(ppocr .*", kept)
     assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
 
 

@@ -84,7 +84,9 @@ class BoxReport:
 
     def to_json(self) -> str:
         """The report as JSON text, one indented document."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        # A file's name may hold bytes of no encoding, which Python keeps as lone surrogates; JSON can escape them.
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def reason_of(error: RedactionError) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -81,6 +82,12 @@ def test_a_refused_report_says_the_code_and_the_remedy() -> None:
     VALIDATOR.validate(report)
     assert report["reason"] == {"code": "damaged", "message": "It ends too early.", "remedy": error.remedy}
     assert report["output"] is None
+
+
+def test_a_name_of_no_encoding_can_be_written_and_comes_back() -> None:
+    name = os.fsdecode(b"caf\xe9.dcm")
+    text = BoxReport("clean", "cautious", "contrast", source={"name": name}).to_json()
+    assert json.loads(text.encode("utf-8"))["source"]["name"] == name
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def test_all_items_of_a_ground_truth_in_presidio_s_form_are_found(
     assert main(["evaluate", str(results), "--truth", truth, "--min-recall", "1.0"]) == 0
     printed = capsys.readouterr().out
     assert "1 file: 1 clean" in printed
-    assert next(line for line in printed.splitlines() if line.startswith("all")).split()[1:5] == "2 2 100.0 %".split()
+    (line,) = (line for line in printed.splitlines() if line.startswith("all"))
+    assert line.split()[1:5] == ["2", "2", "100.0", "%"]
     assert "1 other result has no ground truth" in printed
     assert SURNAME not in printed
     assert BORN not in printed

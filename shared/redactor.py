@@ -197,7 +197,8 @@ class Redactor:
         done, painted = [pixels], pixels.surface.dataset
         overlays = overlay_surfaces(painted, form) if self.settings.overlays == "judge" else []
         for overlay in overlays:
-            done.append(self._hide(overlay.on(painted), judge, clock, marks))
+            # Whoever marked an area as needless saw the pixels, and not what lies over them.
+            done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed)))
             painted = done[-1].surface.dataset
         hidden, kept = (tuple(chain(*marks)) for marks in zip(*(one.marks() for one in done), strict=True))
         with clock.stage("write"):

@@ -53,7 +53,7 @@ def _is_left(verdict: Verdict, whole: Sequence[Box], picture: int, surface: Surf
     box = verdict.word.box
     if not verdict.hide or verdict.source == "deny-list":
         return False
-    if not (any(cover.overlap(box) == box.area for cover in whole) or _is_needless(box, picture, surface, marks)):
+    if not (any(2 * cover.overlap(box) > box.area for cover in whole) or _is_needless(box, picture, surface, marks)):
         return False
     return not any(
         area.is_in(frame) and area.box.overlap(piece)

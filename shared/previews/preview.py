@@ -70,7 +70,7 @@ def preview(redacted: BinaryIO, report: BoxReport) -> bytes:
 def png(image: Image.Image) -> bytes:
     """A picture as the bytes of a PNG file."""
     file = io.BytesIO()
-    image.save(file, "PNG", optimize=True)
+    image.save(file, "PNG", compress_level=4)  # higher ones cost a second, and save little
     return file.getvalue()
 
 

@@ -111,6 +111,37 @@ def test_the_look_after_painting_does_not_paint_a_needless_area_again(quick: Red
     assert np.unique(stored(marked.dataset)[hidden]).size == 1
 
 
+def with_overlay(phantom: Phantom) -> Dataset:
+    """The image under a plane that shows the name's letters once more, further down."""
+    dataset = phantom.dataset
+    rows, columns = dataset.Rows, dataset.Columns
+    bits = np.roll(phantom.ink[SURNAME], 60, axis=0)
+    for element, vr, value in (
+        (0x0010, "US", rows), (0x0011, "US", columns), (0x0040, "CS", "G"), (0x0050, "SS", [1, 1]),
+        (0x0100, "US", 1), (0x0102, "US", 0), (0x3000, "OW", np.packbits(bits, bitorder="little").tobytes()),
+    ):  # fmt: skip
+        dataset.add_new((0x6000, element), vr, value)
+    return dataset
+
+
+def test_needless_areas_are_about_the_pixels_and_missed_ones_about_overlays_too() -> None:
+    judging = Redactor(RedactionSettings(ner_model="", overlays="judge"))
+    phantom = image_with(Line(SURNAME, left=20, top=20, size=24), shape=(128, 260), paper=30, PatientName=SURNAME)
+    dataset, everywhere = with_overlay(phantom), Area(Box(0, 0, 260, 128), ((0, 0),))
+    spared = judging.redact(dataset, marks=FileMarks((), (everywhere,)))
+    assert {(mark.source, mark.place) for mark in spared.report.hidden} == {("metadata", "overlay")}
+    assert not np.any(spared.dataset.overlay_array(0x6000)[phantom_rows(phantom)])
+    missed = judging.redact(dataset, marks=FileMarks((everywhere,)))
+    assert {("review", "pixels"), ("review", "overlay")} <= {(m.source, m.place) for m in missed.report.hidden}
+    assert not np.any(missed.dataset.overlay_array(0x6000))
+
+
+def phantom_rows(phantom: Phantom) -> slice:
+    """The rows of the plane in which the name stands."""
+    box = phantom.frames[0].box(SURNAME)
+    return slice(box.top + 60, box.bottom + 60)
+
+
 def test_marks_of_another_image_refuse_the_file_and_write_no_image(
     quick: Redactor, cine: Phantom, tmp_path: Path
 ) -> None:

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shared import beside
 from shared.corrections.marks import NO_MARKS, FileMarks
 from shared.corrections.reading import ensure_known
 from shared.errors import Internal, RedactionError, SettingError
 from shared.redactor import Redactor
-from shared.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX, PreviewStatus
+from shared.report import PreviewStatus
 from shared.settings import RedactionSettings
 
 
@@ -161,10 +162,10 @@ def _refused_by_death(settings: RedactionSettings, job: Job) -> Result:
     _, target, path, _ = job
     report = Redactor(settings).refusal(error, name=path.name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.with_name(target.name + PREVIEW_SUFFIX).unlink(missing_ok=True)
-    if not target.name.endswith(OUR_SUFFIXES):
+    beside.remove(target)
+    if not beside.is_ours(target):
         target.unlink(missing_ok=True)
-    target.with_name(target.name + REPORT_SUFFIX).write_text(report.to_json(), encoding="utf-8")
+    beside.write_report(report, target)
     return _refused(path, error)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pydicom import Dataset
 
+from shared import beside
 from shared.clock import Clock
 from shared.corrections.marks import NO_MARKS, FileMarks
 from shared.dicom.codecs.syntaxes import syntax_of
@@ -29,13 +30,13 @@ from shared.dicom.quiet import quietly
 from shared.dicom.surfaces.overlays import overlay_surfaces
 from shared.dicom.surfaces.surface import Surface
 from shared.dicom.surfaces.tiles import surface_of
-from shared.errors import Damaged, Internal, RedactionError, TooLarge, Unsupported
+from shared.errors import Damaged, Internal, RedactionError, TooLarge
 from shared.examination import Judged, examine
 from shared.files import Facts, Noting, appending, replacing
 from shared.hiding import Hidden, hide
 from shared.model import Mark
 from shared.phi.judge import FileJudge, Judge
-from shared.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX, BoxReport, reason_of
+from shared.report import BoxReport, reason_of
 from shared.settings import RedactionSettings
 from shared.version import APP, versions
 
@@ -137,22 +138,19 @@ class Redactor:
         """
         source, target = Path(source), Path(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        report_path, preview_path = (target.with_name(target.name + end) for end in (REPORT_SUFFIX, PREVIEW_SUFFIX))
-        # A report says that its pair is complete: it goes first and comes last.
-        report_path.unlink(missing_ok=True)
-        preview_path.unlink(missing_ok=True)
+        beside.remove(target)
         try:
-            _refuse_our_names(target)
+            beside.refuse_our_names(target)
             with source.open("rb") as file, replacing(target) as output:
                 report = self.redact_stream(file, cast(BinaryIO, output), name=source.name, marks=marks)
         except RedactionError as error:
-            if not target.name.endswith(OUR_SUFFIXES):  # under such a name lies what belongs to another file
+            if not beside.is_ours(target):  # then it would belong to another file
                 target.unlink(missing_ok=True)
-            _write(self.refusal(error, name=source.name).to_json().encode("utf-8"), report_path)
+            beside.write_report(self.refusal(error, name=source.name), target)
             raise
         if self.settings.preview:
-            report = _with_preview(report, target, preview_path)
-        _write(report.to_json().encode("utf-8"), report_path)
+            report = beside.with_preview(report, target)
+        beside.write_report(report, target)
         return report
 
     def redact_directory(
@@ -267,27 +265,3 @@ def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:
 
 def _told(facts: Facts) -> dict[str, Any]:
     return {"bytes": facts.length, "sha256": facts.sha256}
-
-
-def _refuse_our_names(target: Path) -> None:
-    if target.name.endswith(OUR_SUFFIXES):
-        raise Unsupported("The name ends like that of a report or a preview, so the result could overwrite one.")
-
-
-def _with_preview(report: BoxReport, redacted: Path, path: Path) -> BoxReport:
-    """The report that says whether the preview could be made and written; neither ever costs the redaction."""
-    from shared.previews.preview import try_preview
-
-    try:
-        with redacted.open("rb") as file:
-            picture = try_preview(file, report)
-        if picture is not None:
-            _write(picture, path)
-    except OSError:
-        picture = None
-    return replace(report, preview="failed" if picture is None else "written")
-
-
-def _write(data: bytes, path: Path) -> None:
-    with replacing(path) as file:
-        file.write(data)

@@ -18,7 +18,8 @@ from shared.model import Box
 from shared.redactor import Redaction, Redactor
 from shared.report import REPORT_SUFFIX, SCHEMA_FILE
 from shared.settings import RedactionSettings
-from tests.phantoms import SURNAME, Line, Phantom, image_with
+from tests.dicom.images import JPEG, Made, made
+from tests.phantoms import SURNAME, Line, Phantom, image_with, write
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 FRAMES = 3
@@ -109,6 +110,22 @@ def test_the_look_after_painting_does_not_paint_a_needless_area_again(quick: Red
     assert (stored(marked.dataset)[ink] == stored(phantom.dataset)[ink]).all()
     hidden = phantom.ink[SURNAME]
     assert np.unique(stored(marked.dataset)[hidden]).size == 1
+
+
+def test_in_jpeg_baseline_whole_blocks_are_painted_and_a_needless_box_of_them_keeps_every_byte(quick: Redactor) -> None:
+    lines = (Line(SURNAME, left=20, top=20, size=24), Line("CHEST", left=20, top=90, size=24))
+    written = write(lines, (128, 256), 30)
+    dataset = made(Made("jpeg", JPEG, "YBR_FULL_422", 128, 256, 1, 8, 8), written.colours[np.newaxis])
+    dataset.PatientName = SURNAME
+    (box,) = boxes(quick.redact(dataset), "metadata")
+    assert (box.left % 8, box.top % 8) == (0, 0)
+    spared = quick.redact(dataset, marks=FileMarks((), (Area(box, ((0, 0),)),)))
+    assert spared.report.status == "clean"
+    assert spared.dataset.PixelData == dataset.PixelData
+    area = written.box("CHEST")
+    (marked,) = boxes(quick.redact(dataset, marks=FileMarks((Area(area, ((0, 0),)),))), "review")
+    assert marked.overlap(area) == area.area < marked.area
+    assert (marked.left % 8, marked.top % 8) == (0, 0)
 
 
 def with_overlay(phantom: Phantom) -> Dataset:

@@ -52,7 +52,7 @@ def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=300,
     )
 
 

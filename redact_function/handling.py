@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, Protocol, cast
 
@@ -24,6 +24,8 @@ from redact_function.outcomes import (
     Superseded,
     TransientRedaction,
     Unforeseen,
+    digest,
+    logger,
 )
 from redact_function.outputs import Outputs
 from redact_function.storage import time_limit
@@ -62,6 +64,8 @@ class Handler:
         Whether an input blob is deleted once its pair is complete.
     limits
         What the host allows one delivery.
+    make_preview
+        Makes the preview of a redacted file, or gives None where it cannot; None: no previews are wanted.
     """
 
     redactor: StreamRedactor
@@ -69,6 +73,7 @@ class Handler:
     max_bytes: int
     delete_input: bool = False
     limits: HostLimits = field(default_factory=HostLimits)
+    make_preview: Callable[[BinaryIO, BoxReport], bytes | None] | None = None
 
     def redact(self, blob: BlobClient) -> Outcome:
         """Bring one delivered blob to its end, and log one line of it.
@@ -133,7 +138,8 @@ class Handler:
                     version.download(source)
                 effort = Effort()
                 report = self._redact_bytes(source, target, version)
-                return self._answer(names, report, target, version)
+                report, preview = self._with_preview(report, target, version)
+                return self._answer(names, report, target, version, preview)
         except RedactionError as error:
             if not error.permanent and not (isinstance(error, TimedOut) and effort.was_mostly_work()):
                 raise TransientRedaction(error) from None
@@ -155,7 +161,23 @@ class Handler:
     def _refuse(self, version: Version, names: Names, error: RedactionError) -> Outcome:
         return self._answer(names, self.redactor.refusal(error, name=version.name, etag=version.etag), None, version)
 
-    def _answer(self, names: Names, report: BoxReport, redacted: IO[bytes] | None, version: Version | None) -> Outcome:
+    def _with_preview(self, report: BoxReport, target: IO[bytes], version: Version) -> tuple[BoxReport, bytes | None]:
+        """The preview that the settings ask for, and the report that says whether it could be made."""
+        if self.make_preview is None:
+            return report, None
+        preview = self.make_preview(cast(BinaryIO, target), report)
+        if preview is None:
+            logger.warning("blob=%s preview=failed", digest(version.name))
+        return replace(report, preview="failed" if preview is None else "written"), preview
+
+    def _answer(
+        self,
+        names: Names,
+        report: BoxReport,
+        redacted: IO[bytes] | None,
+        version: Version | None,
+        preview: bytes | None = None,
+    ) -> Outcome:
         """Write the answer, unless there is one by now; see to it that nothing newer is written over.
 
         The order decides: what is replaced is looked at before the version is found to be the current one.
@@ -167,7 +189,7 @@ class Handler:
             if version:
                 version.ensure_current()
             try:
-                self.outputs.replace(found, names, report, redacted)
+                self.outputs.replace(found, names, report, redacted, preview)
             except Conflict:
                 time.sleep(random.uniform(0.05, 0.5))  # noqa: S311  # so that two workers do not keep step
                 continue

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from shared.errors import RedactionError, Unsupported
-from shared.report import REPORT_SUFFIX
+from shared.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX
 
 # Characters of a blob's name ("Naming and referencing containers, blobs, and metadata", Azure Storage).
 LONGEST = 1024
@@ -38,6 +38,11 @@ class Names:
     wrong: RedactionError | None = None
     reachable: bool = True
 
+    @property
+    def preview(self) -> str | None:
+        """Name of the preview; None where there can be none."""
+        return self.file and self.file + PREVIEW_SUFFIX
+
     @classmethod
     def of(cls, name: str) -> Names:
         """The places for the blob `name`."""
@@ -47,12 +52,12 @@ class Names:
             # Whoever builds an address resolves these (RFC 3986, 5.2.4), so that another blob would be read;
             # some take a backslash for a slash as well.
             return cls(None, aside, Unsupported("The name has a part that an address cannot hold: . or .."), False)
-        if _length(report) > LONGEST:
-            return cls(None, aside, Unsupported(f"The name is too long to end in {REPORT_SUFFIX} as well."))
-        if name.endswith(REPORT_SUFFIX):
-            return cls(
-                None, report, Unsupported("The name ends like that of a report: the result could overwrite one.")
-            )
+        if any(_length(name + suffix) > LONGEST for suffix in OUR_SUFFIXES):
+            endings = " or ".join(OUR_SUFFIXES)
+            return cls(None, aside, Unsupported(f"The name is too long to end in {endings} as well."))
+        if name.endswith(OUR_SUFFIXES):
+            wrong = Unsupported("The name ends like that of a report or a preview: the result could overwrite one.")
+            return cls(None, report, wrong)
         return cls(name, report)
 
 

@@ -23,6 +23,7 @@ from shared.report import BoxReport
 
 _DICOM = ContentSettings(content_type="application/dicom")
 _JSON = ContentSettings(content_type="application/json")
+_PNG = ContentSettings(content_type="image/png")
 # The redacted file says what it is, so that a report can be held against it without reading it.
 _SHA256 = "sha256"
 _LARGEST_REPORT = 256 * 1024 * 1024
@@ -40,12 +41,15 @@ class Found:
         ETags of the report and of the redacted file; None for one that is not there.
     file_sha256
         SHA-256 of the redacted file, as its metadata tell.
+    preview_etag
+        ETag of the preview; None where there is none.
     """
 
     report: dict[str, Any]
     report_etag: str | None
     file_etag: str | None
     file_sha256: str | None
+    preview_etag: str | None = None
 
     def answer_to(self, etag: str | None) -> str | None:
         """The status of the complete answer to that version of the blob, or None if there is none.
@@ -75,14 +79,22 @@ class Outputs:
         with storage_errors():
             report, report_etag = self._report(names.report)
             file = self._properties(names.file) if names.file else None
-        if file is None:
-            return Found(report, report_etag, None, None)
-        return Found(report, report_etag, file.etag, (file.metadata or {}).get(_SHA256))
+            preview = self._properties(names.preview) if names.preview else None
+        sha256 = (file.metadata or {}).get(_SHA256) if file else None
+        return Found(report, report_etag, file.etag if file else None, sha256, preview.etag if preview else None)
 
-    def replace(self, found: Found, names: Names, report: BoxReport, redacted: IO[bytes] | None) -> None:
+    def replace(
+        self,
+        found: Found,
+        names: Names,
+        report: BoxReport,
+        redacted: IO[bytes] | None,
+        preview: bytes | None = None,
+    ) -> None:
         """Put an answer in the place of what was `found`: the old report goes, the file comes, the report comes last.
 
-        `redacted` is None for a refusal, beside which no file stays.
+        `redacted` is None for a refusal, beside which no file stays; an older preview, which shows another file, never
+        does.
 
         Raises
         ------
@@ -92,6 +104,7 @@ class Outputs:
         with contended():
             self._remove(names.report, found.report_etag)
             file_etag = self._replace_file(found, names, report, redacted)
+            self._replace_preview(found, names, preview)
         try:
             with contended():
                 report_etag = self._put(names.report, report.to_json().encode(), content_settings=_JSON)
@@ -118,6 +131,14 @@ class Outputs:
             return found.file_etag  # a delivery before this one came as far as that
         redacted.seek(0)
         return self._put(names.file, redacted, found.file_etag, content_settings=_DICOM, metadata={_SHA256: sha256})
+
+    def _replace_preview(self, found: Found, names: Names, preview: bytes | None) -> None:
+        if names.preview is None:
+            return
+        if preview is None:
+            self._remove(names.preview, found.preview_etag)
+        else:
+            self._put(names.preview, preview, found.preview_etag, content_settings=_PNG)
 
     def _put(self, name: str, data: IO[bytes] | bytes, over: str | None = None, **more: Any) -> str:
         """Write a blob over the version `over`, or where there is none; its new ETag."""

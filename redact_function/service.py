@@ -57,6 +57,7 @@ class Service:
     @cached_property
     def _handler(self) -> Handler:
         from shared import Redactor
+        from shared.previews.preview import try_preview
 
         # What a worker that was killed left behind goes now; what this one leaves, its successor removes.
         scratch.use_own_folder()
@@ -66,6 +67,7 @@ class Service:
             max_bytes=self.redaction.max_bytes,
             delete_input=self.storage.on_success == "delete",
             limits=self.limits,
+            make_preview=try_preview if self.redaction.preview else None,
         )
 
     @cached_property

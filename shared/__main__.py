@@ -1,124 +1,54 @@
-"""The command line: ``python -m shared redact SRC DST`` and ``python -m shared inspect FILE``.
+"""The command line: ``python -m shared redact SRC DST``, ``inspect FILE`` and the other commands of `shared.commands`.
 
-Exit status 0: every file is redacted or clean; 1: some file was refused, the others are done; 2: wrong usage.
+Exit status 0: all is well; 1: some file was refused (the others are done), or a figure is below what was asked
+for; 2: wrong usage.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, get_args
+from importlib import import_module
+from io import TextIOWrapper
 
-from shared import scratch
-from shared.errors import RedactionError, SettingError
-from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
+from shared import commands, scratch
+from shared.commands.statuses import OK, REFUSED, USAGE
+from shared.errors import SettingError
 
-OK, REFUSED, USAGE = 0, 1, 2
+__all__ = ["OK", "REFUSED", "USAGE", "main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # names of files, and what was read, can hold what it cannot encode
+            stream.reconfigure(errors="backslashreplace")
     parsed = _parser().parse_args(arguments)
     try:
-        settings = RedactionSettings.from_environment(
-            policy=parsed.policy, **{name: getattr(parsed, name, None) for name in ("fill", "uids", "overlays")}
-        )
-        if not parsed.source.exists():
-            raise SettingError("The source does not exist.")
-        if parsed.command == "inspect" and not parsed.source.is_file():
-            raise SettingError("Only a file can be inspected.")
         scratch.use_own_folder()
-        return _redact(parsed, settings) if parsed.command == "redact" else _inspect(parsed.source, settings)
+        status = parsed.run(parsed)
+        assert isinstance(status, int)
+        sys.stdout.flush()
     except SettingError as error:
         print(f"shared: {error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:  # whoever read the output has enough; Python would complain once more at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m shared", description=__doc__.splitlines()[0] if __doc__ else None)
-    commands = parser.add_subparsers(dest="command", required=True)
-    redact = commands.add_parser("redact", help="redact a file or a folder")
-    redact.add_argument("source", type=Path, metavar="SRC", help="a file, or a folder with files of any names")
-    redact.add_argument("target", type=Path, metavar="DST", help="the redacted file, or a folder for them")
-    redact.add_argument("--fill", choices=get_args(Fill), help="with what boxes are painted")
-    redact.add_argument("--uids", choices=get_args(Uids), help="keep the SOP Instance UID, or derive a new one")
-    redact.add_argument("--overlays", choices=get_args(Overlays), help="remove overlay planes, or judge their text")
-    redact.add_argument("--workers", type=_count, default=1, metavar="N", help="processes for a folder (default 1)")
-    inspect = commands.add_parser("inspect", help="print what would be hidden, with the words; write nothing")
-    inspect.add_argument("source", type=Path, metavar="FILE")
-    for command in (redact, inspect):
-        command.add_argument("--policy", choices=get_args(Policy), help="what is hidden")
+    parser = argparse.ArgumentParser(prog="python -m shared", description="Redact DICOM images, and see what was done.")
+    parsers = parser.add_subparsers(dest="command", required=True)
+    for name in commands.NAMES:
+        command = import_module(f"shared.commands.{name}")
+        added = parsers.add_parser(name, help=command.HELP, description=command.__doc__)
+        command.add_arguments(added)
+        added.set_defaults(run=command.run)
     return parser
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
-
-
-def _redact(parsed: argparse.Namespace, settings: RedactionSettings) -> int:
-    from tqdm import tqdm
-
-    from shared import batch
-    from shared.redactor import Redactor
-
-    redactor, source, target = Redactor(settings), parsed.source, parsed.target
-    if source.is_file():
-        target = target / source.name if target.is_dir() else target
-        if target.resolve() == source.resolve():
-            raise SettingError("The target must not be the source file.")
-        results = [batch.redact_file(redactor, source, target, Path(source.name))]
-    else:
-        total = len(batch.files_below(source, target))
-        with tqdm(total=total, unit="file", disable=not sys.stderr.isatty()) as bar:
-            summary = batch.redact_directory(redactor, source, target, parsed.workers, lambda _: _step(bar))
-        results = list(summary.results)
-    _print_results(results)
-    return REFUSED if any(result.status == "refused" for result in results) else OK
-
-
-def _step(bar: Any) -> None:
-    bar.update()
-
-
-def _print_results(results: Sequence[object]) -> None:
-    from shared.batch import Result
-
-    for result in results:
-        assert isinstance(result, Result)
-        if result.code:
-            print(f"refused   {result.path}: {result.code}: {result.message} {result.remedy}")
-        else:
-            print(f"{result.status:9} {result.path}: {result.boxes} boxes, {result.seconds:.1f} s")
-    counts = {
-        status: sum(getattr(r, "status", "") == status for r in results) for status in ("redacted", "clean", "refused")
-    }
-    print(", ".join(f"{number} {status}" for status, number in counts.items()))
-
-
-def _inspect(source: Path, settings: RedactionSettings) -> int:
-    from shared.dicom.files import reading
-    from shared.redactor import Redactor
-
-    print("This listing holds what identifies the patient: do not store or share it.", file=sys.stderr)
-    try:
-        with source.open("rb") as file:
-            lines = Redactor(settings).examine(reading.read_in_place(file, max_bytes=settings.max_bytes))
-    except RedactionError as error:
-        print(f"refused: {error.code}: {error} {error.remedy}")
-        return REFUSED
-    for line in lines:
-        for verdict in line.verdicts:
-            box = verdict.word.box
-            what = "hide" if verdict.hide else "keep"
-            place = f"{box.left},{box.top} {box.width}x{box.height}"
-            text = verdict.word.text or "(unreadable)"
-            print(f"{what}  {verdict.entity:14} {verdict.source:12} {verdict.score:4.2f}  {place:20} {text}")
-    return OK
 
 
 if __name__ == "__main__":

@@ -5,18 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared import scratch
+from shared import beside, scratch
+from shared.corrections.marks import NO_MARKS, FileMarks
+from shared.corrections.reading import ensure_known
 from shared.errors import Internal, OutOfRoom, RedactionError, SettingError
-from shared.files import replacing
 from shared.redactor import Redactor
-from shared.report import REPORT_SUFFIX
+from shared.report import PreviewStatus
 from shared.settings import RedactionSettings
 
 
@@ -24,7 +25,8 @@ from shared.settings import RedactionSettings
 class Result:
     """What became of one file.
 
-    `path` is relative to the source folder; `code` is that of the refusal, or empty.
+    `path` is relative to the source folder; `code` is that of the refusal, or empty; `preview` says whether
+    the preview that was asked for is there.
     """
 
     path: Path
@@ -34,6 +36,7 @@ class Result:
     code: str = ""
     message: str = ""
     remedy: str = ""
+    preview: PreviewStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,18 @@ def files_below(source: Path, target: Path) -> list[Path]:
     return sorted(path.relative_to(source) for path in inside)
 
 
-def redact_file(redactor: Redactor, source: Path, target: Path, path: Path = Path()) -> Result:
+def redact_file(
+    redactor: Redactor, source: Path, target: Path, path: Path = Path(), marks: FileMarks = NO_MARKS
+) -> Result:
     """Redact one file, and never raise for what is wrong with it."""
     try:
-        report = redactor.redact_file(source, target)
+        report = redactor.redact_file(source, target, marks=marks)
     except RedactionError as error:
         return _refused(path, error)
     except OSError as error:
         full = OutOfRoom.why(error)
         return _refused(path, full or Internal(f"The file cannot be read or written ({type(error).__name__})."))
-    return Result(path, report.status, len(report.hidden), report.seconds["total"])
+    return Result(path, report.status, len(report.hidden), report.seconds["total"], preview=report.preview)
 
 
 def redact_directory(
@@ -86,20 +91,23 @@ def redact_directory(
     target: Path | str,
     workers: int = 1,
     each: Callable[[Result], None] = lambda _: None,
+    marks: Mapping[str, FileMarks] | None = None,
 ) -> Summary:
     """Redact every file below `source` to the same relative path below `target`.
 
     workers: how many processes share the work; each loads the models for itself.
     each: called with every result as it comes.
+    marks: what a person found in earlier results, by the same relative path with slashes.
 
     Raises
     ------
     SettingError
-        `target` is `source`.
+        `target` is `source`, or areas were marked in a file that is not there.
     """
-    source, target = Path(source), Path(target)
+    source, target, marks = Path(source), Path(target), marks or {}
     paths = files_below(source, target)
-    jobs = [(source / path, target / path, path) for path in paths]
+    ensure_known(marks, paths)
+    jobs = [(source / path, target / path, path, marks.get(path.as_posix(), NO_MARKS)) for path in paths]
     results = []
     for result in _one_by_one(redactor, jobs) if workers <= 1 else _side_by_side(redactor.settings, jobs, workers):
         each(result)
@@ -107,7 +115,7 @@ def redact_directory(
     return Summary(tuple(sorted(results, key=lambda result: result.path)))
 
 
-Job = tuple[Path, Path, Path]
+Job = tuple[Path, Path, Path, FileMarks]
 
 
 def _one_by_one(redactor: Redactor, jobs: list[Job]) -> Iterator[Result]:
@@ -152,12 +160,13 @@ def _pool(settings: RedactionSettings, workers: int) -> Iterator[ProcessPoolExec
 
 def _refused_by_death(settings: RedactionSettings, job: Job) -> Result:
     error = Internal("The worker process ended while it worked on the file.")
-    _, target, path = job
+    _, target, path, _ = job
     report = Redactor(settings).refusal(error, name=path.name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    with replacing(target.with_name(target.name + REPORT_SUFFIX)) as file:
-        file.write(report.to_json().encode("utf-8"))
+    beside.remove(target)
+    if not beside.is_ours(target):
+        target.unlink(missing_ok=True)
+    beside.write_report(report, target)
     return _refused(path, error)
 
 

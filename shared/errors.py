@@ -8,6 +8,7 @@
     ├── Damaged                    damaged              yes
     ├── TooLarge                   too-large            yes
     ├── StillShowingText           still-showing-text   yes
+    ├── MarksMismatch              marks-mismatch       yes
     ├── TimedOut                   timed-out            no
     ├── ReaderFailed               reader-failed        no
     ├── OutOfRoom                  out-of-room          no
@@ -95,6 +96,13 @@ class StillShowingText(RedactionError):
 
     code = "still-showing-text"
     remedy = "Redact this file by hand, or with REDACT_POLICY=all-text."
+
+
+class MarksMismatch(RedactionError):
+    """Somebody's marks name an area that this image does not have."""
+
+    code = "marks-mismatch"
+    remedy = "Review the output that was made of this very file again, and export its marks anew."
 
 
 class TimedOut(RedactionError):

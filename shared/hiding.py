@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from shared import covering
 from shared.clock import Clock
+from shared.corrections import applying
+from shared.corrections.marks import NO_MARKS, SOURCE, FileMarks
 from shared.dicom.surfaces.surface import Surface
 from shared.errors import StillShowingText
 from shared.examination import Judged, examine, look_again
@@ -44,7 +46,7 @@ class Hidden:
         kept = self._marks(
             (line, verdict.word.box, verdict) for line in self.judged for verdict in line.verdicts if not verdict.hide
         )
-        return hidden, tuple(mark for mark in kept if not _painted_over(mark, hidden))
+        return hidden, tuple(seen for mark in kept if (seen := _still_seen(mark, hidden)) is not None)
 
     def _marks(self, areas: Iterable[tuple[Judged, Box, Verdict]]) -> tuple[Mark, ...]:
         """One mark for each place and reason, however many lines and pictures show it."""
@@ -62,20 +64,23 @@ class Hidden:
         )
 
 
-def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock) -> Hidden:
+def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock, marks: FileMarks = NO_MARKS) -> Hidden:
     """Paint over everything identifying that `surface` shows; `surface` itself stays as it is.
+
+    marks: what a person found in an earlier result, as it fits the image.
 
     Raises
     ------
     StillShowingText
         However often it was painted, text to hide could still be found.
     """
-    judged = examine(surface, judge, clock)
+    judged = [*applying.spared(examine(surface, judge, clock), surface, marks), *applying.missed(surface, marks)]
     for passes in range(1, _PASSES + 1):
         boxes = _boxes(judged)
         with clock.stage("write"):
             painted = surface.painted(boxes, how)
         leftover = _leftover(painted, boxes, judged, judge, clock)
+        leftover = [line for line in applying.spared(leftover, surface, marks) if _hides(line)]
         if not leftover:
             return Hidden(painted, tuple(judged), passes)
         judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
@@ -137,7 +142,17 @@ def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
 
 
 def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
-    return [(line, cover) for line in judged for cover in covering.covers(line.verdicts)]
+    return [(line, cover) for line in judged for cover in _covers_of(line)]
+
+
+def _covers_of(line: Judged) -> list[covering.Cover]:
+    """The boxes of one line; what a person marked as missed is covered as it was marked."""
+    marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source == SOURCE]
+    return [covering.Cover(verdict.word.box, verdict) for verdict in marked] or covering.covers(line.verdicts)
+
+
+def _hides(line: Judged) -> bool:
+    return any(verdict.hide for verdict in line.verdicts)
 
 
 def _alike(boxes: dict[int, list[Box]], pictures: int) -> list[list[int]]:
@@ -162,12 +177,15 @@ def _covered(box: Box, others: Sequence[Box]) -> bool:
     return sum(box.overlap(other) for other in others) > 0.5 * box.area
 
 
-def _painted_over(kept: Mark, hidden: Sequence[Mark]) -> bool:
-    """Whether most of a kept word disappeared below what was painted beside it, in all frames that show it."""
-    over = [mark.box for mark in hidden if _same_frames(kept.frames, mark.frames)]
-    return _covered(kept.box, over)
-
-
-def _same_frames(some: tuple[tuple[int, int], ...], others: tuple[tuple[int, int], ...]) -> bool:
-    """Whether each of the ranges `some` lies within one of `others`."""
-    return all(any(low <= first and last <= high for low, high in others) for first, last in some)
+def _still_seen(kept: Mark, hidden: Sequence[Mark]) -> Mark | None:
+    """A kept word without the frames in which most of it disappeared below what was painted; None if it did in all."""
+    over = [mark for mark in hidden if kept.box.overlap(mark.box)]
+    if not over:
+        return kept
+    frames = [
+        frame
+        for first, last in kept.frames
+        for frame in range(first, last + 1)
+        if not _covered(kept.box, [mark.box for mark in over if any(low <= frame <= high for low, high in mark.frames)])
+    ]
+    return replace(kept, frames=frame_ranges(frames)) if frames else None

@@ -166,8 +166,8 @@ class Verdict:
     """What is to become of a word, and why.
 
     `source` is a source of the box report (`metadata`, `pattern`, `ner`, `label`,
-    `unknown-word`, `unreadable`, `deny-list`, `policy`) for a word to hide, or the reason for
-    a word to keep (`clinical`, `allow-list`, `policy`).
+    `unknown-word`, `unreadable`, `deny-list`, `policy`, `review`) for a word to hide, or the reason
+    for a word to keep (`clinical`, `allow-list`, `policy`, `review`).
     """
 
     word: Word

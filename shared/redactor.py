@@ -5,7 +5,7 @@ read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cov
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pydicom import Dataset
 
+from shared import beside
 from shared.clock import Clock
+from shared.corrections.marks import NO_MARKS, FileMarks
 from shared.dicom.codecs.syntaxes import syntax_of
 from shared.dicom.files import reading, saving
 from shared.dicom.files.copies import shallow, to_read
@@ -34,7 +36,7 @@ from shared.files import Facts, Noting, appending, replacing
 from shared.hiding import Hidden, hide
 from shared.model import Mark
 from shared.phi.judge import FileJudge, Judge
-from shared.report import REPORT_SUFFIX, BoxReport, reason_of
+from shared.report import BoxReport, reason_of
 from shared.settings import RedactionSettings
 from shared.version import APP, versions
 
@@ -60,8 +62,10 @@ class Redactor:
         self.settings = settings or RedactionSettings()
         self._judge = Judge(self.settings)
 
-    def redact(self, dataset: Dataset) -> Redaction:
+    def redact(self, dataset: Dataset, *, marks: FileMarks | None = None) -> Redaction:
         """A new dataset with everything identifying painted over; `dataset` stays as it is.
+
+        marks: what a person found in an earlier result of the same image.
 
         Raises
         ------
@@ -69,7 +73,7 @@ class Redactor:
             A subclass that says why the image is refused.
         """
         with _guarded():
-            return self._redact(dataset, Clock(self.settings.timeout_s))
+            return self._redact(dataset, Clock(self.settings.timeout_s), marks or NO_MARKS)
 
     def examine(self, dataset: Dataset) -> list[Judged]:
         """What would be hidden and kept, word by word. It holds the words themselves.
@@ -84,8 +88,16 @@ class Redactor:
             judge = self._judge_of(dataset)
             return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s))
 
-    def redact_stream(self, source: BinaryIO, target: BinaryIO, *, name: str, etag: str | None = None) -> BoxReport:
-        """Redact the DICOM file in `source`, which can seek, into `target`.
+    def redact_stream(
+        self,
+        source: BinaryIO,
+        target: BinaryIO,
+        *,
+        name: str,
+        etag: str | None = None,
+        marks: FileMarks | None = None,
+    ) -> BoxReport:
+        """Redact the DICOM file in `source`, which can seek, into `target`; `marks` as for `redact`.
 
         `name` and `etag` go into the report as they are. Large pixel data is read from `source` frame by
         frame, and copied to `target` as frames are painted; a source that changes meanwhile is refused.
@@ -100,7 +112,7 @@ class Redactor:
             with clock.stage("decode"):
                 dataset = reading.read_in_place(source, max_bytes=self.settings.max_bytes)
                 before = Facts.of(source)
-            redaction = self._redact(dataset, clock)
+            redaction = self._redact(dataset, clock, marks or NO_MARKS)
             with clock.stage("write"), appending(target) as output:
                 written = Noting(output)
                 saving.save(redaction.dataset, cast(BinaryIO, written))
@@ -114,10 +126,10 @@ class Redactor:
                 seconds=clock.seconds(),
             )
 
-    def redact_file(self, source: Path | str, target: Path | str) -> BoxReport:
-        """Redact one file into `target`, and write its report beside it.
+    def redact_file(self, source: Path | str, target: Path | str, *, marks: FileMarks | None = None) -> BoxReport:
+        """Redact one file into `target`, and write its report beside it, and the preview that the settings ask for.
 
-        For a file that is refused only the report is written, and an older `target` is removed.
+        For a file that is refused only the report is written; an older `target` and its preview are removed.
 
         Raises
         ------
@@ -126,38 +138,49 @@ class Redactor:
         """
         source, target = Path(source), Path(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        report_path = target.with_name(target.name + REPORT_SUFFIX)
-        # A report says that its pair is complete: it goes first and comes last.
-        report_path.unlink(missing_ok=True)
+        beside.remove(target)
         try:
-            return self._redact_beside(source, target, report_path)
+            beside.refuse_our_names(target)
+            return self._redact_beside(source, target, marks)
         except RedactionError as error:
-            target.unlink(missing_ok=True)
+            if not beside.is_ours(target):  # then it would belong to another file
+                target.unlink(missing_ok=True)
             with suppress(OSError) if isinstance(error, OutOfRoom) else nullcontext():
-                _write_report(self.refusal(error, name=source.name), report_path)
+                beside.write_report(self.refusal(error, name=source.name), target)
             raise
 
-    def _redact_beside(self, source: Path, target: Path, report_path: Path) -> BoxReport:
-        """Redact into `target`, then write the report; where the disk is full there is neither in the end."""
+    def _redact_beside(self, source: Path, target: Path, marks: FileMarks | None) -> BoxReport:
+        """Redact into `target`, then write what stands beside it; where the disk is full there is nothing in the end."""
         try:
             with source.open("rb") as file, replacing(target) as output:
-                report = self.redact_stream(file, cast(BinaryIO, output), name=source.name)
-            _write_report(report, report_path)
+                report = self.redact_stream(file, cast(BinaryIO, output), name=source.name, marks=marks)
+            if self.settings.preview:
+                report = beside.with_preview(report, target)
+            beside.write_report(report, target)
         except OSError as error:  # also when the last bytes leave the buffer, or from the report
             raise OutOfRoom.why(error) or error from None
         return report
 
-    def redact_directory(self, source: Path | str, target: Path | str, workers: int = 1) -> Summary:
+    def redact_directory(
+        self,
+        source: Path | str,
+        target: Path | str,
+        workers: int = 1,
+        *,
+        marks: Mapping[str, FileMarks] | None = None,
+    ) -> Summary:
         """Redact every file below `source` to the same relative path below `target`; refused files stop nothing.
+
+        marks: those of each file, by that relative path with slashes.
 
         Raises
         ------
         SettingError
-            `target` is `source`.
+            `target` is `source`, or areas were marked in a file that is not there.
         """
         from shared import batch
 
-        return batch.redact_directory(self, source, target, workers)
+        return batch.redact_directory(self, source, target, workers, marks=marks)
 
     def refusal(self, error: RedactionError, *, name: str, etag: str | None = None) -> BoxReport:
         """The report of a refused file."""
@@ -170,16 +193,18 @@ class Redactor:
             versions={"app": APP},
         )
 
-    def _redact(self, dataset: Dataset, clock: Clock) -> Redaction:
+    def _redact(self, dataset: Dataset, clock: Clock, marks: FileMarks) -> Redaction:
         dataset = shallow(dataset)
         form = describe(dataset, max_pixels=self.settings.max_pixels)
+        marks = marks.fitted(form)
         with clock.stage("judge"):
             judge = self._judge_of(dataset)
-        pixels = self._hide(surface_of(dataset, form), judge, clock)
+        pixels = self._hide(surface_of(dataset, form), judge, clock, marks)
         done, painted = [pixels], pixels.surface.dataset
         overlays = overlay_surfaces(painted, form) if self.settings.overlays == "judge" else []
         for overlay in overlays:
-            done.append(self._hide(overlay.on(painted), judge, clock))
+            # Whoever marked an area as needless saw the pixels, and not what lies over them.
+            done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed)))
             painted = done[-1].surface.dataset
         hidden, kept = (tuple(chain(*marks)) for marks in zip(*(one.marks() for one in done), strict=True))
         with clock.stage("write"):
@@ -208,8 +233,8 @@ class Redactor:
         with quietly():
             return self._judge.for_file(to_read(dataset))
 
-    def _hide(self, surface: Surface, judge: FileJudge, clock: Clock) -> Hidden:
-        return hide(surface, judge, self.settings.fill, clock)
+    def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
+        return hide(surface, judge, self.settings.fill, clock, marks)
 
     def _mark(self, painted: Dataset, hidden: Sequence[Mark]) -> None:
         marking.mark(
@@ -249,8 +274,3 @@ def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:
 
 def _told(facts: Facts) -> dict[str, Any]:
     return {"bytes": facts.length, "sha256": facts.sha256}
-
-
-def _write_report(report: BoxReport, path: Path) -> None:
-    with replacing(path) as file:
-        file.write(report.to_json().encode("utf-8"))

@@ -17,8 +17,12 @@ from shared.model import Mark
 SCHEMA = "box-report/1"
 SCHEMA_FILE = Path(__file__).with_name("box-report.schema.json")
 REPORT_SUFFIX = ".boxes.json"
+PREVIEW_SUFFIX = ".preview.png"
+OUR_SUFFIXES = REPORT_SUFFIX, PREVIEW_SUFFIX
+"""How the names end of what stands beside a redacted file; an input with such a name is refused."""
 
 Status = Literal["redacted", "clean", "refused"]
+PreviewStatus = Literal["written", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class BoxReport:
         For a refused file: ``code``, ``message`` and ``remedy``.
     source, output
         Name, size in bytes and SHA-256 of both files, as far as they are known.
+    preview
+        Whether the preview that was asked for is there; None if none was.
     image
         Rows, columns, frames, photometric interpretation and transfer syntaxes.
     hidden, kept
@@ -47,6 +53,7 @@ class BoxReport:
     reason: Mapping[str, str] | None = None
     source: Mapping[str, Any] = field(default_factory=dict)
     output: Mapping[str, Any] | None = None
+    preview: PreviewStatus | None = None
     image: Mapping[str, Any] | None = None
     hidden: tuple[Mark, ...] = ()
     kept: tuple[Mark, ...] = ()
@@ -63,6 +70,7 @@ class BoxReport:
             "reason": dict(self.reason) if self.reason else None,
             "source": dict(self.source),
             "output": dict(self.output) if self.output else None,
+            **({"preview": self.preview} if self.preview else {}),
             "image": dict(self.image) if self.image else None,
             "policy": self.policy,
             "fill": self.fill,
@@ -76,7 +84,9 @@ class BoxReport:
 
     def to_json(self) -> str:
         """The report as JSON text, one indented document."""
-        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        # A file's name may hold bytes of no encoding, which Python keeps as lone surrogates; JSON can escape them.
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def reason_of(error: RedactionError) -> dict[str, str]:

@@ -44,6 +44,8 @@ class RedactionSettings:
         ``keep`` the SOP Instance UID, or make a ``new`` one from it (the same each time).
     overlays
         ``remove`` all overlay planes, or ``judge`` their text as that of the pixels and leave the rest.
+    preview
+        Whether a picture of the redacted image with its boxes is written beside it.
     """
 
     policy: Policy = "cautious"
@@ -56,6 +58,7 @@ class RedactionSettings:
     timeout_s: float = 240.0
     uids: Uids = "keep"
     overlays: Overlays = "remove"
+    preview: bool = False
 
     def __post_init__(self) -> None:
         for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids), ("overlays", Overlays)):
@@ -106,6 +109,10 @@ def _parse(name: str, text: str) -> object:
             return float(text)
         except ValueError:
             raise SettingError(f"{name} must be a number of seconds.") from None
+    if name == "REDACT_PREVIEW":
+        if text not in ("0", "1"):
+            raise SettingError(f"{name} must be 0 or 1.")
+        return text == "1"
     return text
 
 

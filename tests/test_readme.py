@@ -20,6 +20,7 @@ from redact_function import settings as storage_settings
 from redact_function.outcomes import digest
 from shared import __main__ as command
 from shared import errors
+from shared.commands import NAMES
 from shared.report import SCHEMA_FILE, Status
 from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
@@ -64,6 +65,8 @@ def default_of(field: object) -> str:
     assert default is not MISSING
     if default is None:
         return "none"
+    if isinstance(default, bool):
+        return str(int(default))
     return "empty" if default == frozenset() else f"{default:g}" if isinstance(default, float) else str(default)
 
 
@@ -114,11 +117,11 @@ def test_the_sample_of_local_settings_holds_the_defaults_of_the_readme() -> None
     assert ours == {name: documented_settings()[name][1] for name in ours}
 
 
-@pytest.mark.parametrize("name", ["redact", "inspect"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_options_of_the_readme_are_those_of_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command.main([name, "--help"])
-    offered = set(re.findall(r"--[a-z]+", capsys.readouterr().out)) - {"--help"}
+    offered = set(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert {option.strip("`") for option, commands, _ in table(README, "option") if name in coded(commands)} == offered
 
 

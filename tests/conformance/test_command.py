@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.corrections.marks import FileMarks
 from shared.errors import Internal
 from shared.redactor import Redactor
 from shared.report import BoxReport
@@ -53,10 +54,10 @@ def test_a_header_that_the_judge_has_read_keeps_its_bytes(
 class Careless(Redactor):
     """A redactor that writes the source with one element changed, or fails in a way that nobody foresaw."""
 
-    def redact_file(self, source: Path | str, target: Path | str) -> BoxReport:
+    def redact_file(self, source: Path | str, target: Path | str, *, marks: FileMarks | None = None) -> BoxReport:
         if Path(source).name == "fails.dcm":
             raise Internal("An unforeseen KeyError ended the redaction.")
-        report = super().redact_file(source, target)
+        report = super().redact_file(source, target, marks=marks)
         data = Path(target).read_bytes()
         Path(target).write_bytes(data.replace(b"1.2.826.0.1.3680043.8.498.77", b"1.2.826.0.1.3680043.8.498.78"))
         return report

@@ -161,7 +161,7 @@ class Breaking:
 
     settings = RedactionSettings(ner_model="")
 
-    def redact_file(self, source: Path, target: Path) -> Any:
+    def redact_file(self, source: Path, target: Path, *, marks: object) -> Any:
         raise PermissionError(13, "Permission denied", str(source))
 
 

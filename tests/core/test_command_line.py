@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from shared.__main__ import main
+from shared.commands import NAMES
+from shared.previews.colours import KEPT, of_source
 from shared.report import REPORT_SUFFIX
 from tests.phantoms import BORN, SURNAME, Line, image_with
 
@@ -47,7 +52,7 @@ def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=300,
     )
 
 
@@ -149,8 +154,14 @@ def test_options_win_over_the_environment(
 def test_inspecting_tells_the_words_and_writes_nothing(image: Path, capsys: Captured) -> None:
     before = {path: path.read_bytes() for path in image.parent.rglob("*")}
     assert main(["inspect", str(image)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [(line.split()[0], line.split()[-1]) for line in lines] == [("hide", SURNAME), ("keep", "CHEST")]
+    warning, _, titles, *lines = capsys.readouterr().out.splitlines()
+    assert "identifies the patient" in warning
+    assert titles.split() == ["entity", "source", "score", "box", "frames", "readings"]
+    (hidden, kept) = lines
+    assert re.fullmatch(
+        rf"hide  1  PERSON  metadata  1\.00   \d+,\d+ \d+x\d+ +0       {SURNAME} \(ppocr [01]\.\d\d\).*", hidden
+    )
+    assert re.fullmatch(r"keep  2          clinical  1\.00 .* CHEST \(ppocr .*", kept)
     assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
 
 
@@ -169,3 +180,67 @@ def test_a_name_of_a_file_is_the_only_thing_of_it_that_is_printed(tmp_path: Path
     printed = capsys.readouterr()
     assert "a.dcm" in printed.out
     assert "1943" not in printed.out + printed.err
+
+
+def test_the_picture_of_an_inspection_is_the_original_and_says_so(
+    image: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    picture = tmp_path / "look.png"
+    assert main(["inspect", str(image), "--picture", str(picture)]) == 0
+    assert "Delete it when you have seen it." in capsys.readouterr().out
+    with Image.open(picture) as drawn:
+        pixels = np.asarray(drawn.convert("RGB"))
+    assert (pixels == of_source("metadata")).all(axis=2).any()
+    assert (pixels == KEPT).all(axis=2).any()
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"a.dcm", "look.png"}
+
+
+@pytest.mark.parametrize("name", ["in/a.dcm", "in", "no/such/folder/look.png"])
+def test_a_picture_that_has_no_place_is_wrong_usage_and_nothing_is_read(
+    image: Path, tmp_path: Path, capsys: Captured, name: str
+) -> None:
+    before = image.read_bytes()
+    assert main(["inspect", str(image), "--picture", str(tmp_path / name)]) == 2
+    printed = capsys.readouterr()
+    assert "--picture" in printed.err
+    assert SURNAME not in printed.out
+    assert image.read_bytes() == before
+
+
+def test_a_refused_inspection_leaves_no_picture(text: Path, tmp_path: Path) -> None:
+    assert main(["inspect", str(text), "--picture", str(tmp_path / "look.png")]) == 1
+    assert not (tmp_path / "look.png").exists()
+
+
+def test_a_name_that_no_encoding_knows_stops_no_batch(text: Path, tmp_path: Path) -> None:
+    (text.parent / os.fsdecode(b"caf\xe9.dcm")).write_bytes(b"no image")
+    ran = run("redact", text.parent, tmp_path / "out", PYTHONIOENCODING="ascii")
+    assert ran.returncode == 1, ran.stderr
+    assert "0 redacted, 0 clean, 2 refused" in ran.stdout
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(300):  # more than a pipe holds
+        (tmp_path / "in" / f"{number:0240}").touch()
+    ran = subprocess.run(
+        f"{sys.executable} -m shared redact {tmp_path / 'in'} {tmp_path / 'out'} | head -n 1",
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert "not-dicom" in ran.stdout
+    assert ran.stderr == ""
+
+
+def test_every_command_has_its_help(capsys: Captured) -> None:
+    for name in NAMES:
+        with pytest.raises(SystemExit) as ended:
+            main([name, "--help"])
+        assert ended.value.code == 0
+        assert f"python -m shared {name}" in " ".join(capsys.readouterr().out.split())

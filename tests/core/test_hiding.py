@@ -38,6 +38,13 @@ class Halves:
         left, right = box.left // 8 * 8, -(-box.right // 8) * 8
         return [(0, Box.between(left + 40 * index, box.top, right + 40 * index, box.bottom))]
 
+    def from_image(self, frame: int, box: Box) -> Sequence[tuple[int, Box]]:
+        return [
+            (half, moved)
+            for half in (0, 1)
+            if (moved := Box(box.left - 40 * half, box.top, box.width, box.height)).within(32, 40).area
+        ]
+
 
 def line(box: Box, *pictures: int, hide: bool = True, source: str = "label") -> Judged:
     word = Word(Region(pictures[0], box), box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -66,12 +67,27 @@ def test_the_schema_has_no_place_for_what_does_not_belong_in_a_report(wrong: dic
         VALIDATOR.validate(wrong)
 
 
+def test_a_report_speaks_of_a_preview_only_where_one_was_asked_for() -> None:
+    assert "preview" not in REPORT.to_dict()
+    told = BoxReport("clean", "cautious", "contrast", preview="failed").to_dict()
+    VALIDATOR.validate(told)
+    assert told["preview"] == "failed"
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(told | {"preview": True})
+
+
 def test_a_refused_report_says_the_code_and_the_remedy() -> None:
     error = Damaged("It ends too early.")
     report = BoxReport("refused", "phi", "black", reason=reason_of(error)).to_dict()
     VALIDATOR.validate(report)
     assert report["reason"] == {"code": "damaged", "message": "It ends too early.", "remedy": error.remedy}
     assert report["output"] is None
+
+
+def test_a_name_of_no_encoding_can_be_written_and_comes_back() -> None:
+    name = os.fsdecode(b"caf\xe9.dcm")
+    text = BoxReport("clean", "cautious", "contrast", source={"name": name}).to_json()
+    assert json.loads(text.encode("utf-8"))["source"]["name"] == name
 
 
 @pytest.mark.parametrize(

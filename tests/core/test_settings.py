@@ -29,6 +29,8 @@ def test_what_is_hidden_by_default_is_all_that_cannot_be_shown_to_be_clinical() 
         ("REDACT_FILL", "black", "fill", "black"),
         ("REDACT_UIDS", "new", "uids", "new"),
         ("REDACT_OVERLAYS", "judge", "overlays", "judge"),
+        ("REDACT_PREVIEW", "1", "preview", True),
+        ("REDACT_PREVIEW", " 0 ", "preview", False),
         ("REDACT_NER_MODEL", "some_model", "ner_model", "some_model"),
         ("REDACT_NER_MODEL", "", "ner_model", ""),
         ("REDACT_ALLOW", "Gamma, DELTA,,", "allow", frozenset(["gamma", "delta"])),

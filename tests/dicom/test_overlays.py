@@ -254,3 +254,22 @@ def test_a_name_in_an_overlay_is_found_like_one_in_the_pixels_and_painting_leave
     assert bits[name.slices].any()
     assert not seen(painted)[0][name.slices].any()
     assert np.array_equal(seen(painted)[0][100:], bits[100:] * 255)
+
+
+def test_an_area_of_the_image_is_painted_in_the_plane_over_it() -> None:
+    source = made(Made("grey", frames=3))
+    add_overlay(source, drawn_bits(2, 20, 24))
+    source[0x6000, 0x0050].value = [5, 9]
+    source.add_new((0x6000, 0x0051), "US", 2)
+    (surface,) = surfaces(source)
+    assert surface.from_image(1, Box(10, 6, 4, 3)) == [(0, Box(2, 2, 4, 3))]
+    assert surface.from_image(2, Box(0, 0, 12, 8)) == [(1, Box(0, 0, 4, 4))]
+    assert surface.from_image(0, Box(10, 6, 4, 3)) == []
+    assert surface.from_image(1, Box(0, 0, 8, 4)) == []
+
+
+def test_a_single_plane_lies_over_all_frames() -> None:
+    source = made(Made("grey", frames=3))
+    add_overlay(source, drawn_bits(1, 20, 24))
+    (surface,) = surfaces(source)
+    assert [surface.from_image(frame, Box(1, 2, 3, 4)) for frame in range(3)] == [[(0, Box(1, 2, 3, 4))]] * 3

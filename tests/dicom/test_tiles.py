@@ -383,3 +383,24 @@ def test_a_name_across_the_borders_of_tiles_is_hidden_in_every_tile_that_it_touc
     assert len(touched) >= 6
     before, after = decoded(dataset), decoded(read_back(hidden.surface.dataset))
     np.testing.assert_array_equal(after[~painted], before[~painted])
+
+
+@pytest.mark.parametrize("cut", [CUTS[0], CUTS[3], CUTS[5]], ids=lambda cut: cut.name)
+def test_an_area_of_a_tile_is_painted_in_that_tile_and_nowhere_else(cut: Cut) -> None:
+    dataset = slide(noise(700, 2600, cut), cut)
+    shown, box = tiled(dataset), Box(200, 10, 56, 40)
+    assert len(shown) > 1
+    for frame in (0, 7, 32):
+        ((index, area),) = shown.from_image(frame, box)
+        assert shown.in_image(index, area) == [(frame, box)]
+        differs = decoded(shown.painted({index: [area]}, "contrast").dataset) != decoded(dataset)
+        differs = differs.any(axis=3) if differs.ndim == 4 else differs
+        changed = np.argwhere(differs)
+        assert set(changed[:, 0]) == {frame}
+        assert (changed[:, 1:].min(axis=0) >= (box.top, box.left)).all()
+        assert (changed[:, 1:].max(axis=0) < (box.bottom, box.right)).all()
+        assert differs.sum() > 0.9 * box.area
+
+
+def test_an_area_of_a_frame_that_is_no_tile_is_painted_nowhere() -> None:
+    assert tiled(slide(noise(300, 300), CUTS[0])).from_image(99, Box(0, 0, 5, 5)) == []

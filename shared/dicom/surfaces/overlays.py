@@ -96,6 +96,14 @@ class OverlaySurface:
         first = self.plane.first
         return [(frame, near) for frame in (range(self.form.frames) if first is None else [first + index])]
 
+    def from_image(self, frame: int, box: Box) -> Sequence[tuple[int, Box]]:
+        """The plane's frame over the image's, and the box's part in the plane; a single plane lies over all frames."""
+        index = 0 if self.plane.first is None else frame - self.plane.first
+        inside = Box(box.left - self.plane.left, box.top - self.plane.top, box.width, box.height).within(
+            self.plane.rows, self.plane.columns
+        )
+        return [(index, inside)] if inside.area and 0 <= index < len(self) else []
+
 
 def overlay_surfaces(dataset: Dataset, form: PixelForm) -> list[OverlaySurface]:
     """The overlay groups of an image that can be judged like pixels.

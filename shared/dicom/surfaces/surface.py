@@ -49,6 +49,9 @@ class Surface(Protocol):
     def in_image(self, index: int, box: Box) -> Sequence[tuple[int, Box]]:
         """Where a painted box of one picture lies in the image: frames (0-based), and the area that changed there."""
 
+    def from_image(self, frame: int, box: Box) -> Sequence[tuple[int, Box]]:
+        """Where an area of the image's frame (0-based) is painted: pictures, and the area in each; none if nowhere."""
+
 
 class PixelSurface:
     """The frames of an image, one picture each.
@@ -87,3 +90,7 @@ class PixelSurface:
         """The box's part within the frame, or what changed around it where pixels change in blocks only."""
         changed = self.rewritten.reach.get(box, box).within(self.form.rows, self.form.columns)
         return [(index, changed)] if changed.area else []
+
+    def from_image(self, frame: int, box: Box) -> Sequence[tuple[int, Box]]:
+        """The same, since each frame is a picture."""
+        return [(frame, box)]

@@ -108,6 +108,16 @@ class TiledSurface:
             for frame, _, in_tile in self._parts(index, box)
         ]
 
+    def from_image(self, frame: int, box: Box) -> Sequence[tuple[int, Box]]:
+        """One window that shows a part of the area: what is painted there reaches beyond the window's border."""
+        for number, mosaic in enumerate(self._mosaics):
+            for tile in np.flatnonzero(mosaic.frames == frame):
+                in_matrix = _moved(box, int(mosaic.lefts[tile]), int(mosaic.tops[tile]))
+                for index, window in enumerate(self.windows):
+                    if window.mosaic == number and window.box.overlap(in_matrix):
+                        return [(index, _moved(in_matrix, -window.box.left, -window.box.top))]
+        return []
+
     def _parts(self, index: int, box: Box) -> Iterator[tuple[int, Box, Box]]:
         """What lies under a box of a window: each tile's frame, and their common area in the window and in the tile.
 

@@ -1,4 +1,4 @@
-"""The command line: ``python -m shared redact SRC DST`` and ``python -m shared inspect FILE``.
+"""The command line: ``python -m shared redact SRC DST``, ``inspect FILE`` and ``review OUT_DIR``.
 
 Exit status 0: every file is redacted or clean; 1: some file was refused, the others are done; 2: wrong usage.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from shared.errors import RedactionError, SettingError
+from shared.review import command as review
 from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
 OK, REFUSED, USAGE = 0, 1, 2
@@ -21,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     parsed = _parser().parse_args(arguments)
     try:
+        if parsed.command == "review":
+            return review.run(parsed)
         settings = RedactionSettings.from_environment(
             policy=parsed.policy, **{name: getattr(parsed, name, None) for name in ("fill", "uids", "overlays")}
         )
@@ -46,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     redact.add_argument("--workers", type=_count, default=1, metavar="N", help="processes for a folder (default 1)")
     inspect = commands.add_parser("inspect", help="print what would be hidden, with the words; write nothing")
     inspect.add_argument("source", type=Path, metavar="FILE")
+    review.add_arguments(commands.add_parser("review", help="make one page for going through a redacted folder"))
     for command in (redact, inspect):
         command.add_argument("--policy", choices=get_args(Policy), help="what is hidden")
     return parser

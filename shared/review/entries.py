@@ -47,7 +47,7 @@ class Entry:
 
 
 def entries_below(folder: Path) -> list[Entry]:
-    """Every file of an output folder that has a report, or is DICOM and should have one, in the order of their paths."""
+    """Every file of an output folder that has a report, or is DICOM and should have one, by rising path."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     return sorted(_entries(names), key=lambda entry: entry.path)

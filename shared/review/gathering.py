@@ -69,7 +69,7 @@ class Gathered:
             "path": self.entry.path,
             "status": "incomplete" if self.problem else report["status"],
             "modality": self.modality,
-            "image": {name: report["image"][name] for name in ("rows", "columns", "frames")} if _image(report) else None,
+            "image": _size(report.get("image")),
             "boxes": report.get("boxes") or [],
             "kept": report.get("kept") or [],
             "other_places": _told(report.get("other_places") or {}),
@@ -139,17 +139,13 @@ def _gather(file: BinaryIO, entry: Entry, limits: Limits, allowance: int) -> Gat
 
 
 def _notices(file: BinaryIO, entry: Entry, coarser: bool, none: bool) -> list[Problem]:
-    facts, output = Facts.of(file), entry.report["output"]
-    changed = facts.sha256 != output.get("sha256")
-    return [
-        notice
-        for notice, applies in ((CHANGED_FILE, changed), (SMALLER_PICTURES, coarser), (NO_ROOM, none))
-        if applies
-    ]
+    changed = Facts.of(file).sha256 != entry.report["output"].get("sha256")
+    every = ((CHANGED_FILE, changed), (SMALLER_PICTURES, coarser), (NO_ROOM, none))
+    return [notice for notice, applies in every if applies]
 
 
-def _image(report: dict[str, Any]) -> bool:
-    return isinstance(report.get("image"), dict)
+def _size(image: Any) -> dict[str, int] | None:
+    return {name: image[name] for name in ("rows", "columns", "frames")} if image else None
 
 
 def _told(other_places: dict[str, Any]) -> dict[str, Any]:

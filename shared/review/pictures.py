@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -31,7 +32,7 @@ class Shown:
     jpeg: bytes
 
 
-def seen(surface: Surface, overlays: Sequence[OverlaySurface], frame: int) -> dict[str, Image.Image]:
+def seen(surface: Surface, overlays: Sequence[OverlaySurface], frame: int) -> dict[str, Picture]:
     """One frame as pictures by the name of their view, the best first, with the overlays that stayed in white.
 
     Raises
@@ -47,7 +48,7 @@ def seen(surface: Surface, overlays: Sequence[OverlaySurface], frame: int) -> di
         pictures = {name: by_name[name] for name in BEST if name in by_name}
     for overlay in overlays:
         pictures = {name: _under(overlay, frame, picture) for name, picture in pictures.items()}
-    return {name: Image.fromarray(picture) for name, picture in pictures.items()}
+    return pictures
 
 
 def _under(overlay: OverlaySurface, frame: int, picture: Picture) -> Picture:
@@ -65,12 +66,12 @@ def _under(overlay: OverlaySurface, frame: int, picture: Picture) -> Picture:
     return drawn
 
 
-def thumbnail(image: Image.Image) -> bytes:
+def thumbnail(picture: Picture) -> bytes:
     """A small JPEG of a picture."""
-    return _jpeg(_fitting(image, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
+    return _jpeg(_fitting(picture, THUMBNAIL_SIDE), _THUMBNAIL_QUALITY)
 
 
-def fitted(image: Image.Image, side: int, most: int) -> tuple[bytes, bool]:
+def fitted(picture: Picture, side: int, most: int) -> tuple[bytes, bool]:
     """A JPEG of a picture that is no longer than `side` pixels, and of at most `most` bytes.
 
     Returns
@@ -78,23 +79,24 @@ def fitted(image: Image.Image, side: int, most: int) -> tuple[bytes, bool]:
     tuple
         The JPEG, empty if none is small enough, and whether it is coarser than it could be.
     """
-    longest = min(side, max(image.size))
+    longest = min(side, max(picture.shape[:2]))
     for step, (quality, share) in enumerate(_STEPS):
-        jpeg = _jpeg(_fitting(image, max(1, round(longest * share))), quality)
+        jpeg = _jpeg(_fitting(picture, max(1, round(longest * share))), quality)
         if len(jpeg) <= most:
             return jpeg, step > 0
     return b"", True
 
 
-def _fitting(image: Image.Image, side: int) -> Image.Image:
-    scale = side / max(image.size)
+def _fitting(picture: Picture, side: int) -> Picture:
+    rows, columns = picture.shape[:2]
+    scale = side / max(rows, columns)
     if scale >= 1:
-        return image
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        return picture
+    size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _jpeg(picture: Picture, quality: int) -> bytes:
     file = io.BytesIO()
-    image.save(file, "JPEG", quality=quality)
+    Image.fromarray(picture).save(file, "JPEG", quality=quality)
     return file.getvalue()

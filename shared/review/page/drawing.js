@@ -97,10 +97,3 @@ function removeMissed(index) {
   setMark(view.file, { ...mark, missed: mark.missed.filter((_, each) => each !== index) });
   say("The missed area was removed.");
 }
-
-// Changes the first and last frame, 0-based, of a missed area.
-function setFrames(index, first, last) {
-  const mark = markOf(view.file);
-  const missed = mark.missed.map((area, each) => (each === index ? { ...area, frames: [[first, last]] } : area));
-  setMark(view.file, { ...mark, missed });
-}

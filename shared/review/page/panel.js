@@ -18,62 +18,74 @@ function showPanel() {
 
 const whereText = ({ left, top, width, height }) => `${left}, ${top}; ${width} × ${height}`;
 
+// Puts other items into a list; whoever was on one of its buttons stays on the same one.
+function refill(list, items) {
+  const key = list.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  list.replaceChildren(...items);
+  if (key !== undefined) list.querySelector(`[data-key=${key}]`)?.focus();
+}
+
 function showHidden(file, mark) {
-  const focused = byId("hidden").contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  byId("hidden").replaceChildren(...file.boxes.map((box, index) => {
+  const items = file.boxes.map((box, index) => {
     const needless = mark.needless.some((area) => sameArea(area, box));
+    const told = [box.source, box.score.toFixed(2), box.place === "overlay" ? "in an overlay" : ""];
     const pick = make("button", { type: "button", class: "pick", "data-key": `pick-${index}`, title: whereText(box) },
       swatch(sourceClass(box.source)),
       make("span", { class: "why" }, `${index + 1} ${box.entity}`),
-      make("span", { class: "where" },
-        [box.source, box.score.toFixed(2), box.place === "overlay" ? "in an overlay" : "", framesText(file, box.frames)]
-          .filter(Boolean).join(" · ")));
+      make("span", { class: "where" }, [...told, framesText(file, box.frames)].filter(Boolean).join(" · ")));
     if (isChosen("hidden", index)) pick.setAttribute("aria-current", "true");
     const toggle = make("button", { type: "button", class: "toggle", "data-key": `toggle-${index}`,
       "aria-pressed": String(needless), "aria-label": `Box ${index + 1} is needless` }, "needless");
     pick.addEventListener("click", () => chooseArea("hidden", index));
     toggle.addEventListener("click", () => toggleNeedless(index));
     return make("li", { class: needless ? "area needless" : "area" }, pick, toggle);
-  }));
-  if (!file.boxes.length) byId("hidden").append(make("li", { class: "hint" }, "Nothing was hidden."));
-  // The list is made anew with every change; whoever was on one of its buttons stays there.
-  if (focused) byId("hidden").querySelector(`[data-key=${focused}]`)?.focus();
+  });
+  refill(byId("hidden"), items.length ? items : [make("li", { class: "hint" }, "Nothing was hidden.")]);
   byId("hidden").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
+let missedShown = ""; // what the list of missed areas shows: it is left alone while somebody types into it
+
+const missedNow = (file, missed) => JSON.stringify([file.path, missed, chosen?.kind === "missed" ? chosen.index : null]);
+
 function showMissed(file, mark) {
-  if (byId("missed").contains(document.activeElement) && document.activeElement.type === "number") return;
-  byId("missed").replaceChildren(...mark.missed.map((area, index) => {
-    const pick = make("button", { type: "button", class: "pick" }, swatch("area-missed"),
-      make("span", { class: "why" }, `missed ${index + 1}`), make("span", { class: "where" }, whereText(area)));
+  if (missedShown === missedNow(file, mark.missed)) return;
+  missedShown = missedNow(file, mark.missed);
+  refill(byId("missed"), mark.missed.map((area, index) => {
+    const pick = make("button", { type: "button", class: "pick", "data-key": `pick-${index}` },
+      swatch("area-missed"),
+      make("span", { class: "why" }, `missed ${index + 1}`),
+      make("span", { class: "where" }, whereText(area)));
     if (isChosen("missed", index)) pick.setAttribute("aria-current", "true");
-    const remove = make("button", { type: "button", class: "toggle", "aria-label": `Remove missed area ${index + 1}` }, "remove");
+    const remove = make("button", { type: "button", class: "toggle", "data-key": `remove-${index}`,
+      "aria-label": `Remove missed area ${index + 1}` }, "remove");
     pick.addEventListener("click", () => chooseArea("missed", index));
     remove.addEventListener("click", () => {
       removeMissed(index);
       byId("draw").focus();
     });
     const line = make("li", { class: "area" }, pick, remove);
-    if (file.image?.frames > 1) line.append(frameFields(file, area, index));
+    if (file.image.frames > 1) line.append(frameFields(file, area, index));
     return line;
   }));
 }
 
 // From which frame to which the missed text is there; people count frames from 1.
 function frameFields(file, area, index) {
-  const [first, last] = [area.frames[0][0], area.frames.at(-1)[1]];
-  const field = (value, name) => {
-    const input = make("input", { type: "number", min: 1, max: file.image.frames, value: value + 1, "aria-label": `${name} frame of missed area ${index + 1}` });
-    return input;
+  const field = (which, value) => make("input", { type: "number", min: 1, max: file.image.frames, value: value + 1,
+    "data-key": `${which}-${index}`, "aria-label": `${which} frame of missed area ${index + 1}` });
+  const [from, to] = [field("First", area.frames[0][0]), field("Last", area.frames.at(-1)[1])];
+  const within = (input, otherwise) => {
+    const number = Math.trunc(input.valueAsNumber);
+    return number >= 1 && number <= file.image.frames ? number - 1 : otherwise;
   };
-  const [from, to] = [field(first, "First"), field(last, "Last")];
   const change = () => {
-    const within = (input, otherwise) => {
-      const number = Math.trunc(input.valueAsNumber);
-      return number >= 1 && number <= file.image.frames ? number - 1 : otherwise;
-    };
-    const [one, other] = [within(from, first), within(to, last)];
-    setFrames(index, Math.min(one, other), Math.max(one, other));
+    const [one, other] = [within(from, 0), within(to, file.image.frames - 1)];
+    const [first, last] = [Math.min(one, other), Math.max(one, other)];
+    const missed = markOf(file).missed.map((each, at) => (at === index ? { ...each, frames: [[first, last]] } : each));
+    missedShown = missedNow(file, missed);
+    [from.value, to.value] = [first + 1, last + 1];
+    setMark(file, { ...markOf(file), missed });
   };
   for (const input of [from, to]) input.addEventListener("change", change);
   return make("span", { class: "range" }, "frames ", from, " to ", to);

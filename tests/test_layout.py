@@ -75,5 +75,6 @@ def test_every_requirement_has_one_exact_version(name: str) -> None:
     ] == []
 
 
-def test_the_lock_file_names_no_address_to_fetch_from() -> None:
-    assert '"resolved"' not in (ROOT / "local/package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", ["local", "tests/review"])
+def test_the_lock_file_names_no_address_to_fetch_from(folder: str) -> None:
+    assert '"resolved"' not in (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")

@@ -50,9 +50,7 @@ def test_text_of_the_header_does_not_come_along(tmp_path: Path) -> None:
     assert all(SECRET.encode() not in picture.jpeg for picture in one.pictures)
 
 
-@pytest.mark.parametrize(
-    ("value", "said"), [("CT", "CT"), ("XYZ", OTHER), (SECRET, OTHER), ("", OTHER), (None, OTHER)]
-)
+@pytest.mark.parametrize(("value", "said"), [("CT", "CT"), ("XYZ", OTHER), (SECRET, OTHER), ("", OTHER), (None, OTHER)])
 def test_a_modality_is_told_only_if_the_standard_knows_it(value: str | None, said: str, tmp_path: Path) -> None:
     redacted(tmp_path, "a.dcm", image(Modality=value))
     assert gathered(tmp_path).modality == said

@@ -205,7 +205,9 @@ def test_the_picture_can_be_inverted_and_its_contrast_changed(browser: Browser, 
         review.press("b")
         assert review.page.locator("#marked rect").count() == 0
         review.page.locator("#plain").click()
-        assert review.page.locator("#image").evaluate("image => image.style.filter") == "brightness(100%) contrast(100%)"
+        assert (
+            review.page.locator("#image").evaluate("image => image.style.filter") == "brightness(100%) contrast(100%)"
+        )
 
 
 NAMES = [
@@ -231,7 +233,7 @@ def test_names_of_any_kind_are_shown_as_they_are_and_can_be_marked(browser: Brow
         assert set(review.marks()) == set(NAMES)
 
 
-def test_the_browser_itself_forbids_the_page_to_fetch_or_to_run_anything_else(browser: Browser, page_file: Path) -> None:
+def test_the_browser_forbids_the_page_to_fetch_or_to_run_anything_else(browser: Browser, page_file: Path) -> None:
     with opened(browser, page_file) as review:
         tried = review.page.evaluate(
             """async () => {
@@ -239,7 +241,10 @@ def test_the_browser_itself_forbids_the_page_to_fetch_or_to_run_anything_else(br
               result.fetch = await fetch("http://127.0.0.1:9/").then(() => "went", () => "was stopped");
               const image = new Image();
               image.src = "http://127.0.0.1:9/x.png";
-              result.image = await new Promise((done) => { image.onload = () => done("went"); image.onerror = () => done("was stopped"); });
+              result.image = await new Promise((done) => {
+                image.onload = () => done("went");
+                image.onerror = () => done("was stopped");
+              });
               const script = document.createElement("script");
               try { script.textContent = "window.ran = true"; document.head.append(script); } catch {}
               try { document.body.innerHTML += "x"; result.markup = "went"; } catch { result.markup = "was stopped"; }
@@ -247,7 +252,12 @@ def test_the_browser_itself_forbids_the_page_to_fetch_or_to_run_anything_else(br
               return result;
             }"""
         )
-        assert tried == {"fetch": "was stopped", "image": "was stopped", "markup": "was stopped", "script": "was stopped"}
+        assert tried == {
+            "fetch": "was stopped",
+            "image": "was stopped",
+            "markup": "was stopped",
+            "script": "was stopped",
+        }
         refusals = [text for text in review.complaints if "Content Security Policy" in text or "Trusted" in text]
         assert len(refusals) >= 3
         review.complaints.clear()

@@ -91,7 +91,7 @@ def test_missed_text_can_be_said_to_be_in_some_frames_only(browser: Browser, pag
         assert review.marks()[CINE] == {"state": "wrong", **NOTHING}
 
 
-def test_a_box_is_marked_as_needless_as_it_stands_in_the_report(browser: Browser, page_file: Path, output: Path) -> None:
+def test_a_needless_box_is_marked_as_it_stands_in_the_report(browser: Browser, page_file: Path, output: Path) -> None:
     report = json.loads((output / f"{RADIOGRAPH}.boxes.json").read_text(encoding="utf-8"))
     with opened(browser, page_file) as review:
         open_file(review, RADIOGRAPH)
@@ -165,9 +165,9 @@ def test_marks_are_downloaded_copied_and_imported_again(browser: Browser, page_f
     [
         "",
         "[]",
-        '{"schema": "review-marks/2", "files": {}}',
-        '{"schema": "review-marks/1", "files": {"cine.dcm": {"state": "good", "note": "", "missed": [], "needless": []}}}',
-        '{"schema": "review-marks/1", "files": {"cine.dcm": {"state": "fine", "note": "", "missed": [{}], "needless": []}}}',
+        json.dumps({"schema": "review-marks/2", "files": {}}),
+        json.dumps({"schema": "review-marks/1", "files": {CINE: {"state": "good", **NOTHING}}}),
+        json.dumps({"schema": "review-marks/1", "files": {CINE: {"state": "wrong", **NOTHING, "missed": [{}]}}}),
     ],
 )
 def test_what_is_no_export_changes_nothing(text: str, browser: Browser, page_file: Path, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_marks_of_files_that_are_not_here_are_left_out_and_counted(
     marks.write_text(json.dumps({"schema": "review-marks/1", "files": files}), encoding="utf-8")
     with opened(browser, page_file) as review:
         review.page.locator("#importing").set_input_files(marks)
-        expect(review.page.locator("#said")).to_contain_text("Marks of 1 file were imported. 2 files are not on this page")
+        expect(review.page.locator("#said")).to_contain_text("Marks of 1 file were imported. 2 files are not")
         assert set(review.marks()) == {"blank.dcm"}
 
 

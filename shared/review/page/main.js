@@ -1,6 +1,7 @@
 // Puts the parts together: the list, the large view, and what changes between them.
 
-function relist(keep = listed[current] ?? null) {
+// Another list begins at its top, but for the file that somebody comes back from.
+function relist(keep = null) {
   list(filtered(), keep);
 }
 
@@ -84,7 +85,7 @@ listeners.push(showMarks);
 const filters = byId("filters");
 filters.addEventListener("submit", (event) => event.preventDefault());
 filters.addEventListener("input", () => relist());
-filters.addEventListener("reset", () => setTimeout(relist));
+filters.addEventListener("reset", () => setTimeout(() => relist()));
 byId("order").addEventListener("change", () => relist());
 byId("all").addEventListener("click", () => filters.reset());
 

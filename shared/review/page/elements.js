@@ -25,6 +25,7 @@ const counted = (number, one, many) => `${number.toLocaleString("en")} ${number 
 function say(text) {
   const line = byId("said");
   line.textContent = text;
+  byId("handed").textContent = text; // an open dialog covers the line
   line.classList.add("fresh");
   clearTimeout(say.timer);
   say.timer = setTimeout(() => line.classList.remove("fresh"), 4000);

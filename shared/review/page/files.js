@@ -4,9 +4,12 @@ function showExport() {
   const text = `${JSON.stringify(toExport(), null, 1)}\n`;
   const left = files.length - marks.size;
   byId("json").value = text;
+  byId("handed").textContent = "";
   byId("marking").textContent =
     `${counted(marks.size, "file is marked", "files are marked")}, ${counted(left, "is", "are")} not.`;
   byId("exporting").showModal();
+  byId("json").setSelectionRange(0, 0);
+  byId("json").scrollTop = 0;
 }
 
 function download() {

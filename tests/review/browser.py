@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 import jsonschema
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 import shared.review
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SCHEMA = json.loads((Path(shared.review.__path__[0]) / "review-marks.schema.json").read_text(encoding="utf-8"))
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
+
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 @contextmanager
@@ -107,7 +109,7 @@ def opened(
     page.on("console", review.complain)
     page.on("pageerror", lambda error: review.complaints.append(str(error)))
     page.on("request", review.request)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     try:
         page.goto(path.resolve().as_uri())
         yield review

@@ -77,8 +77,8 @@ def test_filtering_and_sorting_take_no_time_that_anybody_notices(many: Review) -
           return (performance.now() - begin) / 4;
         }"""
     )
-    # A tenth of this on a quiet machine; what makes all cards anew takes ten times as long.
-    assert taken < 500
+    # Some twenty milliseconds on a quiet machine; the rest is for one that is not.
+    assert taken < 1000
     assert many.listed()[0] == "00/06.dcm"
 
 

@@ -12,6 +12,7 @@ RUN := $(VENV)/bin/python
 # Stamps carry a hash of what was asked for: a second run installs nothing, a changed pin does.
 PYTHON_STAMP := $(VENV)/.installed-$(shell cat requirements.txt requirements-dev.txt | sha256sum | cut -c1-12)
 NODE_STAMP := local/node_modules/.installed-$(shell sha256sum < local/package-lock.json | cut -c1-12)
+AXE_STAMP := tests/review/node_modules/.installed-$(shell sha256sum < tests/review/package-lock.json | cut -c1-12)
 
 # As root on Debian a missing package is installed; otherwise one line says what to install.
 # $(call debian,packages,what is missing)
@@ -30,7 +31,7 @@ IMAGE ?= dicom-text-redactor
 IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerfile --tag $(IMAGE)
 
 .PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large \
-  lint clean coverage requirements image image-check
+  lint clean coverage requirements image image-check chromium bench-review
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -46,7 +47,7 @@ start: setup ## run emulator and function host for your own files, until Ctrl-C
 drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder'
 	@$(RUN) -m local.start drop $(FILES)
 
-test: lint validators ## lint, check types and run all tests
+test: lint validators chromium $(AXE_STAMP) ## lint, check types and run all tests
 	@$(RUN) -m pytest
 
 races: setup ## let deliveries of one blob meet in many orders: make races ORDERS=1000
@@ -57,6 +58,7 @@ chaos: setup ## kill workers and stop the storage under load; nothing may be los
 
 soak: setup ## 2,000 files through one worker, and what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
+
 coverage: setup validators ## run all tests, and fail where they reach less than 90 % of the lines and branches
 	@$(RUN) -m coverage erase
 	@$(RUN) -m coverage run -m pytest
@@ -71,6 +73,9 @@ bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-red
 
 bench-large: setup ## measure a cine of 1.4 GB, too, after a `make bench`
 	@$(RUN) -m benchmarks --large $(OPTIONS)
+
+bench-review: setup chromium ## measure the review page of 2,000 files: make bench-review OPTIONS='--files 500'
+	@$(RUN) -m benchmarks.review_page $(OPTIONS)
 
 lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .
@@ -96,6 +101,7 @@ image-check: ## build the image on plain Debian 12 and test it without a network
 clean: ## remove all that was installed or made here
 	rm -rf .venv .venv-* $(PEER) local/node_modules local/.state demo-output
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
+	rm -rf tests/review/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PYTHON_STAMP): requirements.txt requirements-dev.txt
@@ -118,6 +124,11 @@ $(NODE_STAMP): local/package.json local/package-lock.json
 	cd local && npm ci --no-progress --loglevel=error
 	@touch $@
 
+$(AXE_STAMP): tests/review/package.json tests/review/package-lock.json
+	@command -v npm > /dev/null || { echo "Node 20 or newer with npm is needed for axe." >&2; exit 1; }
+	cd tests/review && npm ci --no-progress --loglevel=error
+	@touch $@
+
 tesseract:
 	@tesseract --list-langs 2> /dev/null | grep -x eng > /dev/null \
 	  || { $(call debian,tesseract-ocr tesseract-ocr-eng,Tesseract with English data is missing.); }
@@ -126,3 +137,7 @@ tesseract:
 validators:
 	@command -v dcmdump > /dev/null && command -v gdcmconv > /dev/null && command -v dciodvfy > /dev/null \
 	  || { $(call debian,dcmtk libgdcm-tools dicom3tools,Programs that check DICOM files are missing.); }
+
+# The browser in which the tests use the review page.
+chromium:
+	@command -v chromium > /dev/null || { $(call debian,chromium,Chromium is missing.); }

@@ -150,7 +150,7 @@ class Redactor:
             raise
 
     def _redact_beside(self, source: Path, target: Path, marks: FileMarks | None) -> BoxReport:
-        """Redact into `target`, then write what stands beside it; where the disk is full there is nothing in the end."""
+        """Redact into `target`, and write what stands beside it; where the disk is full, nothing is left in the end."""
         try:
             with source.open("rb") as file, replacing(target) as output:
                 report = self.redact_stream(file, cast(BinaryIO, output), name=source.name, marks=marks)

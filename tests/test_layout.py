@@ -69,5 +69,6 @@ def test_everything_that_is_imported_is_pinned_with_a_reason() -> None:
     assert missing == set()
 
 
-def test_the_lock_file_names_no_address_to_fetch_from() -> None:
-    assert '"resolved"' not in (ROOT / "local/package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", ["local", "tests/review"])
+def test_the_lock_file_names_no_address_to_fetch_from(folder: str) -> None:
+    assert '"resolved"' not in (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")

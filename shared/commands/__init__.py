@@ -7,5 +7,5 @@ what it does; ``add_arguments(parser)``; and ``run(parsed)``, which returns the 
 
 from __future__ import annotations
 
-NAMES = ("redact", "inspect", "evaluate", "truth")
+NAMES = ("redact", "inspect", "review", "evaluate", "truth")
 """The commands, each the name of a module of this package, in the order of the help."""

@@ -48,7 +48,10 @@ def run(seed: int, count: int, workers: int) -> int:
         if outcome.wrong:
             findings += 1
             base, done, _ = mutant([base.data for base in known], seed, tried.number)
-            print(f"FINDING {seed}/{tried.number}  {outcome.status}: {outcome.wrong}  [{known[base].name}, {done}]", flush=True)
+            print(
+                f"FINDING {seed}/{tried.number}  {outcome.status}: {outcome.wrong}  [{known[base].name}, {done}]",
+                flush=True,
+            )
     refused = {code: number for code, number in statuses.items() if code not in ("redacted", "clean")}
     print(f"seed {seed}: {count} mutants of {len(known)} files in {time.perf_counter() - started:.0f} s")
     print(f"results: redacted {statuses['redacted']}, clean {statuses['clean']}")

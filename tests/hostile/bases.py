@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
 from imagecodecs import JPEG8, jpeg8_encode
 from pydicom import Dataset, dcmread
 from pydicom.encaps import encapsulate, encapsulate_extended
@@ -177,8 +176,3 @@ def _shipped() -> Iterator[Base]:
             small = True
         if small:
             yield Base(path.name, data)
-
-
-def pixels_of(base: Base) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
-    """Decoded by pydicom; for tests of the bases themselves."""
-    return dcmread(io.BytesIO(base.data)).pixel_array

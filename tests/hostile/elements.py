@@ -29,7 +29,9 @@ class Span:
         """The file with another stated length; the value stays as it is."""
         changed = bytearray(data)
         size = "H" if self.length_size == 2 else "L"
-        pack_into(self.order + size, changed, self.length_at, length & (0xFFFF if self.length_size == 2 else 0xFFFFFFFF))
+        pack_into(
+            self.order + size, changed, self.length_at, length & (0xFFFF if self.length_size == 2 else 0xFFFFFFFF)
+        )
         return bytes(changed)
 
     def with_vr(self, data: bytes, vr: bytes) -> bytes:

@@ -14,7 +14,33 @@ from tests.hostile.elements import Span, elements, join_element
 
 Mutation = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 
-_NUMBERS = (0, 1, 2, 3, 7, 8, 12, 15, 16, 17, 31, 32, 33, 64, 127, 128, 255, 256, 257, 1000, 4096, 32767, 32768, 65534, 65535)
+_NUMBERS = (
+    0,
+    1,
+    2,
+    3,
+    7,
+    8,
+    12,
+    15,
+    16,
+    17,
+    31,
+    32,
+    33,
+    64,
+    127,
+    128,
+    255,
+    256,
+    257,
+    1000,
+    4096,
+    32767,
+    32768,
+    65534,
+    65535,
+)
 _LENGTHS = (0, 1, 2, 7, 8, 0x7F, 0xFF, 0x100, 0xFFFE, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF)
 _VRS = (
     b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FD", b"FL", b"IS", b"LO", b"LT", b"OB", b"OD", b"OF", b"OL",
@@ -32,8 +58,28 @@ _PHOTOMETRIC = (
     b"MONOCHROME1", b"MONOCHROME2", b"PALETTE COLOR", b"RGB", b"YBR_FULL", b"YBR_FULL_422", b"YBR_PARTIAL_422",
     b"YBR_ICT", b"YBR_RCT", b"ARGB", b"CMYK", b"",
 )  # fmt: skip
-_CHARACTER_SETS = (b"ISO_IR 192", b"ISO 2022 IR 87", b"\\ISO 2022 IR 149", b"GB18030", b"ISO_IR 999", b"\\\\\\", b"utf8")
-_TEXTS = (b"", b"\x00", b"-1", b"1e400", b"NaN", b"9" * 70, b"1\\2\\3", b"\xff\xfe", b"\x1b$B", b"2^3=4=5=6", b"99999999")
+_CHARACTER_SETS = (
+    b"ISO_IR 192",
+    b"ISO 2022 IR 87",
+    b"\\ISO 2022 IR 149",
+    b"GB18030",
+    b"ISO_IR 999",
+    b"\\\\\\",
+    b"utf8",
+)
+_TEXTS = (
+    b"",
+    b"\x00",
+    b"-1",
+    b"1e400",
+    b"NaN",
+    b"9" * 70,
+    b"1\\2\\3",
+    b"\xff\xfe",
+    b"\x1b$B",
+    b"2^3=4=5=6",
+    b"99999999",
+)
 _PIXEL_ELEMENT = (0x7FE0, 0x0010)
 _SYNTAX = (0x0002, 0x0010)
 
@@ -116,7 +162,9 @@ def change_value(data: bytes, chance: random.Random, _others: Sequence[bytes]) -
     span = _any(data, chance, most=200)
     if span is None:
         return flip_bits(data, chance, ())
-    return span.with_value(data, chance.choice((*_TEXTS, *_CHARACTER_SETS, chance.randbytes(chance.choice((1, 2, 4, 40))))))
+    return span.with_value(
+        data, chance.choice((*_TEXTS, *_CHARACTER_SETS, chance.randbytes(chance.choice((1, 2, 4, 40)))))
+    )
 
 
 def remove_elements(data: bytes, chance: random.Random, _others: Sequence[bytes]) -> bytes:
@@ -185,7 +233,9 @@ def add_sequences(data: bytes, chance: random.Random, _others: Sequence[bytes]) 
             inner = pack(order + "HHL", 0xFFFE, 0xE000, 0xFFFFFFFF) + body
             body = join_element(order, explicit, 0x0008, 0x1140, b"SQ", inner + ends, 0xFFFFFFFF)
         else:
-            body = join_element(order, explicit, 0x0008, 0x1140, b"SQ", pack(order + "HHL", 0xFFFE, 0xE000, len(body)) + body)
+            body = join_element(
+                order, explicit, 0x0008, 0x1140, b"SQ", pack(order + "HHL", 0xFFFE, 0xE000, len(body)) + body
+            )
     if chance.random() < 0.3:
         body = body[: -chance.choice((1, 8, 16))]
     return data[: place.start] + body + data[place.start :]
@@ -238,27 +288,41 @@ def damage_codestream(data: bytes, chance: random.Random, _others: Sequence[byte
         else:
             place = chance.randrange(span.value, max(span.value + 1, span.end))
         if place < len(changed):
-            changed[place] = chance.choice((0, 0xFF, 1, 0x7F, 0x80, changed[place] ^ 1 << chance.randrange(8), chance.randrange(256)))
+            changed[place] = chance.choice(
+                (0, 0xFF, 1, 0x7F, 0x80, changed[place] ^ 1 << chance.randrange(8), chance.randrange(256))
+            )
     return bytes(changed)
 
 
 def change_marker(data: bytes, chance: random.Random, _others: Sequence[bytes]) -> bytes:
     """A marker or a number of a marker segment: sizes, precisions, components, tables."""
     span = _pixels(data)
-    found = [] if span is None else [place for place in range(span.value, min(span.end, span.value + 4000) - 12) if data[place] == 0xFF and data[place + 1] not in (0, 0xFF)]
+    found = (
+        []
+        if span is None
+        else [
+            place
+            for place in range(span.value, min(span.end, span.value + 4000) - 12)
+            if data[place] == 0xFF and data[place + 1] not in (0, 0xFF)
+        ]
+    )
     if not found:
         return damage_codestream(data, chance, ())
     place = chance.choice(found)
     changed = bytearray(data)
     if chance.random() < 0.2:
-        changed[place + 1] = chance.choice((0xC0, 0xC2, 0xC3, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD, 0xF7, 0xF8, 0x4F, 0x51, 0x52, 0x5C, 0x90, 0x93))
+        changed[place + 1] = chance.choice(
+            (0xC0, 0xC2, 0xC3, 0xC4, 0xD8, 0xD9, 0xDA, 0xDB, 0xDD, 0xF7, 0xF8, 0x4F, 0x51, 0x52, 0x5C, 0x90, 0x93)
+        )
     elif chance.random() < 0.5:
         changed[place + 2 : place + 4] = pack(">H", chance.choice((*_NUMBERS, chance.randrange(0x10000))))
     else:
         offset = place + 4 + chance.randrange(40)
         size = chance.choice((1, 2, 4))
         if offset + size <= len(changed):
-            changed[offset : offset + size] = chance.choice((*_LENGTHS, chance.getrandbits(32))).to_bytes(4, "big")[-size:]
+            changed[offset : offset + size] = chance.choice((*_LENGTHS, chance.getrandbits(32))).to_bytes(4, "big")[
+                -size:
+            ]
     return bytes(changed)
 
 

@@ -60,7 +60,9 @@ def attempt(redactor: Redactor, data: bytes, most_mb: float) -> Outcome:
         status = "escaped"
         wrong.append(f"{type(error).__name__} escaped")
     seconds = time.perf_counter() - started
-    wrong += [f"a secret was said ({number})" for number, secret in enumerate(SECRETS) if secret.lower() in said.lower()]
+    wrong += [
+        f"a secret was said ({number})" for number, secret in enumerate(SECRETS) if secret.lower() in said.lower()
+    ]
     if status in ("redacted", "clean"):
         wrong += _wrong_with(output.getvalue())
     peak = peak_mb()

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -46,11 +47,9 @@ class Worker:
         assert process.stdout is not None
         answer: queue.Queue[str] = queue.Queue()
         listener = threading.Thread(target=lambda: answer.put(process.stdout.readline()), daemon=True)
-        try:
+        with suppress(BrokenPipeError):
             process.stdin.write(f"{number}\n")
             process.stdin.flush()
-        except BrokenPipeError:
-            pass
         listener.start()
         try:
             line = answer.get(timeout=_PATIENCE_S)
@@ -76,7 +75,13 @@ class Worker:
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "tests.hostile.worker", str(self._seed)]
         return subprocess.Popen(
-            command, cwd=_ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True
+            command,
+            cwd=_ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
         )
 
     def _end(self) -> None:
@@ -87,14 +92,12 @@ class Worker:
         process.wait()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
-                try:
+                with suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:
-                    pass
 
 
 def fuzz(seed: int, numbers: range, workers: int) -> Iterator[Tried]:
-    """Try the mutants `numbers` of a seed, as they are done; the last says what the processes printed, if it is wrong."""
+    """Try the mutants `numbers` of a seed, as they are done; number -1 stands for what the processes printed, if that is wrong."""
     todo: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in numbers:
         todo.put(number)

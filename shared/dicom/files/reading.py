@@ -172,8 +172,11 @@ def _check_ends(dataset: Dataset) -> None:
 
 
 def _check_meta(dataset: Dataset) -> None:
-    """Refuse a file whose file meta information could not be written again."""
-    write_file_meta_info(io.BytesIO(), shallow(dataset).file_meta, enforce_standard=False)
+    """Refuse a file whose file meta information, or what has to go there, could not be written again."""
+    copied = shallow(dataset)
+    write_file_meta_info(io.BytesIO(), copied.file_meta, enforce_standard=False)
+    if any(not isinstance(copied.get(keyword) or "", str) for keyword in ("SOPClassUID", "SOPInstanceUID")):
+        raise Damaged("The object's UIDs cannot be read.")
 
 
 def _check_nesting(dataset: Dataset, budget: Budget, depth: int) -> None:
@@ -194,7 +197,7 @@ def _items(dataset: Dataset, tag: BaseTag, budget: Budget) -> Iterable[Dataset]:
     if not certain and (element.VR not in ("UN", None) or tag in PIXELS or not begins_with_item(element)):
         return ()
     try:
-        return items_of(element, element.is_implicit_VR, dataset.original_character_set, budget)
+        return items_of(element, dataset.original_character_set, budget)
     except TooLarge:
         raise
     except Exception:

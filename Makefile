@@ -22,7 +22,12 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 PEER := benchmarks/.peer
 PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
 
-.PHONY: help setup tesseract validators demo start drop test conformance bench bench-large lint clean
+# The auditor has an environment of its own: what it needs is not ours.
+AUDIT := .venv-audit
+AUDIT_PIN := pip-audit==2.10.1
+AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_PIN)
+
+.PHONY: help setup tesseract validators demo start drop test conformance fuzz audit bench bench-large lint clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -43,6 +48,13 @@ test: lint validators ## lint, check types and run all tests
 
 conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
 	@$(RUN) -m tests.conformance $(FILES)
+
+fuzz: setup ## damage files and see that all end in a result or a refusal: make fuzz SEED=1 COUNT=20000
+	@$(RUN) -m tests.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+audit: $(AUDIT_STAMP) ## ask the package index for known vulnerabilities of what is pinned; needs a connection
+	@$(AUDIT)/bin/python -m pip_audit --no-deps --disable-pip -r requirements.txt \
+	  || { echo "Vulnerabilities were found, or the index gave no answer: see above." >&2; exit 1; }
 
 bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-redactor: make bench OPTIONS='--seed 2'
 	@$(RUN) -m benchmarks $(OPTIONS)
@@ -73,6 +85,11 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(PEER)
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peer-requirements.txt
+	@touch $@
+
+$(AUDIT_STAMP):
+	$(PYTHON) -m venv --clear $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check $(AUDIT_PIN)
 	@touch $@
 
 $(NODE_STAMP): local/package.json local/package-lock.json

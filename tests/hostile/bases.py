@@ -167,7 +167,7 @@ def _shipped() -> Iterator[Base]:
     """The small images of pydicom's wheel, which real devices and other toolkits wrote."""
     for path in wheel_files():
         data = path.read_bytes()
-        if len(data) > _LARGEST or not path.suffix == ".dcm":
+        if len(data) > _LARGEST or path.suffix != ".dcm":
             continue
         try:
             header = dcmread(io.BytesIO(data), stop_before_pixels=True)

@@ -1,6 +1,6 @@
 """Small files that ask for much: memory, time, depth. Run as a program it says what each of them cost.
 
-    python -m tests.hostile.bombs NAME…    one line of JSON for each, in a process with little memory
+python -m tests.hostile.bombs NAME…    one line of JSON for each, in a process with little memory
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from struct import pack, unpack_from
 import pytest
 from pydicom import Dataset
 from pydicom.encaps import encapsulate, generate_frames
-
 
 from shared.dicom.files import bounds
 from shared.dicom.files.saving import save
@@ -166,7 +165,7 @@ def _of_a_bottomless_palette() -> bytes:
 
 
 def _of_many_frames() -> bytes:
-    return file_of(made(Made("frames", LITTLE, rows=2, columns=2, frames=10_000)))
+    return file_of(made(Made("frames", LITTLE, rows=2, columns=2, frames=2_000)))
 
 
 GREY = Made("grey")
@@ -190,7 +189,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "rows and columns without pixels": ("damaged", lambda: _rows_and_columns(GREY, 4000, 4000)),
     "2,147,483,647 frames": ("too-large", lambda: _rows_and_columns(GREY, 1, 1, 2**31 - 1)),
     "frames of one pixel": ("too-large", lambda: _rows_and_columns(GREY, 1, 1, 300_000)),
-    "10,000 frames": ("redacted", _of_many_frames),
+    "2,000 frames": ("redacted", _of_many_frames),
     "JPEG 2000 of another size": (
         "damaged", lambda: _compressed(Made("j", J2K), _claiming(b"\xff\x51", 6, pack(">LL", 60_000, 60_000))),
     ),
@@ -203,7 +202,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
         "damaged", lambda: _compressed(Made("l", SV1), _claiming(b"\xff\xc3", 5, _HUGE_JPEG)),
     ),
     "JPEG-LS of another size": ("damaged", lambda: _compressed(Made("l", JLS), _claiming(b"\xff\xf7", 5, _HUGE_JPEG))),
-    "RLE with other segments": ("damaged", lambda: _compressed(Made("r", RLE), lambda stream: pack("<L", 15) + stream[4:])),
+    "RLE with other segments": ("damaged", lambda: _compressed(Made("r", RLE), lambda data: pack("<L", 15) + data[4:])),
     "RLE that unfolds to a gigabyte": (
         "redacted", lambda: _compressed(Made("r", RLE), lambda stream: stream + b"\x81\x00" * 8_000_000),
     ),

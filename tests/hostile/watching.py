@@ -97,7 +97,7 @@ class Worker:
 
 
 def fuzz(seed: int, numbers: range, workers: int) -> Iterator[Tried]:
-    """Try the mutants `numbers` of a seed, as they are done; number -1 stands for what the processes printed, if that is wrong."""
+    """Try the mutants `numbers` of a seed, as they are done; number -1 stands for what the processes printed."""
     todo: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in numbers:
         todo.put(number)

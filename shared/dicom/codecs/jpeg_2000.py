@@ -98,7 +98,7 @@ def check_cost(data: bytes) -> None:
         raise TooLarge("A compressed frame is in more tiles than any real image.")
     places = [*coding_styles(data, begin), *_styles_of_tiles(data, begin)]
     layers = max(
-        (unpack_from(">H", data, place + 5)[0] for place in places if data[place + 1] == _CODING_STYLE), default=1
+        (unpack_from(">H", data, place + 6)[0] for place in places if data[place + 1] == _CODING_STYLE), default=1
     )
     precincts = max((_precincts(data, place, size) for place in places), default=0)
     if layers * size.samples * precincts > _MOST_PACKETS:

@@ -148,8 +148,8 @@ class Identity:
                     places |= dict.fromkeys(_places(value))
                 if kind in ("private", "free"):
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
-            if len(words) + len(ids) + len(days) + len(places) > _MOST:
-                raise TooLarge("The header holds more names, numbers and places than any real object.")
+                if len(words) + len(ids) + len(days) + len(places) > _MOST:
+                    raise TooLarge("The header holds more names, numbers and places than any real object.")
         return cls(frozenset(words), frozenset(names), frozenset(ids), frozenset(days), tuple(places))
 
 

@@ -394,7 +394,8 @@ def _pixels(data: bytes) -> Span | None:
 
 
 def _places(data: bytes, what: bytes, span: Span) -> list[int]:
-    found, place = [], data.find(what, span.value, span.end)
+    found: list[int] = []
+    place = data.find(what, span.value, span.end)
     while place >= 0 and len(found) < 50:
         found.append(place)
         place = data.find(what, place + 1, span.end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import BinaryIO, cast
 from pydicom import Dataset, dcmread
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.filebase import DicomBytesIO
 from pydicom.filereader import read_dataset
 from pydicom.filewriter import write_file_meta_info
 from pydicom.tag import BaseTag
@@ -174,7 +174,7 @@ def _check_ends(dataset: Dataset) -> None:
 def _check_meta(dataset: Dataset) -> None:
     """Refuse a file whose file meta information, or what has to go there, could not be written again."""
     copied = shallow(dataset)
-    write_file_meta_info(io.BytesIO(), copied.file_meta, enforce_standard=False)
+    write_file_meta_info(DicomBytesIO(), copied.file_meta, enforce_standard=False)
     if any(not isinstance(copied.get(keyword) or "", str) for keyword in ("SOPClassUID", "SOPInstanceUID")):
         raise Damaged("The object's UIDs cannot be read.")
 

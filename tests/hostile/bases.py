@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from imagecodecs import JPEG8, jpeg8_encode
 from pydicom import Dataset, dcmread
@@ -93,7 +94,7 @@ def _other_syntaxes() -> Iterator[tuple[str, Dataset]]:
     space = JPEG8.CS.GRAYSCALE
     extended = jpeg8_encode(drawn(deep)[0], bitspersample=12, level=90, colorspace=space, outcolorspace=space)
     yield "jpeg extended", _compressed(deep, JPEGExtended12Bit, [bytes(extended)])
-    options = {
+    options: dict[str, Any] = {
         "rows": 32, "columns": 40, "number_of_frames": 1, "samples_per_pixel": 1, "bits_allocated": 8,
         "bits_stored": 8, "pixel_representation": 0, "photometric_interpretation": "MONOCHROME2",
     }  # fmt: skip

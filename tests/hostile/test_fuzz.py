@@ -54,7 +54,7 @@ def test_a_worker_that_dies_or_hangs_is_a_finding_and_not_the_end(monkeypatch: p
         assert worker._process is not None
         worker._process.kill()
         assert worker.try_one(2) == Outcome("crash", 0.0, 0.0, "the process ended: SIGKILL")
-        monkeypatch.setattr(watching, "_PATIENCE_S", 0.01)
+        monkeypatch.setattr(watching, "_PATIENCE_S", 0.0)
         assert worker.try_one(3).status == "hang"
     finally:
         worker.close()

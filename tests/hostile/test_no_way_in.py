@@ -70,7 +70,6 @@ def test_no_text_of_a_file_becomes_a_path(tmp_path: Path, monkeypatch: pytest.Mo
         setattr(dataset, keyword, "../../escaped")
     dataset.ReferencedFileID = ["..", "..", "escaped"]
     dataset.RetrieveURI = "file:///etc/passwd"
-    dataset.file_meta.PrivateInformationCreatorUID = "1.2.3"
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
     (folder / "scan").write_bytes(file_of(dataset))

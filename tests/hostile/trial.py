@@ -43,7 +43,8 @@ def attempt(redactor: Redactor, data: bytes, most_mb: float) -> Outcome:
     _forget_the_peak()
     started = time.perf_counter()
     output = io.BytesIO()
-    said, wrong = "", []
+    status, said = "", ""
+    wrong: list[str] = []
     try:
         report = redactor.redact_stream(io.BytesIO(data), output, name=_NAME)
         status, said = report.status, report.to_json()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from typing import IO, cast
 
 from tests.hostile.bases import SECRETS
 from tests.hostile.trial import Outcome
-from tests.hostile.worker import LIMIT_S
+from tests.hostile.worker import LIMIT_S, READY
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 3 * LIMIT_S  # the deadline is looked at between stages; one call of a codec may run over it
+_PATIENCE_S = 3 * LIMIT_S  # of processor time; the deadline is looked at between stages, and a codec may run over it
+_LONGEST_WAIT_S = 600.0  # of any time, on a machine that has other work to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +41,33 @@ class Worker:
         self._seed = seed
         self._log = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 (closed with the worker)
         self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def try_one(self, number: int) -> Outcome:
         """Let the worker try a mutant; a new one is started where the last has ended."""
         process = self._process = self._process or self._start()
         assert process.stdin is not None
-        assert process.stdout is not None
-        answer: queue.Queue[str] = queue.Queue()
-        listener = threading.Thread(target=lambda: answer.put(process.stdout.readline()), daemon=True)
         with suppress(BrokenPipeError):
             process.stdin.write(f"{number}\n")
             process.stdin.flush()
-        listener.start()
-        try:
-            line = answer.get(timeout=_PATIENCE_S)
-        except queue.Empty:
+        line = self._answer(process)
+        if line is None:
             self._end()
-            return Outcome("hang", _PATIENCE_S, 0.0, f"no answer within {_PATIENCE_S:g} s")
+            return Outcome("hang", _PATIENCE_S, 0.0, f"no answer within {_PATIENCE_S:g} s of processor time")
         if line:
             return Outcome(**json.loads(line))
         status = process.wait()
         self._end()
         how = signal.Signals(-status).name if status < 0 else f"status {status}"
         return Outcome("crash", 0.0, 0.0, f"the process ended: {how}")
+
+    def _answer(self, process: subprocess.Popen[str]) -> str | None:
+        """The next line, empty if the process has ended; None if it works for too long, or waits for ever."""
+        begin, started = _processor_time(process.pid), time.monotonic()
+        while _processor_time(process.pid) - begin < _PATIENCE_S and time.monotonic() - started < _LONGEST_WAIT_S:
+            with suppress(queue.Empty):
+                return self._answers.get(timeout=min(1.0, _PATIENCE_S))
+        return None
 
     def close(self) -> str:
         """End the worker; what it has printed to standard error."""
@@ -74,7 +80,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[str]:
         environment = {**os.environ, "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "tests.hostile.worker", str(self._seed)]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command,
             cwd=_ROOT,
             env=environment,
@@ -83,6 +89,19 @@ class Worker:
             stderr=self._log,
             text=True,
         )
+        answers = self._answers = queue.SimpleQueue()
+        output = cast("IO[str]", process.stdout)
+
+        def listen() -> None:
+            with suppress(ValueError):  # the pipe was closed
+                for line in output:
+                    answers.put(line)
+            answers.put("")
+
+        threading.Thread(target=listen, daemon=True).start()
+        ready = answers.get(timeout=_LONGEST_WAIT_S)
+        assert ready == f"{READY}\n", "The worker cannot be started."
+        return process
 
     def _end(self) -> None:
         process, self._process = self._process, None
@@ -94,6 +113,15 @@ class Worker:
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
+
+
+def _processor_time(pid: int) -> float:
+    """Seconds that a process has worked (Linux); 0 if it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def fuzz(seed: int, numbers: range, workers: int) -> Iterator[Tried]:

@@ -16,6 +16,7 @@ from tests.hostile.mutations import mutant
 from tests.hostile.stamping import stamp
 from tests.hostile.trial import Outcome, attempt
 
+READY = "ready"
 LIMIT_S = 20.0
 MOST_MB = 1200.0
 _MAX_BYTES = 64 << 20
@@ -35,6 +36,7 @@ def main() -> None:
         )
     )
     known = bases()
+    print(READY, flush=True)
     for line in sys.stdin:
         _, _, data = mutant([base.data for base in known], seed, int(line))
         print(json.dumps(asdict(_attempt(redactor, int(line), data))), flush=True)

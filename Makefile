@@ -30,8 +30,13 @@ COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 -
 IMAGE ?= dicom-text-redactor
 IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerfile --tag $(IMAGE)
 
+# The auditor has an environment of its own: what it needs is not ours.
+AUDIT := .venv-audit
+AUDIT_PIN := pip-audit==2.10.1
+AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_PIN)
+
 .PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large \
-  lint clean coverage requirements image image-check chromium bench-review
+  lint clean coverage requirements image image-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -67,6 +72,13 @@ coverage: setup validators ## run all tests, and fail where they reach less than
 
 conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
 	@$(RUN) -m tests.conformance $(FILES)
+
+fuzz: setup ## damage files and see that all end in a result or a refusal: make fuzz SEED=1 COUNT=20000
+	@$(RUN) -m tests.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+audit: $(AUDIT_STAMP) ## ask the package index for known vulnerabilities of what is pinned; needs a connection
+	@$(AUDIT)/bin/python -m pip_audit --no-deps --disable-pip -r requirements.txt \
+	  || { echo "Vulnerabilities were found, or the index gave no answer: see above." >&2; exit 1; }
 
 bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-redactor: make bench OPTIONS='--seed 2'
 	@$(RUN) -m benchmarks $(OPTIONS)
@@ -117,6 +129,11 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(PEER)
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peer-requirements.txt
+	@touch $@
+
+$(AUDIT_STAMP):
+	$(PYTHON) -m venv --clear $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check $(AUDIT_PIN)
 	@touch $@
 
 $(NODE_STAMP): local/package.json local/package-lock.json

@@ -10,6 +10,7 @@ import pydicom
 from pydicom.dataelem import DataElement
 from pydicom.valuerep import PersonName
 
+from shared.errors import TooLarge
 from shared.phi import dates
 from shared.phi.spelling import foldings, name_spellings, parts, squeeze
 
@@ -88,6 +89,7 @@ _LONG_NUMBER = re.compile(r"(?<![\d.])[A-Za-z]{0,4}\d{6,12}(?![\d.])")
 
 _TEXT_VRS = frozenset(("LO", "SH", "ST", "LT", "UT", "UC", "PN", "CS", "AE", "UN", "IS"))
 _LONGEST = 1024
+_MOST = 20_000  # every word that is read is compared with each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,11 @@ class Identity:
         """Gather the identity of a dataset, at any depth of sequences; pixels are not touched.
 
         `clinical` holds the words that make a private value a setting's name rather than a person's.
+
+        Raises
+        ------
+        TooLarge
+            There are more names, numbers and places than any real header has.
         """
         words: set[str] = set()
         names: set[str] = set()
@@ -141,6 +148,8 @@ class Identity:
                     places |= dict.fromkeys(_places(value))
                 if kind in ("private", "free"):
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
+                if len(words) + len(ids) + len(days) + len(places) > _MOST:
+                    raise TooLarge("The header holds more names, numbers and places than any real object.")
         return cls(frozenset(words), frozenset(names), frozenset(ids), frozenset(days), tuple(places))
 
 

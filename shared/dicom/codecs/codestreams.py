@@ -13,13 +13,16 @@ from struct import unpack_from
 
 from pydicom.uid import JPEGBaseline8Bit, RLELossless
 
+from shared.dicom.codecs import jpeg_2000
 from shared.dicom.codecs.syntaxes import JPEG_2000_FAMILY, JPEG_FAMILY, JPEG_LS_FAMILY
-from shared.errors import Damaged
+from shared.errors import Damaged, TooLarge
 
 _START_OF_FRAME = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
 _START_OF_SCAN = 0xDA
-_START_OF_TILE, _CODING_STYLE, _IRREVERSIBLE = 0x90, 0x52, 0
+_CODING_STYLE, _IRREVERSIBLE = 0x52, 0
+_MOST_SCANS = 100  # a progressive JPEG has about ten, and each costs a pass over the whole image
 _END_OF_IMAGE = b"\xff\xd9"
+_SCAN = bytes([0xFF, _START_OF_SCAN])
 _ADOBE = 0xEE
 _WHOLE_ONLY = (JPEG_FAMILY | JPEG_LS_FAMILY) - {JPEGBaseline8Bit}
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
@@ -67,6 +70,8 @@ def check(data: bytes, syntax: str, shape: tuple[int, ...], bits_allocated: int)
     ------
     Damaged
         They differ, so a decoder would fail or read something else than the header says.
+    TooLarge
+        Decoding the frame would cost far more than its size does.
     """
     rows, columns = shape[:2]
     samples = shape[2] if len(shape) == 3 else 1
@@ -79,8 +84,19 @@ def check(data: bytes, syntax: str, shape: tuple[int, ...], bits_allocated: int)
         if syntax in _WHOLE_ONLY and _END_OF_IMAGE not in data[-64:]:
             # The decoder of JPEG-LS loops for ever on a stream without its end, the other one makes it up.
             raise Damaged("A compressed frame is cut off.")
+        _check_cost(data, syntax)
     elif syntax == RLELossless:
         _check_rle(data, samples * bits_allocated // 8)
+
+
+def _check_cost(data: bytes, syntax: str) -> None:
+    if syntax in JPEG_2000_FAMILY:
+        try:
+            jpeg_2000.check_cost(data)
+        except (struct_error, IndexError):
+            raise Damaged("A compressed frame is cut off.") from None
+    elif data.count(_SCAN) > _MOST_SCANS:
+        raise TooLarge("A compressed frame is in more scans than any real image.")
 
 
 def colour_of(data: bytes, syntax: str, photometric: str) -> str:
@@ -156,18 +172,13 @@ def _jpeg(data: bytes) -> Claim:
 
 
 def _jpeg_2000(data: bytes) -> Claim:
-    start = data.find(b"\xff\x4f\xff\x51", 0, 4096)
-    if start < 0:
-        raise Damaged("A compressed frame is no JPEG 2000 codestream.")
-    right, bottom, left, top = unpack_from(">4L", data, start + 8)
-    samples, depth = unpack_from(">HB", data, start + 40)
-    position = start + 2
+    begin = jpeg_2000.begin_of(data)
+    size = jpeg_2000.size_of(data, begin)
     lossy: bool | None = None
-    while data[position + 1] != _START_OF_TILE:
-        if data[position + 1] == _CODING_STYLE:
-            lossy = True if data[position + 13] == _IRREVERSIBLE else None
-        position += 2 + unpack_from(">H", data, position + 2)[0]
-    return Claim(bottom - top, right - left, samples, (depth & 0x7F) + 1, lossy)
+    for place in jpeg_2000.coding_styles(data, begin):
+        if data[place + 1] == _CODING_STYLE:
+            lossy = True if data[place + 13] == _IRREVERSIBLE else None
+    return Claim(size.rows, size.columns, size.samples, size.precision, lossy)
 
 
 def _check_rle(data: bytes, segments: int) -> None:

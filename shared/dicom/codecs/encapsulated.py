@@ -10,12 +10,17 @@ from struct import pack, unpack
 from pydicom import Dataset
 
 from shared.dicom.files.long_values import Chain, LongValue, Part
-from shared.errors import Damaged
+from shared.errors import Damaged, TooLarge
 
 _ITEM = b"\xfe\xff\x00\xe0"
 _SEQUENCE_END = b"\xfe\xff\xdd\xe0"
 _CODESTREAM_STARTS = (b"\xff\xd8\xff", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP")
 _LARGEST_OFFSET = 2**32 - 1
+
+MOST_ITEMS = 500_000
+"""Items of compressed pixel data that are looked at; a cine of 10,000 frames in fragments of a page each has fewer."""
+
+TOO_MANY_ITEMS = "The compressed pixel data is in more pieces than any real object has."
 
 Fragment = memoryview | LongValue
 """The bytes of one item, which nobody has copied so far."""
@@ -66,6 +71,8 @@ def split(value: bytes | LongValue, frames: int, extended: OffsetTables | None =
     ------
     Damaged
         Items do not follow each other, or they cannot be shared out to exactly `frames` frames.
+    TooLarge
+        There are more than `MOST_ITEMS` of them.
     """
     basic, fragments, positions = _items(value)
     if len(fragments) < frames:
@@ -125,6 +132,8 @@ def _items(value: bytes | LongValue) -> tuple[tuple[int, ...], list[Fragment], l
             break
         if tag != _ITEM or position + 8 + length > len(value):
             raise Damaged("The items of the compressed pixel data do not follow each other.")
+        if len(items) > MOST_ITEMS:
+            raise TooLarge(TOO_MANY_ITEMS)
         items.append(_part(value, position + 8, length))
         starts.append(position)
         position += 8 + length

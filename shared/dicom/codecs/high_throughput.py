@@ -30,10 +30,11 @@ def encode(pixels: Pixels, form: PixelForm) -> bytes:
     Raises
     ------
     Unsupported
-        The samples have more than 16 bits.
+        The samples have more than 16 bits, or more than Bits Stored says: the codestream states these.
     """
-    if form.bits_allocated > 16:
-        raise Unsupported("High-Throughput JPEG 2000 is written for up to 16 bits only.")
+    low, high = form.limits
+    if form.bits_allocated > 16 or int(pixels.min()) < low or int(pixels.max()) > high:
+        raise Unsupported("High-Throughput JPEG 2000 is written for up to 16 bits, and no more than Bits Stored.")
     stream = bytearray(
         htj2k_encode(
             _centred(pixels, form),

@@ -61,6 +61,8 @@ def _meta(dataset: Dataset) -> FileMetaDataset:
     meta = FileMetaDataset()
     source = getattr(dataset, "file_meta", None) or FileMetaDataset()
     for tag in source.keys():  # noqa: SIM118
+        if tag.element == 0:
+            continue  # the group's length, which changes; some files have it in another representation
         element = source[tag]
         meta[tag] = DataElement(tag, element.VR, element.value)
     meta.TransferSyntaxUID = syntax_of(dataset)

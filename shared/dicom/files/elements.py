@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import IO, cast
 
 from pydicom import DataElement, Dataset
 from pydicom.dataelem import RawDataElement
-from pydicom.filebase import DicomBytesIO, DicomIO
+from pydicom.filebase import DicomIO
 from pydicom.filewriter import correct_ambiguous_vr_element, write_data_element, write_dataset, write_file_meta_info
 from pydicom.tag import BaseTag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian
 from pydicom.valuerep import EXPLICIT_VR_LENGTH_32
 
+from shared.dicom.files.deflated import Folding
 from shared.dicom.files.long_values import Chain, LongValue
 from shared.dicom.files.originals import unchanged
 
@@ -36,12 +36,11 @@ def encode(dataset: Dataset, file: IO[bytes]) -> None:
     target.write(dataset.preamble + b"DICM")
     write_file_meta_info(target, dataset.file_meta, enforce_standard=True)
     if syntax == DeflatedExplicitVRLittleEndian:
-        plain = DicomBytesIO()
+        folding = Folding(file)
+        plain = DicomIO(cast("IO[bytes]", folding))
         plain.is_little_endian, plain.is_implicit_VR = True, False
         _write(dataset, plain)
-        deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-        data = deflater.compress(plain.getvalue()) + deflater.flush()
-        target.write(data + bytes(len(data) % 2))
+        folding.finish()
         return
     target.is_little_endian, target.is_implicit_VR = syntax.is_little_endian, syntax.is_implicit_VR
     _write(dataset, target)

@@ -11,12 +11,15 @@ from pydicom.dataset import FileDataset
 from pydicom.fileutil import read_undefined_length_value
 from pydicom.tag import BaseTag, SequenceDelimiterTag
 
+from shared.dicom.codecs.encapsulated import MOST_ITEMS, TOO_MANY_ITEMS
 from shared.dicom.codecs.syntaxes import codec_of
 from shared.dicom.files.long_values import LongValue, ValueInFile
 from shared.dicom.files.originals import held
-from shared.errors import Damaged, Unsupported
+from shared.errors import Damaged, TooLarge, Unsupported
 
-_PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+"""The tags of the elements that can hold the pixels."""
+
 _BINARY = frozenset({"OB", "OW", "OF", "OD", None})
 _ITEM = b"\xfe\xff\x00\xe0"
 _DELIMITER = b"\xfe\xff\xdd\xe0"
@@ -55,13 +58,13 @@ def bring_in(dataset: FileDataset, file: BinaryIO) -> None:
 
 def stays_in_file(dataset: Dataset) -> bool:
     """Whether a part of the dataset is still in its file."""
-    elements = (held(dataset, BaseTag(tag)) for tag in _PIXELS if tag in dataset)
+    elements = (held(dataset, BaseTag(tag)) for tag in PIXELS if tag in dataset)
     return any(isinstance(element.value, LongValue) for element in elements)
 
 
 def _length_in(file: BinaryIO, dataset: FileDataset, tag: BaseTag, element: RawDataElement) -> int | None:
     """The length of an element that can stay in its file; None for one that cannot."""
-    if tag not in _PIXELS or element.VR not in _BINARY:
+    if tag not in PIXELS or element.VR not in _BINARY:
         return None
     file.seek(element.value_tell)
     begins_with_item = file.read(4) == _ITEM
@@ -78,12 +81,13 @@ def _length_in(file: BinaryIO, dataset: FileDataset, tag: BaseTag, element: RawD
 def _length_of_items(file: BinaryIO, begin: int) -> int | None:
     """The length of compressed pixel data, up to its delimiter (PS3.5 A.4); None where items do not lead to it."""
     place = begin
-    while True:
+    for _ in range(MOST_ITEMS + 1):
         file.seek(place)
         head = file.read(8)
         if head[:4] != _ITEM or len(head) < 8:
             return place - begin if head[:4] == _DELIMITER else None
         place += 8 + int.from_bytes(head[4:], "little")
+    raise TooLarge(TOO_MANY_ITEMS)
 
 
 def _read(element: RawDataElement, file: BinaryIO) -> bytes | None:

@@ -125,19 +125,28 @@ class Spool:
     def __del__(self) -> None:
         self._file.close()
 
-    def add(self, data: bytes) -> LongValue:
-        """Put `data` behind everything else; the value can be had from where it lies now."""
+    def append(self, data: bytes) -> int:
+        """Put `data` behind everything else; where it begins, bytes from the begin."""
         offset = self._file.seek(0, os.SEEK_END)
         self._file.write(data)
+        return offset
+
+    def add(self, data: bytes) -> LongValue:
+        """Put `data` behind everything else; the value can be had from where it lies now."""
+        offset = self.append(data)
         return ValueInFile(cast(BinaryIO, self), offset, len(data))
 
     def whole(self) -> LongValue:
         """All that was added so far."""
         return ValueInFile(cast(BinaryIO, self), 0, self._file.seek(0, os.SEEK_END))
 
-    def seek(self, offset: int) -> int:
-        """Go to a place, bytes from the begin."""
-        return self._file.seek(offset)
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place, bytes from the begin, or from `whence`; which it is, bytes from the begin."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The place, bytes from the begin."""
+        return self._file.tell()
 
     def read(self, count: int) -> bytes:
         """The next bytes, `count` of them or what is left."""

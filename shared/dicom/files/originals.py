@@ -22,7 +22,7 @@ from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag, Tag
 
 from shared.dicom.files.delimiters import end_of_items
-from shared.dicom.quiet import quietly
+from shared.dicom.quiet import quietly, refusing
 
 _PIXELS = 0x7FE0
 _UNDEFINED_LENGTH = 0xFFFFFFFF
@@ -113,8 +113,13 @@ def sequence_to_edit(dataset: Dataset, tag: int) -> Sequence | None:
     """A sequence's items, apart from those of the dataset, and with their elements as unparsed as can be had.
 
     None where the element is no sequence.
+
+    Raises
+    ------
+    Damaged
+        The items cannot be read apart from what surrounds them.
     """
-    with quietly():
+    with refusing("A sequence cannot be read."):
         element = dataset[tag]
         if element.VR != "SQ":
             return None

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import os
-import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from pydicom import Dataset, dcmread
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.filebase import DicomBytesIO
 from pydicom.filereader import read_dataset
+from pydicom.filewriter import write_file_meta_info
+from pydicom.tag import BaseTag
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
+from shared.dicom.files.bounds import BoundedFile, Budget, begins_with_item, items_of
 from shared.dicom.files.copies import shallow, stored
-from shared.dicom.files.large_elements import bring_in
+from shared.dicom.files.deflated import unfolded
+from shared.dicom.files.large_elements import PIXELS, bring_in
 from shared.dicom.files.originals import remember
 from shared.dicom.places.nested import is_sequence
 from shared.dicom.quiet import refusing
@@ -51,7 +55,8 @@ def read(source: str | Path | BinaryIO, *, max_bytes: int) -> Dataset:
     NoPixels
         A report, a document, a presentation state: there is no picture to clean.
     TooLarge
-        The file, or what its deflated data set unfolds to, has more than `max_bytes` bytes.
+        The file, or what its deflated data set unfolds to, has more than `max_bytes` bytes, or it has more
+        elements and items than any real object.
     Damaged
         The file contradicts itself, ends too early, or nests sequences deeper than any real one.
     OSError
@@ -83,38 +88,16 @@ def _read(file: BinaryIO, max_bytes: int, large: int | None) -> Dataset:
     if not with_preamble and not _begins_like_dicom(start):
         raise NotDicom("The file does not begin like a DICOM file.")
     with refusing("The file's structure cannot be read."):
-        dataset = _parse(cast(BinaryIO, _Clamped(file, size)), max_bytes, with_preamble, large)
+        budget = Budget()
+        dataset = _parse(file, max_bytes, with_preamble, large, budget)
         _drop_stray_items(dataset)
         if not with_preamble and not _looks_like_an_object(dataset):
             raise NotDicom("The file does not hold a DICOM object.")
         _check_ends(dataset)
-        _check_nesting(shallow(dataset), 1)
+        _check_meta(dataset)
+        _check_nesting(dataset, budget, 1)
         _check_pixels(dataset)
     return dataset
-
-
-class _Clamped(io.RawIOBase):
-    """A file that never reads past its end: damaged files ask for gigabytes, and reading allocates first."""
-
-    def __init__(self, file: BinaryIO, size: int) -> None:
-        self._file = file
-        self._size = size
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def read(self, count: int | None = -1) -> bytes:
-        left = max(0, self._size - self._file.tell())
-        return self._file.read(left if count is None or count < 0 else min(count, left))
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
 
 
 def _begins_like_dicom(start: bytes) -> bool:
@@ -139,39 +122,36 @@ def _looks_like_an_object(dataset: Dataset) -> bool:
     return all(keyword in dataset for keyword in ("Rows", "Columns", "BitsAllocated"))
 
 
-def _parse(file: BinaryIO, max_bytes: int, with_preamble: bool, large: int | None) -> Dataset:
+def _parse(file: BinaryIO, max_bytes: int, with_preamble: bool, large: int | None, budget: Budget) -> Dataset:
     """Read with pydicom; a deflated data set is unfolded here, where its size can be bounded."""
     named = DeflatedExplicitVRLittleEndian.encode() in file.read(4096)
     file.seek(0)
     if not named:
-        return _plain(file, large)
+        return _plain(file, large, budget)
     preamble = file.read(132)[:128] if with_preamble else None
-    meta = FileMetaDataset(read_dataset(file, False, True, stop_when=lambda tag, _vr, _length: tag.group != 2))
+    bounded = cast(BinaryIO, BoundedFile(file, budget))
+    meta = FileMetaDataset(read_dataset(bounded, False, True, stop_when=lambda tag, _vr, _length: tag.group != 2))
     if meta.get("TransferSyntaxUID") != DeflatedExplicitVRLittleEndian:
         file.seek(0)
-        return _plain(file, large)
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    plain = inflater.decompress(file.read(), max_bytes)
-    if inflater.unconsumed_tail:
-        raise TooLarge("The deflated data set is larger than REDACT_MAX_BYTES allows.")
-    if not inflater.eof:
-        raise Damaged("The deflated data set is cut off.")
-    content = io.BytesIO(plain)
-    unfolded = read_dataset(content, False, True)
-    dataset = FileDataset("", unfolded, preamble, meta, False, True)
-    dataset.set_original_encoding(False, True, unfolded.original_character_set)
-    return _remembered(dataset, content)
+        return _plain(file, large, budget)
+    content = unfolded(file, max_bytes)
+    unread = read_dataset(cast(BinaryIO, BoundedFile(content, budget)), False, True, defer_size=large)
+    dataset = FileDataset("", unread, preamble, meta, False, True)
+    dataset.set_original_encoding(False, True, unread.original_character_set)
+    return _brought_in(dataset, content, large)
 
 
-def _plain(file: BinaryIO, large: int | None) -> FileDataset:
-    dataset = dcmread(file, force=True, defer_size=large)
+def _plain(file: BinaryIO, large: int | None, budget: Budget) -> FileDataset:
+    dataset = dcmread(cast(BinaryIO, BoundedFile(file, budget)), force=True, defer_size=large)
+    return _brought_in(dataset, file, large)
+
+
+def _brought_in(dataset: FileDataset, file: BinaryIO, large: int | None) -> FileDataset:
+    """What pydicom has read, with all that it left in the file, and the bytes that it did not keep."""
+    bounded = cast(BinaryIO, BoundedFile(file))
     if large is not None:
-        bring_in(dataset, file)
-    return _remembered(dataset, file)
-
-
-def _remembered(dataset: FileDataset, file: BinaryIO) -> FileDataset:
-    remember(dataset, file)
+        bring_in(dataset, bounded)
+    remember(dataset, bounded)
     return dataset
 
 
@@ -191,14 +171,39 @@ def _check_ends(dataset: Dataset) -> None:
             raise Damaged("The file ends in the middle of an element.")
 
 
-def _check_nesting(dataset: Dataset, depth: int) -> None:
-    """Open every sequence of a copy once, so that later stages meet none that is bottomless."""
+def _check_meta(dataset: Dataset) -> None:
+    """Refuse a file whose file meta information, or what has to go there, could not be written again."""
+    copied = shallow(dataset)
+    write_file_meta_info(DicomBytesIO(), copied.file_meta, enforce_standard=False)
+    if any(not isinstance(copied.get(keyword) or "", str) for keyword in ("SOPClassUID", "SOPInstanceUID")):
+        raise Damaged("The object's UIDs cannot be read.")
+
+
+def _check_nesting(dataset: Dataset, budget: Budget, depth: int) -> None:
+    """Open every sequence once, apart from the dataset, so that later stages meet none that is bottomless."""
     if depth > _DEEPEST:
         raise Damaged("The file nests sequences deeper than any real object.")
-    for tag in dataset.keys():  # noqa: SIM118
-        if is_sequence(dataset, tag):
-            for item in dataset[tag].value or ():
-                _check_nesting(item, depth + 1)
+    for tag in dataset.keys():  # noqa: SIM118 (iterating would parse)
+        for item in _items(dataset, tag, budget):
+            _check_nesting(item, budget, depth + 1)
+
+
+def _items(dataset: Dataset, tag: BaseTag, budget: Budget) -> Iterable[Dataset]:
+    """The items of an element that is a sequence, or may be taken for one because it begins like one."""
+    element = stored(dataset, tag)
+    if not isinstance(element, RawDataElement):
+        return element.value or () if element.VR == "SQ" else ()
+    certain = is_sequence(dataset, tag)
+    if not certain and (element.VR not in ("UN", None) or tag in PIXELS or not begins_with_item(element)):
+        return ()
+    try:
+        return items_of(element, dataset.original_character_set, budget)
+    except TooLarge:
+        raise
+    except Exception:
+        if certain:
+            raise
+        return ()
 
 
 def _check_pixels(dataset: Dataset) -> None:

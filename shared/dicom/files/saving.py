@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
-from pydicom import Dataset
+from pydicom import DataElement, Dataset
+from pydicom.tag import Tag
 from pydicom.uid import SecondaryCaptureImageStorage
 
 from shared.dicom.files.copies import shallow
@@ -77,7 +78,8 @@ def _complete(dataset: Dataset) -> None:
     meta = dataset.file_meta
     for keyword in ("SOPClassUID", "SOPInstanceUID"):
         if dataset.get(keyword):
-            setattr(meta, f"MediaStorage{keyword}", dataset[keyword].value)
+            tag = Tag(f"MediaStorage{keyword}")
+            meta[tag] = DataElement(tag, "UI", dataset[keyword].value)  # whatever stood there, in whatever VR
     if not dataset.get("SOPClassUID") and not meta.get("MediaStorageSOPClassUID"):
         meta.MediaStorageSOPClassUID = SecondaryCaptureImageStorage
     if not dataset.get("SOPInstanceUID") and not meta.get("MediaStorageSOPInstanceUID"):

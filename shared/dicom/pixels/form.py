@@ -28,6 +28,7 @@ _SAMPLES = {
 }
 _PAIRED = ("YBR_FULL_422", "YBR_PARTIAL_422")
 _BITS_ALLOCATED = (1, 8, 16, 32)
+_MOST_FRAMES = 250_000  # each costs some time and memory however few pixels it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def describe(dataset: Dataset, *, max_pixels: int) -> PixelForm:
     NoPixels
         There is no pixel data.
     TooLarge
-        There are more pixels than `max_pixels`.
+        There are more pixels than `max_pixels`, or more frames or pieces of them than any real object has.
     Unsupported
         The form is legal but not handled: four samples, retired colour spaces, other numbers of bits,
         compressed samples that do not end at High Bit.
@@ -150,6 +151,8 @@ def describe(dataset: Dataset, *, max_pixels: int) -> PixelForm:
         form = _module(dataset) if element.keyword == "PixelData" else _float_module(dataset, element.keyword)
         if form.rows * form.columns * form.frames > max_pixels:
             raise TooLarge("The image has more pixels than REDACT_MAX_PIXELS allows.")
+        if form.frames > _MOST_FRAMES:
+            raise TooLarge("The image has more frames than any real object.")
         if form.photometric == "PALETTE COLOR":
             tables_of(dataset)
         if form.native:

@@ -106,6 +106,8 @@ def check_codestreams(dataset: Dataset, form: PixelForm) -> None:
     ------
     Damaged
         They contradict each other, or cannot be told apart.
+    TooLarge
+        There are too many of them, or one would cost far more to decode than its size does.
     """
     for frame in encoded_frames(dataset, form):
         if form.syntax == RLELossless and len(frame.fragments) != 1:

@@ -74,7 +74,7 @@ def _window(dataset: Dataset, form: PixelForm) -> tuple[float, float] | None:
     if centre is None or width is None or not slope > 0 or not width > (0 if form.floating else 0.999):
         return None
     window = (centre - width / 2 - intercept) / slope, (centre + width / 2 - intercept) / slope
-    return window if np.isfinite(window).all() else None
+    return window if np.isfinite(window).all() and window[0] < window[1] else None
 
 
 def _descriptions(dataset: Dataset) -> Iterator[Dataset]:

@@ -7,12 +7,13 @@ from collections import Counter
 from typing import cast
 
 from pydicom import DataElement, Dataset
+from pydicom.charset import default_encoding
 from pydicom.datadict import dictionary_VR
 from pydicom.dataelem import RawDataElement
 from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag
-from pydicom.values import convert_SQ
 
+from shared.dicom.files.bounds import Budget, items_of
 from shared.dicom.files.copies import stored
 from shared.dicom.places.file_kinds import is_picture, may_hold_a_picture
 
@@ -32,7 +33,7 @@ _HINTS = re.compile(
 )
 
 
-def remove_nested(dataset: Dataset) -> Counter[str]:
+def remove_nested(dataset: Dataset, budget: Budget | None = None) -> Counter[str]:
     """Remove, in place and at any depth, pictures and drawings that stand beside the pixels.
 
     * Icon Image Sequence (0088,0200) and Graphic Annotation Sequence (0070,0001, PS3.3 C.10.5),
@@ -43,25 +44,27 @@ def remove_nested(dataset: Dataset) -> Counter[str]:
     * private and unknown elements whose bytes are a picture or a document (`file_kinds.is_picture`);
     * retired elements of further pixels: Variable Pixel Data (7Fxx) and wavelet coefficients.
 
-    What holds none of them keeps its bytes.
+    What holds none of them keeps its bytes. `budget` is what may be spent on elements of unknown
+    representation, that of one file by itself; what it does not reach to counts as a picture.
 
     Returns
     -------
     Counter
         Elements removed, by kind: ``icon``, ``annotations``, ``nested_images``.
     """
+    budget = budget or Budget()
     removed: Counter[str] = Counter()
     for tag in list(dataset.keys()):
         element = stored(dataset, tag)
         kind = _kind(tag, element)
-        items = None if kind else _items(dataset, tag, element)
+        items = None if kind else _items(dataset, tag, element, budget)
         if items is not None and any(map(_has_pictures, items)):
             kind = "nested_images"
         if kind:
             del dataset[tag]
             removed[kind] += 1
         elif items:
-            inner = sum((remove_nested(item) for item in items), Counter[str]())
+            inner = sum((remove_nested(item, budget) for item in items), Counter[str]())
             if inner:
                 dataset[tag] = _sequence(tag, element, items)
                 removed += inner
@@ -106,7 +109,9 @@ def _has_pictures(item: Dataset) -> bool:
     )
 
 
-def _items(dataset: Dataset, tag: BaseTag, element: DataElement | RawDataElement) -> list[Dataset] | None:
+def _items(
+    dataset: Dataset, tag: BaseTag, element: DataElement | RawDataElement, budget: Budget
+) -> list[Dataset] | None:
     """The items of a sequence that may hold something to remove, as datasets that nobody else holds."""
     value = element.value
     if isinstance(value, Sequence):
@@ -118,18 +123,20 @@ def _items(dataset: Dataset, tag: BaseTag, element: DataElement | RawDataElement
         return None
     if vr == "SQ":
         return list(_parsed(dataset, tag, element))
-    return _items_of_unknown(value) if value[:4] in _ITEMS else None
+    return _items_of_unknown(tag, value, budget) if value[:4] in _ITEMS else None
 
 
-def _items_of_unknown(value: bytes) -> list[Dataset]:
+def _items_of_unknown(tag: BaseTag, value: bytes, budget: Budget) -> list[Dataset]:
     """Items in Implicit VR, as PS3.5 6.2.2 asks, or else in Explicit VR; what is neither counts as a picture."""
-    attempts = (_understood(value, implicit) for implicit in (True, False))
+    little = _ITEMS[value[:4]]
+    elements = (RawDataElement(tag, "UN", len(value), value, 0, implicit, little) for implicit in (True, False))
+    attempts = (_understood(element, budget) for element in elements)
     return next((items for items in attempts if items is not None), [_unreadable()])
 
 
-def _understood(value: bytes, implicit: bool) -> list[Dataset] | None:
+def _understood(element: RawDataElement, budget: Budget) -> list[Dataset] | None:
     try:
-        items = list(convert_SQ(value, implicit, _ITEMS[value[:4]]))
+        items = items_of(element, default_encoding, budget)
     except Exception:
         return None
     return items if all(map(_is_whole, items)) else None

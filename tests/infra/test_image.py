@@ -19,6 +19,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 
 from infra import bill_of_materials, selftest
 from shared import Redactor
+from shared.corrections.marks import FileMarks
 from shared.model import Box, Mark
 from shared.report import BoxReport, Status
 from tests.infra.templates import INFRA
@@ -97,7 +98,7 @@ class Careless(Redactor):
     def __init__(self, status: Status, boxes: Sequence[Box], told: Sequence[Box] | None = None) -> None:
         self.status, self.boxes, self.told = status, boxes, boxes if told is None else told
 
-    def redact_file(self, source: str | Path, target: str | Path) -> BoxReport:
+    def redact_file(self, source: str | Path, target: str | Path, *, marks: FileMarks | None = None) -> BoxReport:
         """Do it badly."""
         dataset = dcmread(source)
         pixels = dataset.pixel_array.copy()
@@ -105,8 +106,8 @@ class Careless(Redactor):
             pixels[box.top : box.bottom, box.left : box.right] = 0
         dataset.PixelData = pixels.tobytes()
         dataset.save_as(target)
-        marks = tuple(Mark(box, ((0, 0),), "PERSON", "label", 1.0) for box in self.told)
-        return BoxReport(self.status, "cautious", "black", hidden=marks)
+        hidden = tuple(Mark(box, ((0, 0),), "PERSON", "label", 1.0) for box in self.told)
+        return BoxReport(self.status, "cautious", "black", hidden=hidden)
 
 
 TOP, BOTTOM = Box(0, 0, selftest.COLUMNS, 100), Box(0, 450, selftest.COLUMNS, 60)

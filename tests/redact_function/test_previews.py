@@ -13,10 +13,11 @@ from azure.storage.blob import BlobClient, ContainerClient
 from PIL import Image
 
 from redact_function.handling import Handler
+from redact_function.host_limits import HostLimits
 from redact_function.outcomes import digest
+from redact_function.outputs import Outputs
 from redact_function.service import Service
 from redact_function.settings import StorageSettings
-from redact_function.storage import Outputs
 from shared.errors import NotDicom
 from shared.previews.preview import try_preview
 from shared.redactor import Redactor
@@ -108,7 +109,7 @@ def test_a_blob_named_like_a_preview_is_refused_and_the_preview_stays(
 @pytest.mark.parametrize("wanted", [True, False])
 def test_previews_are_made_if_the_settings_ask_for_them(storage: Any, wanted: bool) -> None:
     settings = StorageSettings(connection_string="UseDevelopmentStorage=true")
-    service = Service(settings, RedactionSettings(ner_model="", preview=wanted))
+    service = Service(settings, RedactionSettings(ner_model="", preview=wanted), HostLimits())
     assert service.handler.make_preview is (try_preview if wanted else None)
 
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from shared.__main__ import main
+from shared.commands.review import LARGE_SIDE, MEGABYTES, MOST_FRAMES, NAME
 from shared.report import REPORT_SUFFIX
 from shared.review import problems
-from shared.commands.review import LARGE_SIDE, MEGABYTES, MOST_FRAMES, NAME
 from shared.review.page import PARTS, SCRIPTS, write_page
 from tests.review.outputs import SECRET, box, image, redacted, refused
 

@@ -32,8 +32,8 @@ IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerf
 
 # The auditor has an environment of its own: what it needs is not ours.
 AUDIT := .venv-audit
-AUDIT_PIN := pip-audit==2.10.1
-AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_PIN)
+AUDIT_VERSION := 2.10.1
+AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large \
   lint clean coverage requirements image image-check chromium bench-review fuzz audit
@@ -77,8 +77,8 @@ fuzz: setup ## damage files and see that all end in a result or a refusal: make 
 	@$(RUN) -m tests.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
 
 audit: $(AUDIT_STAMP) ## ask the package index for known vulnerabilities of what is pinned; needs a connection
-	@$(AUDIT)/bin/python -m pip_audit --no-deps --disable-pip -r requirements.txt \
-	  || { echo "Vulnerabilities were found, or the index gave no answer: see above." >&2; exit 1; }
+	@$(AUDIT)/bin/python -m pip_audit --strict --no-deps --disable-pip -r requirements.txt \
+	  || { echo "Vulnerabilities were found, or the index does not answer about them from here: see above." >&2; exit 1; }
 
 bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-redactor: make bench OPTIONS='--seed 2'
 	@$(RUN) -m benchmarks $(OPTIONS)
@@ -133,7 +133,7 @@ $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 
 $(AUDIT_STAMP):
 	$(PYTHON) -m venv --clear $(AUDIT)
-	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check $(AUDIT_PIN)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==$(AUDIT_VERSION)
 	@touch $@
 
 $(NODE_STAMP): local/package.json local/package-lock.json

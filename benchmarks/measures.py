@@ -162,7 +162,7 @@ def cold_starts(bench: Bench, times: int) -> list[float]:
 
 
 def workers(bench: Bench, count: int) -> Result:
-    """Files per minute of a folder with one worker and with two, each warm."""
+    """Files per minute of a folder, warm: one worker on one processor, one on all, and two."""
     results = {}
     with ExitStack() as stack:
         made = [stack.enter_context(bench.made(plan)) for plan in sets.singles(count, bench.seed)]
@@ -170,13 +170,14 @@ def workers(bench: Bench, count: int) -> Result:
         source.mkdir(exist_ok=True)
         for path in made:
             (source / path.name).hardlink_to(path)
-        for number in (1, 2):
-            bench.say(f"a folder with {number} worker{'s' if number > 1 else ''}")
-            target = bench.folder / f"by-{number}"
+        for name, number, some in (("1 of 1", 1, ["1"]), ("1", 1, []), ("2", 2, [])):
+            bench.say(f"a folder with {number} worker{'s' if number > 1 else ''}{' on one processor' if some else ''}")
+            target = bench.folder / f"by-{name.replace(' ', '-')}"
             began = time.time()
-            run(["-W", "ignore", "-m", "benchmarks.folder", str(source), str(target), str(number)], bench.limit_s)
+            command = ["-W", "ignore", "-m", "benchmarks.folder", str(source), str(target), str(number), *some]
+            run(command, bench.limit_s)
             ends = [path.stat().st_mtime - began for path in target.glob("*.boxes.json")]
-            results[str(number)] = {
+            results[name] = {
                 "files": len(ends),
                 "seconds": round(max(ends), 3),
                 "per_minute": round(figures.rate(ends, number), 2),

@@ -6,6 +6,7 @@ reads and checks the settings and nothing else.
 
 from __future__ import annotations
 
+import os
 import threading
 from functools import cached_property
 
@@ -61,6 +62,7 @@ class Service:
 
         # What a worker that was killed left behind goes now; what this one leaves, its successor removes.
         scratch.use_own_folder()
+        _share_processors()
         return Handler(
             redactor=Redactor(self.redaction),
             outputs=Outputs(self._account.get_container_client(self.storage.output_container)),
@@ -79,3 +81,12 @@ class Service:
         assert self.storage.blob_service_uri
         credential = ManagedIdentityCredential(client_id=self.storage.client_id)
         return BlobServiceClient(self.storage.blob_service_uri, credential=credential, **client_options())
+
+
+def _share_processors() -> None:
+    """Give the models of each worker process its share of the processors, unless somebody has said how many threads.
+
+    Otherwise each of N workers would start as many threads as there are processors, and they would wait for each other.
+    """
+    workers = max(1, int(os.environ.get("FUNCTIONS_WORKER_PROCESS_COUNT") or 1))
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))

@@ -111,7 +111,7 @@ def _megabytes(memory: Mapping[str, Any]) -> str:
 
 def _workers(workers: Mapping[str, Mapping[str, float]]) -> tuple[str, str, str]:
     alone, one, two = (workers[name]["per_minute"] for name in ("1 of 1", "1", "2"))
-    said = f"**{two / alone:.2f}** times: {two:.0f} against {alone:.0f}; one worker that has both processors does {one:.0f}"
+    said = f"**{two / alone:.2f}** times: {two:.0f} against {alone:.0f}; one that has both processors does {one:.0f}"
     return "files per minute, two workers on two processors against one on one", said, "at least 1.7 times"
 
 

@@ -138,7 +138,7 @@ class Handler:
                     version.download(source)
                 effort = Effort()
                 report = self._redact_bytes(source, target, version)
-                report, preview = self._with_preview(report, target, version)
+                report, preview = self._with_preview(report, target, version, names)
                 return self._answer(names, report, target, version, preview)
         except RedactionError as error:
             if not error.permanent and not (isinstance(error, TimedOut) and effort.was_mostly_work()):
@@ -161,11 +161,13 @@ class Handler:
     def _refuse(self, version: Version, names: Names, error: RedactionError) -> Outcome:
         return self._answer(names, self.redactor.refusal(error, name=version.name, etag=version.etag), None, version)
 
-    def _with_preview(self, report: BoxReport, target: IO[bytes], version: Version) -> tuple[BoxReport, bytes | None]:
+    def _with_preview(
+        self, report: BoxReport, target: IO[bytes], version: Version, names: Names
+    ) -> tuple[BoxReport, bytes | None]:
         """The preview that the settings ask for, and the report that says whether it could be made."""
         if self.make_preview is None:
             return report, None
-        preview = self.make_preview(cast(BinaryIO, target), report)
+        preview = self.make_preview(cast(BinaryIO, target), report) if names.preview else None
         if preview is None:
             logger.warning("blob=%s preview=failed", digest(version.name))
         return replace(report, preview="failed" if preview is None else "written"), preview

@@ -40,8 +40,10 @@ class Names:
 
     @property
     def preview(self) -> str | None:
-        """Name of the preview; None where there can be none."""
-        return self.file and self.file + PREVIEW_SUFFIX
+        """Name of the preview; None where there can be none, or the file's name leaves no room for the ending."""
+        if self.file is None or _length(self.file + PREVIEW_SUFFIX) > LONGEST:
+            return None
+        return self.file + PREVIEW_SUFFIX
 
     @classmethod
     def of(cls, name: str) -> Names:
@@ -52,9 +54,8 @@ class Names:
             # Whoever builds an address resolves these (RFC 3986, 5.2.4), so that another blob would be read;
             # some take a backslash for a slash as well.
             return cls(None, aside, Unsupported("The name has a part that an address cannot hold: . or .."), False)
-        if any(_length(name + suffix) > LONGEST for suffix in OUR_SUFFIXES):
-            endings = " or ".join(OUR_SUFFIXES)
-            return cls(None, aside, Unsupported(f"The name is too long to end in {endings} as well."))
+        if _length(report) > LONGEST:
+            return cls(None, aside, Unsupported(f"The name is too long to end in {REPORT_SUFFIX} as well."))
         if name.endswith(OUR_SUFFIXES):
             wrong = Unsupported("The name ends like that of a report or a preview: the result could overwrite one.")
             return cls(None, report, wrong)

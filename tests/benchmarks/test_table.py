@@ -68,7 +68,7 @@ def test_only_files_that_both_could_do_are_compared() -> None:
         ("first file after a cold start (from the start of the process)", "3.20 s (3.00 to 3.50)"),
         (
             "files per minute, two workers on two processors against one on one",
-            "**1.75** times: 105 against 60; one worker that has both processors does 80",
+            "**1.75** times: 105 against 60; one that has both processors does 80",
         ),
     ],
 )

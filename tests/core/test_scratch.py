@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shared.scratch import PREFIX, clear_dead
+from shared.text.tesseract import ENGINE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,7 @@ HANG = "while :; do sleep 1; done"
 # A reader that hangs over a line's picture, in the place of Tesseract.
 READ = """
 import numpy as np
-from shared.text.tesseract import read_lines
+from shared.text.tesseract import ENGINE, read_lines
 read_lines([np.full((40, 90), 255, np.uint8)], timeout_s=60)
 """
 
@@ -85,7 +86,8 @@ def test_a_worker_that_was_killed_leaves_no_picture_and_no_reader_once_the_next_
     version = '[ "$1" = --version ] && echo tesseract 5.3.0 && exit'
     (programs / "tesseract").write_text(f"#!/bin/sh\n{version}\necho $$ > {note}.new; mv {note}.new {note}\n{HANG}\n")
     (programs / "tesseract").chmod(0o755)
-    with start(above, START + READ, PATH=f"{programs}{os.pathsep}{os.environ['PATH']}") as killed:
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    with start(above, START + READ, PATH=path, **{ENGINE: "program"}) as killed:
         wait_until(note.exists)
         reader = int(note.read_text())
         killed.send_signal(signal.SIGKILL)

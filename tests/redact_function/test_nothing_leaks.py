@@ -26,6 +26,7 @@ from redact_function.outcomes import RetryLater
 from redact_function.outputs import Outputs
 from redact_function.storage import client_options, quiet_libraries
 from shared import RedactionSettings, Redactor
+from shared.text.tesseract import ENGINE
 from tests.redact_function.spellings import found, secrets_of
 
 PLANS: tuple[tuple[Kind, tuple[int, int], int], ...] = (
@@ -100,6 +101,7 @@ def breaking(code: str, monkeypatch: pytest.MonkeyPatch, programs: Path, secrets
         (programs / "tesseract").write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 1\n", encoding="utf-8")
         (programs / "tesseract").chmod(0o755)
         monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+        monkeypatch.setenv(ENGINE, "program")
     elif code == "internal":
 
         def fail(*_: object, **__: object) -> None:

@@ -58,13 +58,13 @@ def test_a_preview_is_made_of_the_output_and_written_before_the_report(
     inputs: ContainerClient, outputs: ContainerClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
-    upload = outputs.upload_blob
+    put = Outputs._put
 
-    def noting(name: str, *arguments: Any, **more: Any) -> Any:
+    def noting(self: Outputs, name: str, *arguments: Any, **more: Any) -> Any:
         written.append(name)
-        return upload(name, *arguments, **more)
+        return put(self, name, *arguments, **more)
 
-    monkeypatch.setattr(outputs, "upload_blob", noting)
+    monkeypatch.setattr(Outputs, "_put", noting)
     assert handler_for(outputs, drawing).redact(drop(inputs)).status == "redacted"
     assert written == [NAME, f"{NAME}.preview.png", f"{NAME}.boxes.json"]
     blob = outputs.get_blob_client(f"{NAME}.preview.png")

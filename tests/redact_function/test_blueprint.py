@@ -42,7 +42,7 @@ def functions(**settings: str) -> dict[str, Any]:
     return {each["name"]: each for each in json.loads(run(DESCRIBE, **settings).stdout)}
 
 
-def test_the_host_is_told_of_two_functions() -> None:
+def test_the_host_is_told_of_four_functions() -> None:
     assert functions() == {
         "redact": {
             "name": "redact",
@@ -70,6 +70,35 @@ def test_the_host_is_told_of_two_functions() -> None:
                 }
             ],
             "argument": {"message": "azure.functions._queue.QueueMessage"},
+        },
+        "backlog": {
+            "name": "backlog",
+            "bindings": [
+                {
+                    "direction": "IN",
+                    "type": "timerTrigger",
+                    "name": "timer",
+                    "schedule": "0 */15 * * * *",
+                    "runOnStartup": False,
+                    "useMonitor": False,
+                }
+            ],
+            "argument": {"timer": "azure.functions.timer.TimerRequest"},
+        },
+        "health": {
+            "name": "health",
+            "bindings": [
+                {
+                    "direction": "IN",
+                    "type": "httpTrigger",
+                    "name": "req",
+                    "methods": ["GET"],
+                    "authLevel": "ANONYMOUS",
+                    "route": "health",
+                },
+                {"direction": "OUT", "type": "http", "name": "$return"},
+            ],
+            "argument": {"req": "azure.functions.http.HttpRequest"},
         },
     }
 
@@ -124,4 +153,4 @@ def test_host_json_keeps_the_names_of_blobs_out_of_the_logs() -> None:
     # The host's own "Executing …" line (Function.NAME) and request telemetry (Host.Results) carry the blob's path.
     assert levels["Function"] == "Warning"
     assert levels["Host.Results"] == "None"
-    assert levels["Function.redact.User"] == levels["Function.give_up.User"] == "Information"
+    assert {levels[f"Function.{name}.User"] for name in ("redact", "give_up", "backlog")} == {"Information"}

@@ -1,8 +1,8 @@
 """Whether this process can redact: what the probes of the container ask for.
 
-It looks at what is installed and loads no model, so an answer takes milliseconds after the first one. It
-answers from a thread of its own: the one that redacts may be at a file for minutes. Nothing of a file and no
-address is in the answer.
+It looks at what is installed and loads none of the neural models, so an answer takes milliseconds after
+the first one. It answers from a thread of its own: the one that redacts may be at a file for minutes. Nothing of
+a file and no address is in the answer.
 """
 
 from __future__ import annotations

@@ -33,8 +33,12 @@ class QueueTrigger:
     queue: str
 
 
+# What Azure's host calls by the clock or from outside; nothing that is redacted here waits for it.
+_NOT_SERVED = {"timerTrigger", "httpTrigger"}
+
+
 def triggers_of(app: func.FunctionApp, environment: Mapping[str, str]) -> list[BlobTrigger | QueueTrigger]:
-    """The triggers of an app, with its settings resolved.
+    """The triggers of an app that bring it blobs and messages, with its settings resolved.
 
     Raises
     ------
@@ -43,10 +47,12 @@ def triggers_of(app: func.FunctionApp, environment: Mapping[str, str]) -> list[B
     ValueError
         There is a binding that this host does not know.
     """
-    return [
-        _trigger(str(each.get_function_name()), each.get_user_function(), each.get_dict_repr()["bindings"], environment)
-        for each in app.get_functions()
-    ]
+    found = []
+    for each in app.get_functions():
+        bindings = each.get_dict_repr()["bindings"]
+        if not _NOT_SERVED & {binding["type"] for binding in bindings}:
+            found.append(_trigger(str(each.get_function_name()), each.get_user_function(), bindings, environment))
+    return found
 
 
 def _trigger(

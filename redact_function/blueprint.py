@@ -1,4 +1,4 @@
-"""The two functions, and what the Functions host is to call them for.
+"""The four functions, and what the Functions host is to call them for.
 
 Annotations are left as real types here: the worker reads them to learn that `blob` wants a client
 and not the blob's bytes.
@@ -7,6 +7,8 @@ and not the blob's bytes.
 import azure.functions as func
 from azurefunctions.extensions.bindings.blob import BlobClient
 
+from redact_function.backlog import SCHEDULE as BACKLOG_SCHEDULE
+from redact_function.health import Health
 from redact_function.host_limits import HostLimits
 from redact_function.outcomes import logger
 from redact_function.poison import QUEUE, PoisonMessage
@@ -17,6 +19,7 @@ from shared.settings import RedactionSettings
 
 quiet_libraries()
 service = Service(StorageSettings.from_environment(), RedactionSettings.from_environment(), HostLimits.read())
+ready = Health(service.redaction)
 blueprint = func.Blueprint()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
 
 
@@ -41,3 +44,19 @@ def give_up(message: func.QueueMessage) -> None:
         logger.warning("A message in the poison queue is not about a blob of the input container; it is dropped.")
         return
     service.handler.give_up(service.input_blob(poison.name), poison.etag)
+
+
+@blueprint.function_name("backlog")
+@blueprint.timer_trigger(arg_name="timer", schedule=BACKLOG_SCHEDULE)
+def backlog(timer: func.TimerRequest) -> None:  # noqa: ARG001  # the host calls it with this name
+    """Log how many input blobs wait for their answer, and for how long the oldest of them has."""
+    service.backlog().log()
+
+
+@blueprint.function_name("health")
+@blueprint.route(route="health", methods=[func.HttpMethod.GET], auth_level=func.AuthLevel.ANONYMOUS)
+async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001  # the host calls it with this name
+    """Say whether this process can redact, and with which versions."""
+    # A coroutine, since the only thread for plain functions may be at a file for minutes.
+    state = await ready.look()
+    return func.HttpResponse(state.to_json(), status_code=state.http_status, mimetype="application/json")

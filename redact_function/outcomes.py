@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from shared.errors import RedactionError
@@ -25,6 +26,9 @@ from shared.report import BoxReport
 logger = logging.getLogger("redact_function")
 
 DIGEST_LENGTH = 12
+
+STAGES = "decode", "find", "read", "judge", "write"
+"""The stages of the redaction whose seconds the log tells, in their order."""
 
 
 class RetryLater(Exception):
@@ -98,25 +102,48 @@ class Outcome:
         Code of the refusal or failure, or None.
     boxes
         How many areas were painted over.
+    measures
+        More fields for the log, names and values, as far as the report knows them: ``frames``, ``bytes_in``,
+        ``bytes_out``, and the seconds of each stage. Numbers only.
     """
 
     status: str
     reason: str | None = None
     boxes: int = 0
+    measures: tuple[tuple[str, int | float], ...] = ()
 
     @classmethod
     def of(cls, report: BoxReport) -> Outcome:
         """The outcome that a report tells of."""
-        return cls(report.status, report.reason["code"] if report.reason else None, len(report.hidden))
+        reason = report.reason["code"] if report.reason else None
+        return cls(report.status, reason, len(report.hidden), tuple(_measures(report)))
 
     def log(self, name: str, seconds: float) -> None:
         """Write the file's line; `name` is digested, `seconds` is the wall-clock time of the delivery."""
         logger.log(
             logging.WARNING if self.status in ("refused", "failed") else logging.INFO,
-            "blob=%s status=%s reason=%s boxes=%d seconds=%.2f",
+            "blob=%s status=%s reason=%s boxes=%d seconds=%.2f%s",
             digest(name),
             self.status,
             self.reason or "-",
             self.boxes,
             seconds,
+            "".join(
+                f" {field}={value:.2f}" if isinstance(value, float) else f" {field}={value}"
+                for field, value in self.measures
+            ),
         )
+
+
+def _measures(report: BoxReport) -> Iterator[tuple[str, int | float]]:
+    """The numbers of a report that the log tells; what the report does not know is left out."""
+    for field, holder, key in (
+        ("frames", report.image, "frames"),
+        ("bytes_in", report.source, "bytes"),
+        ("bytes_out", report.output, "bytes"),
+    ):
+        if holder and isinstance(holder.get(key), int):
+            yield field, holder[key]
+    for stage in STAGES:
+        if stage in report.seconds:
+            yield stage, float(report.seconds[stage])

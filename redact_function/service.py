@@ -12,6 +12,7 @@ from functools import cached_property
 
 from azure.storage.blob import BlobClient, BlobServiceClient
 
+from redact_function.backlog import Backlog
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
 from redact_function.outputs import Outputs
@@ -54,6 +55,21 @@ class Service:
         """A client of the input blob of that name, which waits and tries as all of ours do."""
         with self._making:
             return self._account.get_blob_client(self.storage.input_container, name)
+
+    def backlog(self) -> Backlog:
+        """What waits in the input container at this moment.
+
+        Raises
+        ------
+        TransientStorageError
+            The storage failed.
+        """
+        with self._making:
+            account = self._account
+        return Backlog.between(
+            account.get_container_client(self.storage.input_container),
+            account.get_container_client(self.storage.output_container),
+        )
 
     @cached_property
     def _handler(self) -> Handler:

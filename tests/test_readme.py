@@ -204,7 +204,7 @@ def test_every_target_of_make_that_is_named_exists() -> None:
 
 
 def links() -> Iterator[tuple[str, Path]]:
-    for page in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))):
+    for page in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))):
         for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
             if not target.startswith("https://"):
                 yield page.name, page.parent / target.partition("#")[0]

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from redact_function import settings as storage_settings
+from redact_function.backlog import Backlog
 from redact_function.outcomes import Outcome
 from redact_function.settings import StorageSettings
 from tests.infra.templates import INFRA, MAIN, SERVICE, module
@@ -157,6 +158,20 @@ def test_the_line_of_each_outcome_is_found_by_the_right_alerts(
 ) -> None:
     outcome.log("a.dcm", 0.5)
     assert {name for name, query in searches().items() if finds(query, log.messages[-1])} == alerts
+
+
+@pytest.mark.parametrize(("oldest", "fires"), [(0.0, False), (3600.4, False), (3601.0, True), (900000.0, True)])
+def test_a_file_that_waits_too_long_is_found_by_its_alert(
+    oldest: float, fires: bool, log: pytest.LogCaptureFixture
+) -> None:
+    Backlog(3, oldest).log()
+    line = log.messages[-1]
+    assert {name for name, query in searches().items() if finds(query, line)} == {"unanswered"}
+    query = searches()["unanswered"]
+    seconds = re.search(re.search(r'extract\("([^"]+)"', query)[1], line)  # type: ignore[index]
+    limit = module("alerts").declared("parameters")["oldestSeconds"]["default"]
+    assert seconds is not None
+    assert (float(seconds[1]) > int(limit)) == fires
 
 
 def test_the_alerts_are_those_of_the_documentation() -> None:

@@ -212,11 +212,23 @@ def test_bindings_are_read_from_the_app_and_resolved() -> None:
 def test_a_binding_that_this_host_does_not_know_is_an_error() -> None:
     app = func.FunctionApp()
 
+    @app.event_hub_message_trigger(arg_name="event", connection="X", event_hub_name="y")
+    def on_event(event: func.EventHubEvent) -> None: ...
+
+    with pytest.raises(ValueError, match="eventHubTrigger"):
+        triggers_of(app, {})
+
+
+def test_what_is_called_by_the_clock_or_from_outside_is_left_out() -> None:
+    app = func.FunctionApp()
+
     @app.timer_trigger(arg_name="timer", schedule="0 * * * * *")
     def tick(timer: func.TimerRequest) -> None: ...
 
-    with pytest.raises(ValueError, match="timerTrigger"):
-        triggers_of(app, {})
+    @app.route(route="here")
+    def answer(req: func.HttpRequest) -> None: ...
+
+    assert triggers_of(app, {}) == []
 
 
 def test_an_app_with_two_blob_triggers_is_an_error(azurite: Azurite) -> None:

@@ -365,4 +365,5 @@ def test_each_delivery_logs_one_line_that_names_nobody(
     assert [field["reason"] for field in fields] == ["timed-out", "-", "-"]
     assert [field["boxes"] for field in fields] == ["0", "1", "0"]
     assert {field["blob"] for field in fields} == {digest(NAME)}
+    assert (fields[1]["bytes_in"], fields[1]["bytes_out"]) == ("6", "15")
     assert not any(word in caplog.text for word in ("DOE", "JANE", "ward"))

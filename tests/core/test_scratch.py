@@ -28,7 +28,7 @@ HANG = "while :; do sleep 1; done"
 # A reader that hangs over a line's picture, in the place of Tesseract.
 READ = """
 import numpy as np
-from shared.text.tesseract import ENGINE, read_lines
+from shared.text.tesseract import read_lines
 read_lines([np.full((40, 90), 255, np.uint8)], timeout_s=60)
 """
 

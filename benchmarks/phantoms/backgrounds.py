@@ -87,7 +87,9 @@ def vessels(shape: tuple[int, int], random: np.random.Generator) -> Scene:
         while wide > 1 and 0 < place[0] < shape[1] and 0 < place[1] < 0.9 * shape[0]:
             angle += random.uniform(-0.35, 0.35)
             after = place + shape[0] / 22 * np.array([np.cos(angle), np.sin(angle)])
-            cv2.line(tree, place.astype(int).tolist(), after.astype(int).tolist(), 255, max(1, round(wide)), cv2.LINE_AA)
+            cv2.line(
+                tree, place.astype(int).tolist(), after.astype(int).tolist(), 255, max(1, round(wide)), cv2.LINE_AA
+            )
             place, wide = after, wide * 0.94
     dye = cv2.GaussianBlur(tree, (0, 0), 1.2).astype(np.float32) / np.float32(255)
     shutter = (np.abs(x) < 0.97) & (np.abs(y) < 0.97)

@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-Font = Literal["outline", "stroke", "stroke-serif", "sans", "sans-bold", "mono", "mono-bold", "serif", "serif-bold", "book"]
+Font = Literal[
+    "outline", "stroke", "stroke-serif", "sans", "sans-bold", "mono", "mono-bold", "serif", "serif-bold", "book"
+]
 """`outline` is Pillow's own font, the strokes are OpenCV's, all others come with matplotlib."""
 
 Cover = npt.NDArray[np.float32]

@@ -54,8 +54,8 @@ class Sample:
 
 
 _LOOKS: dict[str, tuple[str, Callable[[tuple[int, int], np.random.Generator], Scene], Screen]] = {
-    "CT": ("1.2.840.10008.5.1.4.1.1.2", backgrounds.section, screens.section),
-    "MR": ("1.2.840.10008.5.1.4.1.1.4", backgrounds.head, screens.section),
+    "CT": ("1.2.840.10008.5.1.4.1.1.2", backgrounds.section, screens.tomography),
+    "MR": ("1.2.840.10008.5.1.4.1.1.4", backgrounds.head, screens.resonance),
     "CR": ("1.2.840.10008.5.1.4.1.1.1", backgrounds.chest, screens.radiograph),
     "DX": ("1.2.840.10008.5.1.4.1.1.1.1", backgrounds.chest, screens.radiograph),
     "US": ("1.2.840.10008.5.1.4.1.1.6.1", backgrounds.sector, screens.ultrasound),

@@ -18,9 +18,23 @@ Screen = Callable[[Person, np.random.Generator, int], "list[Line]"]
 """From a patient and a letter height, in pixels, to lines."""
 
 
-def section(who: Person, random: np.random.Generator, size: int) -> list[Line]:
-    """CT and MR: four corners of small text."""
+def tomography(who: Person, random: np.random.Generator, size: int) -> list[Line]:
+    """CT: four corners of small text."""
     n = _number(random)
+    low_left = [clinical(f"kV {n(80, 140)} mA {n(60, 400)}"), clinical(f"Slice {n(1, 5)}.0 mm")]
+    low_right = [clinical(f"W {n(200, 900)} L {n(20, 80)}"), clinical("ABDOMEN VENOUS")]
+    return _section(who, random, size, low_left, low_right)
+
+
+def resonance(who: Person, random: np.random.Generator, size: int) -> list[Line]:
+    """MR: the same corners, with what a sequence was made of."""
+    n = _number(random)
+    low_left = [clinical(f"TR {n(400, 4000)} TE {n(8, 110)}"), clinical(f"FOV {n(180, 260)} mm")]
+    low_right = [clinical(f"Thk {n(1, 5)}.0 mm"), clinical("AXIAL T2 FLAIR")]
+    return _section(who, random, size, low_left, low_right)
+
+
+def _section(who: Person, random: np.random.Generator, size: int, low_left: Block, low_right: Block) -> list[Line]:
     left: Block = [
         name(who, random),
         _with(random, ("ID:", "MRN", ""), who.number, "number"),
@@ -33,8 +47,6 @@ def section(who: Person, random: np.random.Generator, size: int) -> list[Line]:
         *_maybe(random, 0.6, _with(random, ("Acc:", "Acc#", ""), who.accession, "number")),
         *_maybe(random, 0.4, [("Op:", "label"), (who.operator[0], "physician")]),
     ]
-    low_left = [clinical(f"kV {n(80, 140)} mA {n(60, 400)}"), clinical(f"TR {n(400, 4000)} TE {n(8, 110)}")]
-    low_right = [clinical(f"W {n(200, 900)} L {n(20, 80)}"), clinical(f"Slice {n(1, 5)}.0 mm"), clinical("AXIAL T2")]
     return _corners(left, right, _some(low_left, random), _some(low_right, random), size)
 
 
@@ -49,7 +61,11 @@ def ultrasound(who: Person, random: np.random.Generator, size: int) -> list[Line
         *_maybe(random, 0.5, [("Sono:", "label"), (who.operator[1], "physician"), (who.operator[0], "physician")]),
         *_maybe(random, 0.3, [("Tel", "label"), *spread(who.phone, "phone")]),
     ]
-    low = [clinical(f"Depth {n(8, 20)} cm"), clinical(f"Gain {n(40, 90)} dB"), clinical(f"Dist {n(1, 9)}.{n(10, 99)} cm")]
+    low = [
+        clinical(f"Depth {n(8, 20)} cm"),
+        clinical(f"Gain {n(40, 90)} dB"),
+        clinical(f"Dist {n(1, 9)}.{n(10, 99)} cm"),
+    ]
     side = [clinical(f"MI 1.{n(0, 4)} TIS 0.{n(1, 9)}"), clinical("C5-1 Abdomen"), clinical("LIVER RT LOBE")]
     return _corners(left, right, _some(low, random), _some(side, random), size)
 

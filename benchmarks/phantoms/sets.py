@@ -68,7 +68,7 @@ _LETTERS_OF_COLOUR = ((1.0, 0.92, 0.45), (0.9, 0.9, 0.9), (0.5, 1.0, 0.55), (0.4
 
 
 def recall(count: int, seed: int) -> list[Sample]:
-    """Files whose recall is measured: all devices in turn, each with letters, style, brightness and noise of its own."""
+    """Files whose recall is measured: all devices in turn, each file with its own letters, style and noise."""
     random = np.random.default_rng([seed, 41])
     return [_sample(number, _DEVICES[number % len(_DEVICES)], random, seed) for number in range(count)]
 

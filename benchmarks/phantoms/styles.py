@@ -20,7 +20,7 @@ _SOFT_EDGE = 3  # pixels by which a softened letter may grow
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The form, the brightness of letters (0 to 1) for each plane of the picture, and the sigma of their blur in pixels."""
+    """The form, the brightness of letters (0 to 1) in each plane of the picture, the sigma of their blur (pixels)."""
 
     form: Form
     levels: tuple[float, ...]
@@ -31,10 +31,10 @@ def softened(word: Inked, sigma: float) -> Inked:
     """The same word with softer edges; its corner moves with its ink."""
     if not sigma:
         return word
-    wide = cv2.GaussianBlur(np.pad(word.cover, _SOFT_EDGE), (0, 0), sigma)
+    wide = np.asarray(cv2.GaussianBlur(np.pad(word.cover, _SOFT_EDGE), (0, 0), sigma), np.float32)
     wide = np.asarray(wide / max(float(wide.max()), 0.6), np.float32)
     down, across = np.flatnonzero(wide.max(axis=1) > 0.1), np.flatnonzero(wide.max(axis=0) > 0.1)
-    tight = wide[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
+    tight: Brightness = wide[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
     left, top = word.left - _SOFT_EDGE + int(across[0]), word.top - _SOFT_EDGE + int(down[0])
     return replace(word, cover=tight, left=left, top=top)
 

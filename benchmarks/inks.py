@@ -129,7 +129,7 @@ def _share(changed: Mask, after: Values, word: InkedWord, tolerance: int) -> flo
     fill that is too large to be part of a letter, which is half the word's height each way.
     """
     rows, columns = word.mask.shape
-    side = max(3, rows // 2)
+    side = max(3, rows // 2) | 1  # odd, so that the area has a middle
     top, left = max(0, word.top - side), max(0, word.left - side)
     part = np.s_[top : word.top + rows + side, left : word.left + columns + side]
     painted, values = changed[part].copy(), after[part]

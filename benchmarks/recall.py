@@ -1,7 +1,8 @@
 """Measures how much of what identifies is hidden, beside another tool, in files that are made from a seed.
 
 python -m benchmarks.recall --seed 5 --count 40
-python -m benchmarks.recall --readme             measures nothing: puts the last table into the README
+python -m benchmarks.recall --peer-only          the other tool only, on the files of the last run
+python -m benchmarks.recall --readme             measures nothing: puts the last run's table into the README
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 from benchmarks import readme
 from benchmarks.inks import OtherForm, score
 from benchmarks.phantoms import samples, sets
+from benchmarks.phantoms.samples import Sample
 from benchmarks.processes import PEER_PYTHON, ROOT, THEIRS, Overdue, run, running
 from benchmarks.recall_table import table
 from shared.report import REPORT_SUFFIX
@@ -35,41 +37,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 once there are figures."""
     options = _parser().parse_args(arguments)
     if options.readme:
-        if not options.results.exists():
-            raise SystemExit("There are no results yet: run `make bench-recall` first.")
-        results = json.loads(options.results.read_text(encoding="utf-8"))
-        readme.put(table(results), ROOT / "README.md", readme.RECALL)
+        readme.put(table(_last(options.results)), ROOT / "README.md", readme.RECALL)
         return 0
+    if options.peer_only:  # its figures join those of our program
+        results = _last(options.results)
+    else:
+        results = {"date": date.today().isoformat(), "seed": options.seed, "count": options.count, "note": options.note}
     with tempfile.TemporaryDirectory(prefix="recall-", dir=options.folder) as temporary:
-        results = measured(options.count, options.seed, Path(temporary), options.peer)
+        folder = Path(temporary)
+        made = make(results["count"], results["seed"], folder)
+        if not options.peer_only:
+            results["ours"] = scored(made, folder, ours(folder))
+            # Kept before the other tool begins, which may not even start.
+            options.results.write_text(_text(results), encoding="utf-8")
+        if options.peer.exists():
+            results["peer"] = scored(made, folder, theirs(folder, options.peer))
+        else:
+            _say("The peer is not installed (see benchmarks/README.md), so only our own figures are taken.")
     options.results.write_text(_text(results), encoding="utf-8")
     print(table(results))
     return 0
 
 
-def measured(count: int, seed: int, folder: Path, peer: Path) -> dict[str, Any]:
-    """Make the set in `folder`, redact it with both programs, and score what they did."""
-    images, truths = folder / "images", folder / "truths"
+def make(count: int, seed: int, folder: Path) -> list[Sample]:
+    """Make the set, images and truths, in `folder`."""
     made = sets.recall(count, seed)
     for sample in made:
-        samples.write(sample, images, truths)
+        samples.write(sample, folder / "images", folder / "truths")
     _say(f"{count} files were made")
-    results: dict[str, Any] = {"date": date.today().isoformat(), "seed": seed, "count": count}
-    ours = _ours(folder)
-    results["ours"] = [_row(s.name, s.modality, images, truths, *ours[s.name]) for s in made]
-    if peer.exists():
-        theirs = _theirs(folder, peer)
-        results["peer"] = [_row(s.name, s.modality, images, truths, *theirs[s.name]) for s in made]
-    else:
-        _say("The peer is not installed (see benchmarks/README.md), so only our own figures are taken.")
-    return results
+    return made
 
 
 Done = tuple[Path, float | None, str]
 """The redacted file, the seconds it took, and why there is none."""
 
 
-def _ours(folder: Path) -> dict[str, Done]:
+def ours(folder: Path) -> dict[str, Done]:
     """The folder redacted with two workers; seconds are those of each file's report."""
     target = folder / "ours"
     _say("our own program redacts them")
@@ -86,7 +89,7 @@ def _reported(path: Path) -> Done:
     return path, content["seconds"].get("total"), "" if path.exists() else "refused"
 
 
-def _theirs(folder: Path, python: Path) -> dict[str, Done]:
+def theirs(folder: Path, python: Path) -> dict[str, Done]:
     """Each file redacted by the other tool, by one process that is warm; after a file that hangs, by another one."""
     _say("the other program redacts them")
     target, log, done = folder / "peer", folder / "log.txt", dict[str, Done]()
@@ -107,28 +110,38 @@ def _theirs(folder: Path, python: Path) -> dict[str, Done]:
     return done
 
 
-def _row(
-    name: str, modality: str, images: Path, truths: Path, redacted: Path, seconds: float | None, failure: str
-) -> dict[str, Any]:
+def scored(made: Sequence[Sample], folder: Path, done: Mapping[str, Done]) -> list[dict[str, Any]]:
+    """Each file's figures."""
+    return [_row(sample, folder, *done[sample.name]) for sample in made]
+
+
+def _row(sample: Sample, folder: Path, redacted: Path, seconds: float | None, failure: str) -> dict[str, Any]:
     """One file's figures; a file that failed has hidden nothing."""
-    original = images / f"{name}.dcm"
-    scored = None
+    original, truths = folder / "images" / f"{sample.name}.dcm", folder / "truths"
+    found = None
     if not failure:
         try:
-            scored = score(original, redacted, truths)
+            found = score(original, redacted, truths)
         except OtherForm:
             failure = "OtherForm"
         except Exception as error:  # the file cannot be read
             failure = type(error).__name__
-    scored = scored or score(original, original, truths)
+    found = found or score(original, original, truths)
     return {
-        "name": name,
-        "modality": modality,
+        "name": sample.name,
+        "modality": sample.modality,
         "seconds": None if seconds is None else round(seconds, 3),
         "failure": failure,
-        "other": scored.other,
-        "words": [list(word) for word in scored.words],
+        "other": found.other,
+        "words": [list(word) for word in found.words],
     }
+
+
+def _last(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        raise SystemExit("There are no results yet: run `make bench-recall` first.")
+    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return results
 
 
 def _text(results: dict[str, Any]) -> str:
@@ -146,10 +159,13 @@ def _say(line: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.recall", description="Measure what is hidden.")
-    parser.add_argument("--readme", action="store_true", help="put the last run's table into the README")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--readme", action="store_true", help="put the last run's table into the README")
+    what.add_argument("--peer-only", action="store_true", help="measure the other tool on the last run's files")
     parser.add_argument("--seed", type=int, default=5, help="what the files are made from")
     parser.add_argument("--count", type=int, default=40, help="how many files")
     parser.add_argument("--peer", type=Path, default=PEER_PYTHON, help="the interpreter of the peer's environment")
+    parser.add_argument("--note", default="", help="a sentence about the machine, for the table's heading")
     parser.add_argument("--folder", type=Path, help="where the files are made, instead of the temporary folder")
     parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are kept")
     return parser

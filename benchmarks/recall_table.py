@@ -44,17 +44,18 @@ def _words(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, float]]:
 
 
 def _heading(results: Mapping[str, Any]) -> str:
-    alone = "" if "peer" in results else f" {PEER} was not measured."
+    said = "" if "peer" in results else f" {PEER} was not measured."
+    note = f" {results['note']}" if results.get("note") else ""
     _, words = hidden(results["ours"])
     return (
         f"`make bench-recall OPTIONS='--seed {results['seed']} --count {results['count']}'` on {results['date']}: "
-        f"{results['count']} made files with {words} identifying words.{alone}"
+        f"{results['count']} made files with {words} identifying words.{said}{note}"
     )
 
 
 def _totals(programs: Sequence[tuple[str, Rows]]) -> list[str]:
     lines = [
-        "| | identifying words hidden | clean files | clinical words kept | other area painted | failed files | median |",
+        "| | identifying words hidden | clean files | clinical words kept | other area painted | failed | median |",
         "|---|---|---|---|---|---|---|",
     ]
     for name, rows in programs:

@@ -31,6 +31,7 @@ ENTITIES: dict[Role, str] = {
     "name": "PERSON", "physician": "PERSON", "number": "ID", "date": "DATE_TIME", "place": "ORGANIZATION",
     "phone": "PHONE_NUMBER",
 }  # fmt: skip
+_NOTED = 0.6  # share of files in which something stands over the tissue
 _APART = 4  # pixels that stay free around a line
 
 
@@ -74,6 +75,8 @@ def write(sample: Sample, images: Path, truths: Path) -> Path:
     if sample.frames > 1:
         frame = int(random.integers(sample.frames))
         lines.append(layouts.glimpse(who, max(sample.size, 14), frame))
+    if random.random() < _NOTED:
+        lines.append(screens.note(who, random, sample.size))
     words = placed(lines, sample)
     scene = background(sample.shape, random)
     dataset = _header(sample, who)

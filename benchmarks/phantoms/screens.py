@@ -17,6 +17,12 @@ from benchmarks.phantoms.people import Person
 Screen = Callable[[Person, np.random.Generator, int], "list[Line]"]
 """From a patient and a letter height, in pixels, to lines."""
 
+_FINDINGS = (
+    "Baker cyst 3.2 cm", "Hill-Sachs lesion", "Kerley B lines", "Swan-Ganz tip", "T12-L1 disc", "BI-RADS 4",
+    "Morton neuroma", "GA 28w 3d", "Colles fracture", "Foley in situ", "Morison pouch", "SAG PD FS", "CBD 6 mm", "Segment 4/5",
+    "LT KIDNEY",
+)  # fmt: skip
+
 
 def tomography(who: Person, random: np.random.Generator, size: int) -> list[Line]:
     """CT: four corners of small text."""
@@ -122,6 +128,19 @@ def capture(who: Person, random: np.random.Generator, size: int) -> list[Line]:
         *stacked(found, 0.92, 0.6, size, first=-4),
         *stacked([clinical("Series 3 Image 41")], 0.04, 0.99, size),
     ]
+
+
+def note(who: Person, random: np.random.Generator, size: int) -> Line:
+    """Something that somebody wrote over the tissue: who or when it is, or a finding that is named after somebody."""
+    texts: tuple[list[Spoken], ...] = (
+        name(who, random),
+        [(who.surname, "name"), (_date(who.studied, random), "date")],
+        [("seen by", "label"), (who.operator[1], "physician"), (who.operator[0], "physician")],
+        clinical(_pick(random, _FINDINGS)),
+        clinical(_pick(random, _FINDINGS)),
+    )
+    words = texts[int(random.integers(len(texts)))]
+    return Line(tuple(words), float(random.uniform(0.15, 0.85)), float(random.uniform(0.3, 0.75)), 0, size)
 
 
 def name(who: Person, random: np.random.Generator) -> list[Spoken]:

@@ -43,7 +43,7 @@ class _Device:
     photometric: Photometric
     bits: int
     encodings: tuple[Encoding, ...]
-    letters: tuple[float, float] = (0.023, 0.04)
+    letters: tuple[float, float] = (0.019, 0.036)
     frames: int = 1
 
 
@@ -53,15 +53,15 @@ _DEVICES = (
     _Device("CT", ((512, 512),), "MONOCHROME2", 12, _LOSSLESS),
     _Device("US", ((600, 800), (768, 1024)), "RGB", 8, ("explicit", "rle", "jpeg-ls")),
     _Device("CR", ((1400, 1140), (1140, 1400)), "MONOCHROME1", 12, ("explicit", "jpeg-ls", "jpeg-2000")),
-    _Device("MR", ((256, 256), (384, 384), (448, 448)), "MONOCHROME2", 16, _LOSSLESS, (0.03, 0.045)),
+    _Device("MR", ((256, 256), (384, 384), (448, 448)), "MONOCHROME2", 16, _LOSSLESS, (0.026, 0.042)),
     _Device("US", ((480, 640), (600, 800)), "RGB", 8, ("jpeg",)),
     _Device("XA", ((512, 512), (768, 768)), "MONOCHROME2", 8, ("explicit", "rle", "jpeg"), frames=6),
-    _Device("SC", ((700, 900), (768, 1024)), "RGB", 8, _NATIVE, (0.024, 0.032)),
+    _Device("SC", ((700, 900), (768, 1024)), "RGB", 8, _NATIVE, (0.02, 0.032)),
     _Device("DX", ((1200, 1000), (1500, 1200)), "MONOCHROME2", 14, ("implicit", "jpeg-2000", "jpeg-ls")),
-    _Device("US", ((480, 640),), "PALETTE COLOR", 8, ("explicit", "rle"), (0.033, 0.045)),
-    _Device("MR", ((320, 320), (512, 512)), "MONOCHROME2", 12, _LOSSLESS, (0.03, 0.045)),
-    _Device("US", ((480, 640),), "MONOCHROME2", 8, ("explicit", "jpeg-ls"), (0.03, 0.045), frames=10),
-    _Device("SC", ((700, 900),), "MONOCHROME2", 8, ("explicit", "rle", "jpeg"), (0.024, 0.032)),
+    _Device("US", ((480, 640),), "PALETTE COLOR", 8, ("explicit", "rle"), (0.026, 0.042)),
+    _Device("MR", ((320, 320), (512, 512)), "MONOCHROME2", 12, _LOSSLESS, (0.026, 0.042)),
+    _Device("US", ((480, 640),), "MONOCHROME2", 8, ("explicit", "jpeg-ls"), (0.026, 0.042), frames=10),
+    _Device("SC", ((700, 900),), "MONOCHROME2", 8, ("explicit", "rle", "jpeg"), (0.02, 0.032)),
     _Device("US", ((600, 800),), "YBR_FULL", 8, ("explicit",)),
 )
 _LETTERS_OF_COLOUR = ((1.0, 0.92, 0.45), (0.9, 0.9, 0.9), (0.5, 1.0, 0.55), (0.45, 0.9, 1.0), (1.0, 1.0, 1.0))
@@ -79,10 +79,12 @@ def _sample(number: int, device: _Device, random: np.random.Generator, seed: int
     font = fonts[int(random.integers(len(fonts)))]
     palette = device.photometric == "PALETTE COLOR"
     form = FORMS[0] if palette else FORMS[int(random.choice(4, p=(0.5, 0.2, 0.2, 0.1)))]
-    levels: tuple[float, ...] = (round(float(random.uniform(0.8, 1.0)), 3),)
+    # Letters without a contour or a box have to stand off from tissue by themselves.
+    bare = form == "plain"
+    levels: tuple[float, ...] = (round(float(random.uniform(0.78 if bare else 0.6, 1.0)), 3),)
     if samples_of(device.photometric) == 3:
         levels = _LETTERS_OF_COLOUR[int(random.integers(len(_LETTERS_OF_COLOUR)))]
-    blurred, noisy = (not palette and random.random() < share for share in (0.25, 0.4))
+    blurred, noisy = (not palette and random.random() < share for share in (0.35, 0.4))
     return Sample(
         name=f"{number:03d}-{device.modality.lower()}",
         modality=device.modality,
@@ -93,9 +95,9 @@ def _sample(number: int, device: _Device, random: np.random.Generator, seed: int
         bits=device.bits,
         encoding=device.encodings[int(random.integers(len(device.encodings)))],
         font=font,
-        style=Style(form, levels, round(float(random.uniform(0.4, 0.8)), 2) if blurred else 0.0),
-        gain=round(float(random.uniform(0.5, 0.85)), 2),
-        noise=round(float(random.uniform(0.005, 0.03)), 3) if noisy else 0.0,
+        style=Style(form, levels, round(float(random.uniform(0.4, 1.0)), 2) if blurred else 0.0),
+        gain=round(float(random.uniform(0.5, 0.78 if bare else 1.0)), 2),
+        noise=round(float(random.uniform(0.005, 0.045)), 3) if noisy else 0.0,
         frames=device.frames,
     )
 

@@ -19,8 +19,8 @@ Screen = Callable[[Person, np.random.Generator, int], "list[Line]"]
 
 _FINDINGS = (
     "Baker cyst 3.2 cm", "Hill-Sachs lesion", "Kerley B lines", "Swan-Ganz tip", "T12-L1 disc", "BI-RADS 4",
-    "Morton neuroma", "GA 28w 3d", "Colles fracture", "Foley in situ", "Morison pouch", "SAG PD FS", "CBD 6 mm", "Segment 4/5",
-    "LT KIDNEY",
+    "Morton neuroma", "GA 28w 3d", "Colles fracture", "Foley in situ", "Morison pouch", "SAG PD FS", "CBD 6 mm",
+    "Segment 4/5", "LT KIDNEY",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from pydicom import dcmread
+from pydicom.pixels.utils import pixel_array
 
 from benchmarks import readme, recall
 from benchmarks.inks import InkedWord, OtherForm, compared, score, words_of
@@ -165,6 +166,15 @@ def test_paint_counts_as_other_away_from_words_that_identify_and_from_labels() -
 def test_small_differences_of_a_lossy_file_are_none() -> None:
     before = picture(word())
     assert compared(before, before + 5, [word()], [], 12) == compared(before, before, [word()], [])
+
+
+def test_colours_with_a_wrong_name_are_no_paint(made: tuple[Path, Path], tmp_path: Path) -> None:
+    original = made[0] / "012-us.dcm"
+    dataset = dcmread(original)
+    assert dataset.PhotometricInterpretation == "YBR_FULL"
+    dataset.PixelData = pixel_array(dataset).tobytes()
+    dataset.save_as(tmp_path / "wrong.dcm")
+    assert score(original, tmp_path / "wrong.dcm", made[1]) == score(original, original, made[1])
 
 
 def test_an_image_of_another_size_cannot_be_compared(made: tuple[Path, Path]) -> None:

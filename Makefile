@@ -35,7 +35,7 @@ AUDIT := .venv-audit
 AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
-.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large \
+.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large bench-recall \
   lint clean coverage requirements image image-check chromium bench-review fuzz audit
 
 help: ## list the targets
@@ -85,6 +85,9 @@ bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-red
 
 bench-large: setup ## measure a cine of 1.4 GB, too, after a `make bench`
 	@$(RUN) -m benchmarks --large $(OPTIONS)
+
+bench-recall: setup $(PEER_STAMP) ## measure what is hidden beside presidio-image-redactor: make bench-recall OPTIONS='--seed 5'
+	@$(RUN) -m benchmarks.recall $(OPTIONS)
 
 bench-review: setup chromium ## measure the review page of 2,000 files: make bench-review OPTIONS='--files 500'
 	@$(RUN) -m benchmarks.review_page $(OPTIONS)

@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 from pydicom import Dataset, dcmread
 
+from benchmarks.recall_table import table as table_of_recall
 from benchmarks.table import table as table_of_speed
 from local import demo, sample_files
 from redact_function import settings as storage_settings
@@ -220,3 +221,9 @@ def test_the_table_of_speed_is_that_of_the_last_run() -> None:
     between = README.split("<!-- speed -->\n")[1].split("<!-- /speed -->")[0]
     results = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
     assert between.strip() == table_of_speed(results).strip()
+
+
+def test_the_table_of_recall_is_that_of_the_last_run() -> None:
+    between = README.split("<!-- recall -->\n")[1].split("<!-- /recall -->")[0]
+    results = json.loads((ROOT / "benchmarks" / "recall.json").read_text(encoding="utf-8"))
+    assert between.strip() == table_of_recall(results).strip()

@@ -75,6 +75,42 @@ def sector(shape: tuple[int, int], random: np.random.Generator) -> Scene:
     return frame
 
 
+def vessels(shape: tuple[int, int], random: np.random.Generator) -> Scene:
+    """An angiogram: dark branches on even tissue with a border; the dye runs on from frame to frame."""
+    y, x = _grid(shape)
+    tissue = 0.62 + 0.14 * (_clouds(shape, random, 5) - 0.5) - 0.22 * (x**2 + y**2) * 0.5
+    tissue += random.normal(0, 0.015, shape)
+    tree = np.zeros(shape, np.uint8)
+    for _ in range(5):
+        place = np.array([random.uniform(0.3, 0.7) * shape[1], 0.12 * shape[0]])
+        angle, wide = random.uniform(0.3, 2.8), shape[0] / 45
+        while wide > 1 and 0 < place[0] < shape[1] and 0 < place[1] < 0.9 * shape[0]:
+            angle += random.uniform(-0.35, 0.35)
+            after = place + shape[0] / 22 * np.array([np.cos(angle), np.sin(angle)])
+            cv2.line(
+                tree, place.astype(int).tolist(), after.astype(int).tolist(), 255, max(1, round(wide)), cv2.LINE_AA
+            )
+            place, wide = after, wide * 0.94
+    dye = cv2.GaussianBlur(tree, (0, 0), 1.2).astype(np.float32) / np.float32(255)
+    shutter = (np.abs(x) < 0.97) & (np.abs(y) < 0.97)
+
+    def frame(index: int) -> Brightness:
+        filled = np.clip(1.2 + 0.3 * index - (y + 1), 0, 1)
+        return _clipped((tissue - 0.45 * dye * filled) * shutter)
+
+    return frame
+
+
+def panel(shape: tuple[int, int], random: np.random.Generator) -> Scene:
+    """A captured screen: an even ground, a section in its middle with a frame around it, a bar below."""
+    values = np.full(shape, random.uniform(0.02, 0.14), np.float32)
+    top, left, side = round(0.3 * shape[0]), round(0.08 * shape[1]), round(0.5 * shape[0])
+    values[top - 2 : top + side + 2, left - 2 : left + side + 2] = 0.45
+    values[top : top + side, left : left + side] = section((side, side), random)(0)
+    values[round(0.93 * shape[0]) :] += np.float32(0.12)
+    return _still(_clipped(values))
+
+
 def _still(values: Brightness) -> Scene:
     return lambda _: values
 

@@ -20,7 +20,8 @@ from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
 
 from benchmarks.phantoms import backgrounds, layouts
 from benchmarks.phantoms.backgrounds import Brightness, Scene
-from benchmarks.phantoms.drawing import Font, Inked, draw, ink
+from benchmarks.phantoms.drawing import Inked, draw, ink
+from benchmarks.phantoms.fonts import Font
 from benchmarks.phantoms.layouts import IDENTIFYING, Layout
 from benchmarks.phantoms.names import Patient, patient
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from benchmarks.phantoms.names import Patient, written_date
 
-Role = Literal["name", "number", "date", "place", "physician", "label", "clinical"]
-IDENTIFYING: frozenset[Role] = frozenset(("name", "number", "date", "place", "physician"))
+Role = Literal["name", "number", "date", "place", "physician", "phone", "label", "clinical"]
+IDENTIFYING: frozenset[Role] = frozenset(("name", "number", "date", "place", "physician", "phone"))
 """The roles of words that have to be hidden; a label may go or stay, and clinical words should stay."""
 
 Spoken = tuple[str, Role]
@@ -62,17 +62,17 @@ def corners(patient: Patient, random: np.random.Generator, size: int) -> list[Li
         _labelled("DOB:", written_date(patient.born, style), "date"),
     ]
     right: Block = [
-        _spread(patient.hospital, "place"),
+        spread(patient.hospital, "place"),
         [(written_date(patient.studied, style), "date")],
         _labelled("Acc:", patient.accession, "number"),
     ]
-    low_left = [_clinical(f"kV {_pick(random, 80, 140)}"), _clinical(f"mA {_pick(random, 60, 400)}")]
-    low_right = [_clinical(f"W {_pick(random, 200, 900)} L {_pick(random, 20, 80)}"), _clinical("Thick 2.5 mm")]
+    low_left = [clinical(f"kV {_pick(random, 80, 140)}"), clinical(f"mA {_pick(random, 60, 400)}")]
+    low_right = [clinical(f"W {_pick(random, 200, 900)} L {_pick(random, 20, 80)}"), clinical("Thick 2.5 mm")]
     return [
-        *_block(left, 0.02, 0.02, size),
-        *_block(right, 0.98, 0.02, size),
-        *_block(low_left, 0.02, 0.98, size),
-        *_block(low_right, 0.98, 0.98, size),
+        *stacked(left, 0.02, 0.02, size),
+        *stacked(right, 0.98, 0.02, size),
+        *stacked(low_left, 0.02, 0.98, size),
+        *stacked(low_right, 0.98, 0.98, size),
     ]
 
 
@@ -80,15 +80,15 @@ def bar(patient: Patient, random: np.random.Generator, size: int) -> list[Line]:
     """A scanner's bar above the picture, the probe and measurements below, as in ultrasound."""
     style = int(random.integers(5))
     doctor: list[Spoken] = [("Dr.", "label"), (patient.physician[0], "physician")]
-    left: Block = [_spread(patient.hospital, "place"), [*_name(patient), ("ID", "label"), (patient.number, "number")]]
+    left: Block = [spread(patient.hospital, "place"), [*_name(patient), ("ID", "label"), (patient.number, "number")]]
     right: Block = [[(written_date(patient.studied, style), "date"), (f"{patient.studied:%H:%M}", "clinical")], doctor]
-    low = [_clinical(f"Depth {_pick(random, 8, 20)} cm"), _clinical(f"Gain {_pick(random, 40, 90)} dB")]
-    side = [_clinical(f"TIS 0.{_pick(random, 1, 9)}"), _clinical(f"MI 1.{_pick(random, 0, 4)}")]
+    low = [clinical(f"Depth {_pick(random, 8, 20)} cm"), clinical(f"Gain {_pick(random, 40, 90)} dB")]
+    side = [clinical(f"TIS 0.{_pick(random, 1, 9)}"), clinical(f"MI 1.{_pick(random, 0, 4)}")]
     return [
-        *_block(left, 0.01, 0.01, size),
-        *_block(right, 0.99, 0.01, size),
-        *_block(low, 0.01, 0.99, size),
-        *_block(side, 0.99, 0.99, size),
+        *stacked(left, 0.01, 0.01, size),
+        *stacked(right, 0.99, 0.01, size),
+        *stacked(low, 0.01, 0.99, size),
+        *stacked(side, 0.99, 0.99, size),
     ]
 
 
@@ -98,13 +98,13 @@ def plate(patient: Patient, random: np.random.Generator, size: int) -> list[Line
     block: Block = [
         _name(patient),
         [(patient.number, "number"), (written_date(patient.born, style), "date")],
-        _spread(patient.hospital, "place"),
+        spread(patient.hospital, "place"),
         [(written_date(patient.studied, style), "date")],
     ]
     side = float(random.choice([0.03, 0.97]))
     marker = Line((("L" if side > 0.5 else "R", "clinical"),), 1 - side, 0.2, 0, 3 * size)
-    low = _block([_clinical("CHEST PA ERECT")], 0.03, 0.98, size)
-    return [*_block(block, side, 0.03, size), marker, *low]
+    low = stacked([clinical("CHEST PA ERECT")], 0.03, 0.98, size)
+    return [*stacked(block, side, 0.03, size), marker, *low]
 
 
 def glimpse(patient: Patient, size: int, frame: int) -> Line:
@@ -112,9 +112,10 @@ def glimpse(patient: Patient, size: int, frame: int) -> Line:
     return Line(tuple(_name(patient)[:2]), 0.5, 0.55, 0, size, (frame, frame))
 
 
-def _block(lines: Block, across: float, down: float, size: int) -> list[Line]:
-    """Lines below one another; a block in the lower half ends at its place."""
-    first = 0 if down < 0.5 else 1 - len(lines)
+def stacked(lines: Block, across: float, down: float, size: int, *, first: int | None = None) -> list[Line]:
+    """Lines below one another; a block in the lower half ends at its place, unless `first` says where it begins."""
+    if first is None:
+        first = 0 if down < 0.5 else 1 - len(lines)
     return [Line(tuple(words), across, down, first + at, size) for at, words in enumerate(lines)]
 
 
@@ -126,12 +127,14 @@ def _labelled(label: str, value: str, role: Role) -> list[Spoken]:
     return [(label, "label"), (value, role)]
 
 
-def _spread(text: str, role: Role) -> list[Spoken]:
+def spread(text: str, role: Role) -> list[Spoken]:
+    """The words of a text, all of one role."""
     return [(word, role) for word in text.split()]
 
 
-def _clinical(text: str) -> list[Spoken]:
-    return _spread(text, "clinical")
+def clinical(text: str) -> list[Spoken]:
+    """The words of a text that should stay."""
+    return spread(text, "clinical")
 
 
 def _pick(random: np.random.Generator, low: int, high: int) -> int:

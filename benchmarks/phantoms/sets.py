@@ -1,10 +1,17 @@
-"""The sets of files that are measured: single frames of every kind, cines that grow, images that grow."""
+"""The sets of files that are measured: for speed, single frames, cines and images that grow; for recall, a mixture."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import get_args
 
+import numpy as np
+
+from benchmarks.phantoms.encodings import Encoding, Photometric, samples_of
 from benchmarks.phantoms.files import Kind, Plan
+from benchmarks.phantoms.fonts import Font, smallest
+from benchmarks.phantoms.samples import Sample
+from benchmarks.phantoms.styles import FORMS, Style
 
 CINE_SHAPE = (600, 800)
 FRAMES = (1, 3, 10, 30, 100, 300)
@@ -25,6 +32,74 @@ _FORMS: tuple[tuple[Kind, tuple[int, int], int], ...] = (
     ("us", (480, 640), 20),
     ("cr", (2048, 1792), 40),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Device:
+    """What one device makes: any of the shapes and encodings may be taken, and letters of a share of the rows."""
+
+    modality: str
+    shapes: tuple[tuple[int, int], ...]
+    photometric: Photometric
+    bits: int
+    encodings: tuple[Encoding, ...]
+    letters: tuple[float, float] = (0.019, 0.036)
+    frames: int = 1
+
+
+_NATIVE: tuple[Encoding, ...] = ("explicit", "implicit")
+_LOSSLESS: tuple[Encoding, ...] = ("explicit", "implicit", "rle", "jpeg-ls", "jpeg-2000")
+_DEVICES = (
+    _Device("CT", ((512, 512),), "MONOCHROME2", 12, _LOSSLESS),
+    _Device("US", ((600, 800), (768, 1024)), "RGB", 8, ("explicit", "rle", "jpeg-ls")),
+    _Device("CR", ((1400, 1140), (1140, 1400)), "MONOCHROME1", 12, ("explicit", "jpeg-ls", "jpeg-2000")),
+    _Device("MR", ((256, 256), (384, 384), (448, 448)), "MONOCHROME2", 16, _LOSSLESS, (0.026, 0.042)),
+    _Device("US", ((480, 640), (600, 800)), "RGB", 8, ("jpeg",)),
+    _Device("XA", ((512, 512), (768, 768)), "MONOCHROME2", 8, ("explicit", "rle", "jpeg"), frames=6),
+    _Device("SC", ((700, 900), (768, 1024)), "RGB", 8, _NATIVE, (0.02, 0.032)),
+    _Device("DX", ((1200, 1000), (1500, 1200)), "MONOCHROME2", 14, ("implicit", "jpeg-2000", "jpeg-ls")),
+    _Device("US", ((480, 640),), "PALETTE COLOR", 8, ("explicit", "rle"), (0.026, 0.042)),
+    _Device("MR", ((320, 320), (512, 512)), "MONOCHROME2", 12, _LOSSLESS, (0.026, 0.042)),
+    _Device("US", ((480, 640),), "MONOCHROME2", 8, ("explicit", "jpeg-ls"), (0.026, 0.042), frames=10),
+    _Device("SC", ((700, 900),), "MONOCHROME2", 8, ("explicit", "rle", "jpeg"), (0.02, 0.032)),
+    _Device("US", ((600, 800),), "YBR_FULL", 8, ("explicit",)),
+)
+_LETTERS_OF_COLOUR = ((1.0, 0.92, 0.45), (0.9, 0.9, 0.9), (0.5, 1.0, 0.55), (0.45, 0.9, 1.0), (1.0, 1.0, 1.0))
+
+
+def recall(count: int, seed: int) -> list[Sample]:
+    """Files whose recall is measured: all devices in turn, each file with its own letters, style and noise."""
+    random = np.random.default_rng([seed, 41])
+    return [_sample(number, _DEVICES[number % len(_DEVICES)], random, seed) for number in range(count)]
+
+
+def _sample(number: int, device: _Device, random: np.random.Generator, seed: int) -> Sample:
+    shape = device.shapes[int(random.integers(len(device.shapes)))]
+    fonts: tuple[Font, ...] = get_args(Font)
+    font = fonts[int(random.integers(len(fonts)))]
+    palette = device.photometric == "PALETTE COLOR"
+    form = FORMS[0] if palette else FORMS[int(random.choice(4, p=(0.5, 0.2, 0.2, 0.1)))]
+    # Letters without a contour or a box have to stand off from tissue by themselves.
+    bare = form == "plain"
+    levels: tuple[float, ...] = (round(float(random.uniform(0.78 if bare else 0.6, 1.0)), 3),)
+    if samples_of(device.photometric) == 3:
+        levels = _LETTERS_OF_COLOUR[int(random.integers(len(_LETTERS_OF_COLOUR)))]
+    blurred, noisy = (not palette and random.random() < share for share in (0.35, 0.4))
+    return Sample(
+        name=f"{number:03d}-{device.modality.lower()}",
+        modality=device.modality,
+        shape=shape,
+        size=max(smallest(font), round(shape[0] * float(random.uniform(*device.letters)))),
+        seed=1000 * seed + number,
+        photometric=device.photometric,
+        bits=device.bits,
+        encoding=device.encodings[int(random.integers(len(device.encodings)))],
+        font=font,
+        style=Style(form, levels, round(float(random.uniform(0.4, 1.0)), 2) if blurred else 0.0),
+        gain=round(float(random.uniform(0.5, 0.78 if bare else 1.0)), 2),
+        noise=round(float(random.uniform(0.005, 0.045)), 3) if noisy else 0.0,
+        frames=device.frames,
+    )
 
 
 def singles(count: int, seed: int) -> list[Plan]:

@@ -12,8 +12,8 @@ from pydicom import dcmread
 
 from benchmarks.figures import adds_up
 from benchmarks.phantoms import files, sets
-from benchmarks.phantoms.drawing import Font
 from benchmarks.phantoms.files import Kind, Plan
+from benchmarks.phantoms.fonts import Font
 from benchmarks.phantoms.layouts import IDENTIFYING
 from shared import RedactionSettings, Redactor
 

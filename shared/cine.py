@@ -10,7 +10,7 @@ laid out scene by scene on contact sheets, and found and read there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -142,7 +142,7 @@ class _Follower:
                 lines = [
                     line for line in merge(detect(part, scale=scale)) if _may_be_text(line.box, line.score, picture)
                 ]
-                found += [_shifted(line.box, window) for line in lines]
+                found += [line.box.moved(window.left, window.top) for line in lines]
         return found
 
     def _standing_out(
@@ -306,7 +306,3 @@ def _may_be_text(box: Box, score: float, picture: Picture) -> bool:
     """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not."""
     height = min(box.width, box.height)
     return height >= _LEAST and (score >= _SURE or height <= _LARGE * min(picture.shape[:2]))
-
-
-def _shifted(box: Box, window: Box) -> Box:
-    return replace(box, left=box.left + window.left, top=box.top + window.top)

@@ -70,6 +70,10 @@ class Box:
         """This box with rows and columns exchanged: what runs down runs to the right."""
         return Box(self.top, self.left, self.height, self.width)
 
+    def moved(self, right: int, down: int) -> Box:
+        """This box, so many pixels farther right and down."""
+        return Box(self.left + right, self.top + down, self.width, self.height)
+
     def grown(self, x: int, y: int | None = None) -> Box:
         """This box with `x` pixels more on the left and right, and `y` (or `x`) above and below."""
         y = x if y is None else y

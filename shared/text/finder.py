@@ -10,15 +10,18 @@ looks at all of each picture, for less than two thirds of their pixels.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 
 import cv2
 import numpy as np
 
 from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
+from shared.text.models import threads
 from shared.text.regions import merge, region_of, surroundings
-from shared.text.strokes import uneven, unexplained
+from shared.text.strokes import strokes_of, uneven, unexplained
 
 _FIRST = 640  # the longest side, in pixels, at which a whole picture is looked at first, for what is large
 _REDUCED = 0.75  # what it is reduced to at the least
@@ -60,7 +63,7 @@ def _two_looks(picture: Picture, name: str, side: int, moderate: float) -> list[
     found and at strokes: it sees small letters, and more exactly where each line begins and ends.
     """
     rough = _look(name, picture, uneven(picture), min(_REDUCED, _FIRST / side))
-    found = _look(name, picture, unexplained(picture, (), besides=(line.box for line in rough)), moderate)
+    found = _look(name, picture, unexplained(strokes_of(picture), (), besides=(line.box for line in rough)), moderate)
     return found + [line for line in rough if not _is_known(line, found)]
 
 
@@ -75,10 +78,13 @@ def _closer_looks(fullest: View, found: Iterable[Found], side: int, moderate: fl
     known = list(found)
 
     def look(picture: Picture, scale: float) -> None:
-        windows = unexplained(fullest.picture, (line.box for line in merge([*known, *more])))
+        windows = unexplained(strokes, (line.box for line in merge([*known, *more])))
         more.extend(_look(fullest.name, picture if fullest.colours is None else fullest.colours, windows, scale))
 
-    flat = flattened(fullest.picture)
+    strokes = strokes_of(fullest.picture)
+    if not unexplained(strokes, (line.box for line in known)):
+        return more
+    flat = flattened(fullest.picture) if fullest.colours is None else fullest.picture
     look(flat, moderate)
     if _lowest([*known, *more]) <= _SMALL:
         look(flat, _enlarged(side))
@@ -129,11 +135,14 @@ def flattened(picture: Picture) -> Picture:
 def _look(view: str, picture: Picture, windows: Iterable[Box], scale: float) -> list[Found]:
     """The lines in some windows of a picture of that view; those seen in colours are best read in no view of them."""
     name = view if picture.ndim == 2 else ""
-    return [
-        replace(line, view=name, box=replace(line.box, left=line.box.left + window.left, top=line.box.top + window.top))
-        for window in windows
-        for line in detect(np.ascontiguousarray(picture[window.slices]), scale=scale)
-    ]
+
+    def look(window: Box) -> list[Found]:
+        lines = detect(np.ascontiguousarray(picture[window.slices]), scale=scale)
+        return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in lines]
+
+    # Small windows are not worth several threads each, but several of them side by side are.
+    with ThreadPoolExecutor(threads()) as lookers:
+        return list(chain.from_iterable(lookers.map(look, windows)))
 
 
 def _tells_more(fullest: View, side: int) -> bool:

@@ -50,5 +50,7 @@ def session(name: str, *, spread: bool = True) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads() if spread else 1
     options.inter_op_num_threads = 1
+    # Threads that wait by spinning take the processor from Tesseract and from the lines that are read beside them.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])

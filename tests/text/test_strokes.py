@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from shared.model import Box, Picture
-from shared.text.strokes import uneven, unexplained
+from shared.text.strokes import strokes_of, uneven, unexplained
 from tests.phantoms import Line, Written, area_of, write
 
 SHAPE = (256, 512)
@@ -28,7 +28,7 @@ def share(windows: list[Box], shape: tuple[int, int] = SHAPE) -> float:
 def test_small_writing_is_strokes_whether_bright_or_dark(size: int, paper: int) -> None:
     colour = (200, 200, 200) if paper < 128 else (60, 60, 60)
     page = write([Line(TEXT, top=100, size=size, colour=colour)], SHAPE, paper)
-    windows = unexplained(page.grey, [])
+    windows = unexplained(strokes_of(page.grey), [])
     assert seen(page, windows) == 1.0
     assert share(windows) < 0.7
 
@@ -36,18 +36,18 @@ def test_small_writing_is_strokes_whether_bright_or_dark(size: int, paper: int) 
 def test_faint_writing_in_noise_is_seen() -> None:
     noise = np.clip(np.random.default_rng(2).normal(40, 5, SHAPE), 0, 255).astype(np.uint8)
     page = write([Line(TEXT, top=100, size=14, colour=(110, 110, 110))], SHAPE, noise)
-    assert seen(page, unexplained(page.grey, [])) == 1.0
+    assert seen(page, unexplained(strokes_of(page.grey), [])) == 1.0
 
 
 def test_noise_alone_is_no_strokes() -> None:
     noise = np.clip(np.random.default_rng(3).normal(90, 8, SHAPE), 0, 255).astype(np.uint8)
-    assert unexplained(noise, []) == []
+    assert unexplained(strokes_of(noise), []) == []
 
 
 def test_what_a_line_accounts_for_is_not_looked_at_again() -> None:
     page = write([Line("QUILLFEATHER", left=40, top=40, size=14), Line("ORSOLYA", left=320, top=200, size=14)], SHAPE)
     known = page.box("QUILLFEATHER").grown(16)
-    (window,) = unexplained(page.grey, [known])
+    (window,) = unexplained(strokes_of(page.grey), [known])
     assert window.overlap(page.box("ORSOLYA")) == page.box("ORSOLYA").area
     assert window.overlap(page.box("QUILLFEATHER")) == 0
 
@@ -57,18 +57,18 @@ def test_the_end_of_a_line_that_was_found_in_part_is_looked_at_again() -> None:
     word = page.box("QUILLFEATHER")
     half = Box(word.left - 4, word.top - 4, word.width // 2, word.height + 8)
     rest = Box.between(half.right, word.top, word.right, word.bottom)
-    assert area_of(unexplained(page.grey, [half]), SHAPE)[rest.slices].all()
+    assert area_of(unexplained(strokes_of(page.grey), [half]), SHAPE)[rest.slices].all()
 
 
 def test_strokes_of_one_colour_channel_count() -> None:
     page = write([Line(TEXT, top=100, size=14, colour=(150, 150, 20))], SHAPE, 150)
-    assert seen(page, unexplained(page.colours, [])) == 1.0
+    assert seen(page, unexplained(strokes_of(page.colours), [])) == 1.0
 
 
 def test_places_that_are_named_are_part_of_the_windows() -> None:
     flat: Picture = np.full(SHAPE, 50, np.uint8)
     place = Box(200, 60, 90, 30)
-    (window,) = unexplained(flat, [], besides=[place])
+    (window,) = unexplained(strokes_of(flat), [], besides=[place])
     assert window.overlap(place) == place.area
 
 
@@ -88,4 +88,4 @@ def test_an_even_picture_has_nothing_to_look_at() -> None:
 def test_windows_stay_within_pictures_of_any_size(shape: tuple[int, int]) -> None:
     picture = np.zeros(shape, np.uint8)
     picture[0, 0] = 255
-    assert all(box.within(*shape) == box for box in [*uneven(picture), *unexplained(picture, [])])
+    assert all(box.within(*shape) == box for box in [*uneven(picture), *unexplained(strokes_of(picture), [])])

@@ -82,7 +82,7 @@ def _closer_looks(fullest: View, found: Iterable[Found], side: int, moderate: fl
         more.extend(_look(fullest.name, picture if fullest.colours is None else fullest.colours, windows, scale))
 
     strokes = strokes_of(fullest.picture)
-    if not unexplained(strokes, (line.box for line in known)):
+    if not unexplained(strokes, (line.box for line in merge(known))):
         return more
     flat = flattened(fullest.picture) if fullest.colours is None else fullest.picture
     look(flat, moderate)

@@ -20,6 +20,7 @@ _CORE = 0.3  # probability from which a pixel belongs to a core of text
 _SURE = 0.4  # mean probability from which a core is text: low, since a miss is a leak
 _FILLED = 0.3  # share of its box that a core takes; outlines of anatomy take less
 _UNCLIP = 1.7  # how far a core grows back, times area over perimeter
+_SPECK = 8  # pixels; what is shorter is a speck: the box of the smallest letter that can be read is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +74,6 @@ def _lines(probability: npt.NDArray[np.float32], rows: int, columns: int) -> lis
             int(np.ceil((left + width + grow) * across)),
             int(np.ceil((top + height + grow) * down)),
         )
-        found.append(Found(box.within(rows, columns), score))
+        if max(box.width, box.height) >= _SPECK:
+            found.append(Found(box.within(rows, columns), score))
     return found

@@ -21,12 +21,15 @@ from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
 from shared.text.models import threads
 from shared.text.regions import merge, region_of, surroundings
-from shared.text.strokes import strokes_of, uneven, unexplained
+from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
 
 _FIRST = 640  # the longest side, in pixels, at which a whole picture is looked at first, for what is large
-_REDUCED = 0.75  # what it is reduced to at the least
+_REDUCED = 0.5  # what it is reduced to at the least
 _SIDE = 960  # the longest side at which the detector looks at what the first look did not account for
 _KNOWN = 0.4  # share of a line's rough box that exact ones take at the least
+LEAST = 6
+"""Pixels of a line's box across, at the least: it is half again as high as its letters, and no letter of 4 can be read."""
+
 _SMALL = 20  # pixels; lines whose box is no higher have small letters: others like them may have been missed
 _TINY = 13
 _ENLARGED = 1.5  # what a picture of up to `_MEDIUM` pixels is enlarged by for small letters
@@ -45,25 +48,26 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
     """
     fullest, side = views[0], max(views[0].picture.shape)
     moderate = min(1.0, _SIDE / side)
-    if not thorough:
-        found = [line for view in views for line in _look(view.name, view.picture, uneven(view.picture), moderate)]
-    else:
+    others = views[1:] if thorough else views
+    found = [line for view in others for line in _look(view.name, view.picture, uneven(view.picture), moderate)]
+    if thorough:
         # Colours say all that their brightest channel says.
-        first = fullest.picture if fullest.colours is None else fullest.colours
-        found = _two_looks(first, fullest.name, side, moderate)
-        found += [line for view in views[1:] for line in _look(view.name, view.picture, uneven(view.picture), moderate)]
-        found += _closer_looks(fullest, found, side, moderate)
-    return [region_of(fullest.frame, line, _best_view(views, line)) for line in merge(found)]
+        picture = fullest.picture if fullest.colours is None else fullest.colours
+        strokes = strokes_of(picture)
+        found += _two_looks(picture, fullest.name, strokes, side, moderate)
+        found = _closer_looks(picture, fullest.name, strokes, found, side, moderate)
+    lines = [line for line in merge(found) if min(line.box.width, line.box.height) >= LEAST]
+    return [region_of(fullest.frame, line, _best_view(views, line)) for line in lines]
 
 
-def _two_looks(picture: Picture, name: str, side: int, moderate: float) -> list[Found]:
+def _two_looks(picture: Picture, name: str, strokes: Strokes, side: int, moderate: float) -> list[Found]:
     """Lines of the fullest view, in grey or in colours.
 
     The first look, at a reduced size, finds what is large, and where else to look. The second is at what the first
     found and at strokes: it sees small letters, and more exactly where each line begins and ends.
     """
     rough = _look(name, picture, uneven(picture), min(_REDUCED, _FIRST / side))
-    found = _look(name, picture, unexplained(strokes_of(picture), (), besides=(line.box for line in rough)), moderate)
+    found = _look(name, picture, unexplained(strokes, (), besides=(line.box for line in rough)), moderate)
     return found + [line for line in rough if not _is_known(line, found)]
 
 
@@ -72,25 +76,26 @@ def _is_known(line: Found, found: Iterable[Found]) -> bool:
     return sum(line.box.overlap(other.box) for other in found) > _KNOWN * line.box.area
 
 
-def _closer_looks(fullest: View, found: Iterable[Found], side: int, moderate: float) -> list[Found]:
+def _closer_looks(
+    picture: Picture, name: str, strokes: Strokes, found: Iterable[Found], side: int, moderate: float
+) -> list[Found]:
     """What stands where the fullest view shows strokes that no line found so far accounts for."""
-    more: list[Found] = []
+    grey = picture.ndim == 2  # colours are not flattened: they stand out of what is grey
     known = list(found)
 
-    def look(picture: Picture, scale: float) -> None:
-        windows = unexplained(strokes, (line.box for line in merge([*known, *more])))
-        more.extend(_look(fullest.name, picture if fullest.colours is None else fullest.colours, windows, scale))
+    def look(scale: float, *, flat: bool) -> list[Found]:
+        windows = unexplained(strokes, (line.box for line in merge(known)))
+        return _look(name, picture, windows, scale, flat=flat)
 
-    strokes = strokes_of(fullest.picture)
-    if not unexplained(strokes, (line.box for line in merge(known))):
-        return more
-    flat = flattened(fullest.picture) if fullest.colours is None else fullest.picture
-    look(flat, moderate)
-    if _lowest([*known, *more]) <= _SMALL:
-        look(flat, _enlarged(side))
-    if _lowest(line for line in [*known, *more] if _is_long(line.box)) <= _TINY and _tells_more(fullest, side):
-        look(fullest.picture, _far_enlarged(side))
-    return more
+    if grey:
+        known += look(moderate, flat=True)
+    if _lowest(known) <= _SMALL:
+        known += look(_enlarged(side), flat=grey)
+    if _lowest(line for line in known if _is_long(line.box)) <= _TINY and (
+        grey or _far_enlarged(side) != _enlarged(side)
+    ):
+        known += look(_far_enlarged(side), flat=False)
+    return known
 
 
 def find_near(views: Sequence[View], boxes: Iterable[Box]) -> list[Region]:
@@ -132,22 +137,23 @@ def flattened(picture: Picture) -> Picture:
     return flat
 
 
-def _look(view: str, picture: Picture, windows: Iterable[Box], scale: float) -> list[Found]:
+def _look(view: str, picture: Picture, windows: Iterable[Box], scale: float, *, flat: bool = False) -> list[Found]:
     """The lines in some windows of a picture of that view; those seen in colours are best read in no view of them."""
     name = view if picture.ndim == 2 else ""
 
     def look(window: Box) -> list[Found]:
-        lines = detect(np.ascontiguousarray(picture[window.slices]), scale=scale)
-        return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in lines]
+        part = _flat_part(picture, window) if flat else np.ascontiguousarray(picture[window.slices])
+        return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in detect(part, scale=scale)]
 
     # Small windows are not worth several threads each, but several of them side by side are.
     with ThreadPoolExecutor(threads()) as lookers:
         return list(chain.from_iterable(lookers.map(look, windows)))
 
 
-def _tells_more(fullest: View, side: int) -> bool:
-    """Whether the furthest look differs from the one before it: colours are not flattened."""
-    return fullest.colours is None or _far_enlarged(side) != _enlarged(side)
+def _flat_part(picture: Picture, window: Box) -> Picture:
+    """One window of the flattened picture, for which no more of it need be flattened."""
+    outer = window.grown(_PAPER // 2, _PAPER // 2).within(*picture.shape)
+    return np.ascontiguousarray(flattened(picture[outer.slices])[window.moved(-outer.left, -outer.top).slices])
 
 
 def _enlarged(side: int) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import cv2
 import numpy as np
@@ -23,7 +24,7 @@ _GRAIN = 2.0  # times the usual thin things of the picture (noise, speckle) that
 _SHARE = 0.06  # share of a block's pixels that strokes of letters take
 _UNUSUAL = 2.0  # times the share of other blocks: where all of a picture is thin things, few of them are letters
 _SPECK = 0.01  # share of a block under which it has no thin things
-_ROOM = 2  # blocks around strokes that are looked at with them
+_ROOM = 1  # blocks around strokes that are looked at with them
 
 _EVEN_BLOCK = 8  # pixels
 _EVEN = 10  # grey levels; what varies by less shows nothing that can be read
@@ -32,17 +33,19 @@ _EVEN_ROOM = 3  # blocks
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strokes:
-    """The share that strokes take of each block of a picture of that shape (rows, columns)."""
+    """Which pixels of a picture are strokes, 255 or 0, bright and dark ones apart; each of shape (rows, columns)."""
 
-    share: npt.NDArray[np.float32]
-    shape: tuple[int, int]
+    maps: tuple[npt.NDArray[np.uint8], ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the picture."""
+        return self.maps[0].shape[0], self.maps[0].shape[1]
 
 
 def strokes_of(picture: Picture) -> Strokes:
     """The strokes of a picture of shape (rows, columns) or (rows, columns, 3), of which each channel counts."""
-    channels = [picture] if picture.ndim == 2 else [np.ascontiguousarray(picture[..., i]) for i in range(3)]
-    share = np.maximum.reduce([_strokes(channel) for channel in channels])
-    return Strokes(share, (picture.shape[0], picture.shape[1]))
+    return Strokes(tuple(strokes for channel in cv2.split(picture) for strokes in _strokes(channel)))
 
 
 def unexplained(strokes: Strokes, known: Iterable[Box], *, besides: Iterable[Box] = ()) -> list[Box]:
@@ -51,15 +54,24 @@ def unexplained(strokes: Strokes, known: Iterable[Box], *, besides: Iterable[Box
     Measured on 553 identifying words of 101 images: the windows hold every word that only a second or an enlarged
     look at the whole picture finds, in less than half of its area.
     """
-    share = strokes.share
-    fresh = np.ones(share.shape, bool)
-    for box in known:
-        left, top = -(-box.left // _BLOCK), -(-box.top // _BLOCK)
-        fresh[top : box.bottom // _BLOCK, left : box.right // _BLOCK] = False
-    busy = fresh & (share > max(_SHARE, _UNUSUAL * _usual(share[fresh])))
+    share = _share_beside(strokes, known)
+    busy = share > max(_SHARE, _UNUSUAL * _usual(share))
     for box in besides:
         busy[_touched(box)] = True
     return around_blocks(busy, _BLOCK, _ROOM, strokes.shape)
+
+
+def _share_beside(strokes: Strokes, known: Iterable[Box]) -> npt.NDArray[np.float32]:
+    """The share of each block that bright or dark strokes take that lie in no box of `known`, whichever is more."""
+    places = [box.slices for box in known]
+    shares = []
+    for thin in strokes.maps:
+        left = thin.copy() if places else thin
+        for place in places:
+            left[place] = 0
+        shares.append(_blocks(left, _BLOCK))
+    share: npt.NDArray[np.float32] = np.maximum.reduce(shares)
+    return share
 
 
 def _touched(box: Box) -> tuple[slice, slice]:
@@ -70,25 +82,25 @@ def _touched(box: Box) -> tuple[slice, slice]:
 def uneven(picture: Picture) -> list[Box]:
     """Windows around all that is not of one grey, or colour, in a picture of shape (rows, columns) or (…, 3)."""
     square = np.ones((_EVEN_BLOCK, _EVEN_BLOCK), np.uint8)
-    spread = cv2.subtract(cv2.dilate(picture, square), cv2.erode(picture, square))
-    varies = ((spread if spread.ndim == 2 else spread.max(axis=2)) >= _EVEN).astype(np.uint8)
+    spread = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, square)
+    widest = spread if spread.ndim == 2 else reduce(cv2.max, cv2.split(spread))
+    _, varies = cv2.threshold(widest, _EVEN - 1, 255, cv2.THRESH_BINARY)
     return around_blocks(_blocks(varies, _EVEN_BLOCK) > 0, _EVEN_BLOCK, _EVEN_ROOM, picture.shape)
 
 
-def _strokes(channel: Picture) -> npt.NDArray[np.float32]:
-    """The share of each block that bright or dark strokes take, whichever is more."""
+def _strokes(channel: cv2.typing.MatLike) -> list[npt.NDArray[np.uint8]]:
+    """The bright and the dark strokes of a channel: what stands off more than its usual thin things."""
     square = np.ones((_THICKEST, _THICKEST), np.uint8)
-    bright = cv2.subtract(channel, cv2.morphologyEx(channel, cv2.MORPH_OPEN, square))
-    dark = cv2.subtract(cv2.morphologyEx(channel, cv2.MORPH_CLOSE, square), channel)
-    strokes: npt.NDArray[np.float32] = np.maximum(_share(bright), _share(dark))
+    strokes = []
+    for side in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
+        thin = np.asarray(cv2.morphologyEx(channel, side, square))
+        usual = _upper_quartile(thin[::3, ::3])
+        strokes.append(((thin > _CONTRAST + _GRAIN * usual) * np.uint8(255)).astype(np.uint8))
     return strokes
 
 
-def _share(thin: cv2.typing.MatLike) -> npt.NDArray[np.float32]:
-    """The share of each block that stands off more than the picture's usual thin things."""
-    usual = float(np.percentile(np.asarray(thin, np.float32)[::3, ::3], 75))
-    strokes = np.asarray(thin) > _CONTRAST + _GRAIN * usual
-    return _blocks(strokes.astype(np.uint8), _BLOCK)
+def _upper_quartile(levels: npt.NDArray[np.uint8]) -> int:
+    return int(np.searchsorted(np.cumsum(np.bincount(levels.ravel(), minlength=256)), 0.75 * levels.size))
 
 
 def _usual(shares: npt.NDArray[np.float32]) -> float:
@@ -96,10 +108,9 @@ def _usual(shares: npt.NDArray[np.float32]) -> float:
     return float(np.median(some)) if some.size > 0.05 * shares.size else 0.0
 
 
-def _blocks(values: npt.NDArray[np.uint8], block: int) -> npt.NDArray[np.float32]:
-    """The mean of each block of a picture, whose last row and column are repeated up to whole blocks."""
-    down, across = (-side % block for side in values.shape)
-    padded = np.pad(values, ((0, down), (0, across)), mode="edge").astype(np.float32)
-    return cv2.resize(
-        padded, (padded.shape[1] // block, padded.shape[0] // block), interpolation=cv2.INTER_AREA
-    ).astype(np.float32)
+def _blocks(marks: npt.NDArray[np.uint8], block: int) -> npt.NDArray[np.float32]:
+    """The share of each block of a picture that is marked (255, not 0), its last row and column repeated up to blocks."""
+    down, across = (-side % block for side in marks.shape)
+    padded = cv2.copyMakeBorder(marks, 0, down, 0, across, cv2.BORDER_REPLICATE)
+    size = padded.shape[1] // block, padded.shape[0] // block
+    return cv2.resize(padded, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255

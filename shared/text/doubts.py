@@ -13,7 +13,9 @@ from statistics import fmean
 
 from shared.model import Region, Word
 
-_LEAST = 6  # pixels; the box of a line is half again as high as its letters, and no letter of 4 pixels can be read
+LEAST = 6
+"""Pixels across a line's box, at the least: it is half again as high as its letters, and none of 4 can be read."""
+
 _WEAK = 0.65
 _UNREAD = 0.55
 _LARGE = 0.15  # share of the picture's shorter side: higher than any line of writing beside a picture
@@ -30,7 +32,7 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
     read = [word for word in words if word.text]
     sureness = fmean(word.confidence for word in read) if read else 0.0
     letters = sum(len(word.text) for word in read)
-    if height < _LEAST:
+    if height < LEAST:
         return False
     if region.score < _WEAK and sureness < _UNREAD:
         return False

@@ -19,6 +19,7 @@ import numpy as np
 
 from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
+from shared.text.doubts import LEAST
 from shared.text.models import threads
 from shared.text.regions import merge, region_of, surroundings
 from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
@@ -27,9 +28,6 @@ _FIRST = 640  # the longest side, in pixels, at which a whole picture is looked 
 _REDUCED = 0.5  # what it is reduced to at the least
 _SIDE = 960  # the longest side at which the detector looks at what the first look did not account for
 _KNOWN = 0.4  # share of a line's rough box that exact ones take at the least
-LEAST = 6
-"""Pixels of a line's box across, at the least: it is half again as high as its letters, and no letter of 4 can be read."""
-
 _SMALL = 20  # pixels; lines whose box is no higher have small letters: others like them may have been missed
 _TINY = 13
 _ENLARGED = 1.5  # what a picture of up to `_MEDIUM` pixels is enlarged by for small letters

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from shared.model import Box, Picture, Reading, Region, View, Word
 from shared.text import crops, recognizer, tesseract, words
 from shared.text.bands import lines_in
-from shared.text.doubts import is_text
+from shared.text.doubts import LEAST, is_text
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
 from shared.text.views import COLOUR
@@ -20,6 +20,7 @@ from shared.text.views import COLOUR
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
+_CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
 _FULL = 0.6  # characters for each square of a line's length that a good reading has at least
 _EMPTY = 0.25  # the same under which nothing was read, only strokes
 _TALL = 3.0  # a region this much taller than wide is surely no upright character
@@ -52,13 +53,15 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     pictures = {view.name: view.picture for view in views}
     parts = [part for region in regions for part in _single_lines(pictures, region)]
     upright = [_cut_out(pictures[region.view], region) for region in parts]
-    # Tesseract is a process of its own: it reads while the recognizer does, and reads again what was turned since.
+    first = _read_all(upright)
+    # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:
-        first = aside.submit(_tokens_of, upright, timeout_s)
-        lines = _best_turn(pictures, upright)
-        tokens = first.result()
-    turned = [i for i, line in enumerate(lines) if line.clean is not upright[i].clean]
-    for i, some in zip(turned, _tokens_of([lines[i] for i in turned], timeout_s), strict=True):
+        second = aside.submit(_second_readings, first, timeout_s)
+        lines = _best_turn(pictures, first)
+        tokens = second.result()
+    turned = [i for i, line in enumerate(lines) if line.clean is not first[i].clean]
+    again = _second_readings([lines[i] for i in turned], timeout_s)
+    for i, some in zip(turned, again, strict=True):
         tokens[i] = some
     result = []
     for line, some in zip(lines, tokens, strict=True):
@@ -72,7 +75,7 @@ def _single_lines(pictures: Mapping[str, Picture], region: Region) -> list[Regio
     """The region, or the lines of which the detector glued it together."""
     line = _cut_out(pictures[region.view], replace(region, angle=0))
     bands = lines_in(line.ink, line.core)
-    if len(bands) < 2:
+    if len(bands) < 2 or region.box.height < 2 * LEAST:
         return [region]
     box = region.box
     return [
@@ -81,14 +84,23 @@ def _single_lines(pictures: Mapping[str, Picture], region: Region) -> list[Regio
     ]
 
 
-def _tokens_of(lines: Sequence[_Line], timeout_s: float) -> list[list[Token]]:
-    return tesseract.read_lines([line.clean for line in lines], timeout_s=timeout_s)
+def _second_readings(lines: Sequence[_Line], timeout_s: float) -> list[list[Token]]:
+    """What Tesseract reads in the lines of which some character is unsure; nothing in the others."""
+    tokens: list[list[Token]] = [[] for _ in lines]
+    unsure = [i for i, line in enumerate(lines) if _least_sure(line.glyphs) < _CERTAIN]
+    found = tesseract.read_lines([lines[i].clean for i in unsure], timeout_s=timeout_s)
+    for i, some in zip(unsure, found, strict=True):
+        tokens[i] = some
+    return tokens
 
 
 def _best_turn(pictures: Mapping[str, Picture], upright: Sequence[_Line]) -> list[_Line]:
-    """Every line at the angle, and in the picture (as it is, cleaned, or in another view), in which it reads best."""
+    """Every line at the angle, and in the picture (as it is, cleaned, or in another view), in which it reads best.
+
+    upright: the lines as they were read first.
+    """
     fullest = next(iter(pictures))
-    lines = _read_all(upright)
+    lines = list(upright)
     others: list[tuple[int, _Line]] = []
     for i, line in enumerate(lines):
         picture = pictures[line.region.view]
@@ -137,6 +149,10 @@ def _read_all(lines: Sequence[_Line]) -> list[_Line]:
 def _sureness(glyphs: Sequence[Glyph]) -> float:
     seen = [glyph.confidence for glyph in glyphs if glyph.text.strip()]
     return float(np.mean(seen)) if seen else 0.0
+
+
+def _least_sure(glyphs: Sequence[Glyph]) -> float:
+    return min((glyph.confidence for glyph in glyphs if glyph.text.strip()), default=0.0)
 
 
 def _worth(line: _Line) -> float:

@@ -37,9 +37,12 @@ def read_lines(pictures: Sequence[Picture]) -> list[list[Glyph]]:
 
     Spaces are characters as well. A line that nobody can read comes back empty.
     """
-    # Each line alone: side by side in one batch short lines would be as long as the longest, and cost as much.
+    # Each line alone: side by side in one batch short lines would be as long as the longest, and cost as much. The
+    # longest first, so that no thread begins with it when the others are done.
+    order = sorted(range(len(pictures)), key=lambda i: -_width(pictures[i]))
     with ThreadPoolExecutor(threads()) as readers:
-        return list(readers.map(_read, pictures))
+        read = dict(zip(order, readers.map(lambda i: _read(pictures[i]), order), strict=True))
+    return [read[i] for i in range(len(pictures))]
 
 
 def _read(picture: Picture) -> list[Glyph]:
@@ -53,10 +56,14 @@ def _session() -> Any:
 
 
 def _scaled(picture: Picture) -> npt.NDArray[np.float32]:
+    how = cv2.INTER_AREA if picture.shape[0] > HEIGHT else cv2.INTER_CUBIC
+    return cv2.resize(picture, (_width(picture), HEIGHT), interpolation=how).astype(np.float32) / 127.5 - 1
+
+
+def _width(picture: Picture) -> int:
+    """The width at which the network reads a line, in pixels."""
     rows, columns = picture.shape
-    width = max(16, round(columns * HEIGHT / rows))
-    how = cv2.INTER_AREA if rows > HEIGHT else cv2.INTER_CUBIC
-    return cv2.resize(picture, (width, HEIGHT), interpolation=how).astype(np.float32) / 127.5 - 1
+    return max(16, round(columns * HEIGHT / rows))
 
 
 @cache

@@ -19,6 +19,7 @@ from shared.text.windows import around_blocks
 
 _BLOCK = 16  # pixels
 _THICKEST = 5  # pixels; strokes of letters so small that a first look may miss them are thinner
+_THIN_WRITING = 80  # pixels across the box of a line, up to which its letters are of such strokes; outlines are larger
 _CONTRAST = 20  # grey levels by which a stroke stands off, at the least
 _GRAIN = 2.0  # times the usual thin things of the picture (noise, speckle) that a stroke has besides
 _SHARE = 0.06  # share of a block's pixels that strokes of letters take
@@ -63,7 +64,7 @@ def unexplained(strokes: Strokes, known: Iterable[Box], *, besides: Iterable[Box
 
 def _share_beside(strokes: Strokes, known: Iterable[Box]) -> npt.NDArray[np.float32]:
     """The share of each block that bright or dark strokes take that lie in no box of `known`, whichever is more."""
-    places = [box.slices for box in known]
+    places = [box.slices for box in known if min(box.width, box.height) <= _THIN_WRITING]
     shares = []
     for thin in strokes.maps:
         left = thin.copy() if places else thin

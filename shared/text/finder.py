@@ -28,6 +28,7 @@ _FIRST = 640  # the longest side, in pixels, at which a whole picture is looked 
 _REDUCED = 0.5  # what it is reduced to at the least
 _SIDE = 960  # the longest side at which the detector looks at what the first look did not account for
 _KNOWN = 0.4  # share of a line's rough box that exact ones take at the least
+_LIKELY = 0.55  # score from which a line tells what letters there are: those in tissue are few that score less
 _SMALL = 20  # pixels; lines whose box is no higher have small letters: others like them may have been missed
 _TINY = 13
 _ENLARGED = 1.5  # what a picture of up to `_MEDIUM` pixels is enlarged by for small letters
@@ -110,8 +111,8 @@ def find_near(views: Sequence[View], boxes: Iterable[Box]) -> list[Region]:
 
 
 def _lowest(found: Iterable[Found]) -> int:
-    """The height of the lowest line that was found, in pixels; 0 where there is none."""
-    return min((min(line.box.width, line.box.height) for line in found), default=0)
+    """The height of the lowest line that was likely found, in pixels; 0 where there is none."""
+    return min((min(line.box.width, line.box.height) for line in found if line.score >= _LIKELY), default=0)
 
 
 def _is_long(box: Box) -> bool:

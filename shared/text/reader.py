@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from shared.model import Box, Picture, Reading, Region, View, Word
 from shared.text import crops, recognizer, tesseract, words
 from shared.text.bands import lines_in
 from shared.text.doubts import LEAST, is_text
+from shared.text.models import threads
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
 from shared.text.views import COLOUR
@@ -51,8 +53,8 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
         From Tesseract.
     """
     pictures = {view.name: view.picture for view in views}
-    parts = [part for region in regions for part in _single_lines(pictures, region)]
-    upright = [_cut_out(pictures[region.view], region) for region in parts]
+    with ThreadPoolExecutor(threads()) as cutters:
+        upright = list(chain.from_iterable(cutters.map(lambda region: _cut_into_lines(pictures, region), regions)))
     first = _read_all(upright)
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:
@@ -71,15 +73,15 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     return result
 
 
-def _single_lines(pictures: Mapping[str, Picture], region: Region) -> list[Region]:
-    """The region, or the lines of which the detector glued it together."""
-    line = _cut_out(pictures[region.view], replace(region, angle=0))
-    bands = lines_in(line.ink, line.core)
-    if len(bands) < 2 or region.box.height < 2 * LEAST:
-        return [region]
-    box = region.box
+def _cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[_Line]:
+    """A region cut out, or the lines of which the detector glued it together."""
+    picture, box = pictures[region.view], region.box
+    level = _cut_out(picture, replace(region, angle=0))
+    bands = lines_in(level.ink, level.core)
+    if len(bands) < 2 or box.height < 2 * LEAST:
+        return [replace(level, region=region) if region.angle == 0 else _cut_out(picture, region)]
     return [
-        replace(region, box=Box(box.left, line.outer.top + top, box.width, bottom - top), angle=0)
+        _cut_out(picture, replace(region, box=Box(box.left, level.outer.top + top, box.width, bottom - top), angle=0))
         for top, bottom in bands
     ]
 

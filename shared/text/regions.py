@@ -11,7 +11,7 @@ from shared.text.windows import apart
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
 _SURE_LINE = 0.85  # score from which what is found inside a box speaks against the box
-_ROOM = 24  # pixels around a painted box that are looked at, beside some heights of its line
+_ROOM = 16  # pixels around a painted box that are looked at, beside some heights of its line
 _UPRIGHT = 1.5  # a box this much taller than wide may hold a line that runs up or down
 
 
@@ -44,7 +44,7 @@ def surroundings(boxes: Iterable[Box], shape: tuple[int, ...]) -> list[Box]:
     near = []
     for box in boxes:
         if box.area:
-            along, across = (_ROOM + heights * min(box.width, box.height) for heights in (8, 2))
+            along, across = (_ROOM + heights * min(box.width, box.height) for heights in (4, 1))
             window = box.grown(along, across) if box.width >= box.height else box.grown(across, along)
             near.append(window.within(*shape[:2]))
     return apart(near)

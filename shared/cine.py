@@ -27,12 +27,12 @@ from shared.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
 from shared.text.tracks import Track
 from shared.text.views import views
 
-_TOGETHER = 8  # scenes; the extremes of more hide more, those of fewer cost more
+_TOGETHER = 16  # scenes; the extremes of more hide more, those of fewer cost more
 _MOST_BYTES = 96 << 20  # of views that are kept at a time
 _FEW = 2  # scenes that are looked at one by one
 _LEAST = 6  # pixels; no lower line can be read
 _LARGE = 0.1  # share of the picture's shorter side: lines that are higher count if the detector is sure
-_SURE = 0.65
+_SURE = 0.8  # large letters are found with 0.85 and more, outlines of what moves with 0.75
 _SIDE = 960  # pixels; the longest side at which the detector looks at the extremes
 _MARGIN = 16  # pixels around a place that are looked at with it
 _REMEMBERED = 48  # frames after which a line that went away is new when it comes back
@@ -150,10 +150,11 @@ class _Follower:
     ) -> Iterator[Cell]:
         """Places with far more detail than usual, the most striking first, as far as a fixed share of a frame goes."""
         shape = scenes[0].views[0].picture.shape
+        limit = changes.most_usual(self._maps)
         striking = [
             (excess, i, box)
             for i, now in enumerate(maps)
-            for excess, box in changes.standing_out(now, self._maps, shape)
+            for excess, box in changes.standing_out(now, limit, shape)
             if not _accounts(scenes[i], box)
             and not any(cell.views is scenes[i].views and 2 * cell.box.overlap(box) > box.area for cell in cells)
         ]

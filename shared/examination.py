@@ -15,7 +15,7 @@ from shared.model import Box, Frame, Region, Verdict, View, Word
 from shared.phi.judge import FileJudge
 from shared.text import tracks
 from shared.text.accounts import is_accounted_for
-from shared.text.finder import find_near, find_text
+from shared.text.finder import find_beside, find_near, find_text
 from shared.text.reader import read
 from shared.text.tracks import Track
 from shared.text.views import views
@@ -56,7 +56,7 @@ def look_again(
     """
     with clock.stage("find"):
         pictures = _views(frame, display)
-        found = find_text(pictures, thorough=False) if near is None else find_near(pictures, near)
+        found = find_beside(pictures, known) if near is None else find_near(pictures, near)
         regions = [region for region in found if not is_accounted_for(region, known)]
     return _read(pictures, regions, clock)
 

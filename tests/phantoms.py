@@ -101,15 +101,21 @@ def anatomy(shape: tuple[int, int] = (256, 512), *, frame: int = 0, brightest: i
     return picture
 
 
+def noise(shape: tuple[int, int] = (256, 512), *, spread: float = 45) -> Picture:
+    """Grain through which letters can be read, and not surely."""
+    picture: Picture = np.clip(np.random.default_rng(7).normal(60, spread, shape), 0, 255).astype(np.uint8)
+    return picture
+
+
 def image_with(
     *lines: Line,
     photometric: str = "MONOCHROME2",
     frames: int = 1,
     shape: tuple[int, int] = (256, 512),
-    paper: int | None = None,
+    paper: int | Picture | None = None,
     **header: object,
 ) -> Phantom:
-    """An image with these lines over anatomy (or a paper of one grey); greyscale has 12 bits.
+    """An image with these lines over anatomy (or a paper of one grey, or a picture); greyscale has 12 bits.
 
     photometric: MONOCHROME1, MONOCHROME2, RGB, PALETTE COLOR (in which an index says nothing of its
     brightness) or YBR_FULL; header: attributes of the dataset, by keyword.

@@ -115,11 +115,17 @@ def detail(picture: Picture) -> Map:
     return np.sqrt(power).astype(np.float32)
 
 
-def standing_out(now: Map, others: Sequence[Map], shape: tuple[int, ...]) -> list[tuple[float, Box]]:
-    """Places with far more detail in one frame than most `others` have there: how far, and where."""
-    usual = np.median(others, axis=0)
-    spread = 1.48 * np.median(np.abs(np.asarray(others) - usual), axis=0)
-    excess = (now - usual) - np.maximum(_LEAST, _SPREADS * spread)
+def most_usual(maps: Sequence[Map]) -> Map:
+    """The detail of each block above which it stands out from what `maps`, of most frames, have there."""
+    usual = np.median(maps, axis=0)
+    spread = 1.48 * np.median(np.abs(np.asarray(maps) - usual), axis=0)
+    limit: Map = (usual + np.maximum(_LEAST, _SPREADS * spread)).astype(np.float32)
+    return limit
+
+
+def standing_out(now: Map, limit: Map, shape: tuple[int, ...]) -> list[tuple[float, Box]]:
+    """Places with far more detail in one frame than most others have there: how far above `limit`, and where."""
+    excess = now - limit
     runs = cv2.blur(excess.astype(np.float32), (_LONG, 1), borderType=cv2.BORDER_REPLICATE)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((runs > 0).astype(np.uint8), connectivity=8)
     places = []

@@ -32,16 +32,16 @@ class Found:
     view: str = ""
 
 
-def detect(picture: Picture, *, scale: float) -> list[Found]:
+def detect(picture: Picture, *, scale: float, spread: bool = True) -> list[Found]:
     """Lines of text in a picture of shape (rows, columns) or (rows, columns, 3), looked at `scale` times enlarged.
 
-    Boxes are axis-aligned, in the picture's own pixels, and lie within it.
+    Boxes are axis-aligned, in the picture's own pixels, and lie within it. With `spread` all threads work at it.
     """
-    probability = _probability(picture, scale)
+    probability = _probability(picture, scale, spread)
     return _lines(probability, picture.shape[0], picture.shape[1])
 
 
-def _probability(picture: Picture, scale: float) -> npt.NDArray[np.float32]:
+def _probability(picture: Picture, scale: float, spread: bool) -> npt.NDArray[np.float32]:
     rows, columns = (max(1, round(side * scale)) for side in picture.shape[:2])
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     scaled = cv2.resize(picture, (columns, rows), interpolation=how)
@@ -50,8 +50,8 @@ def _probability(picture: Picture, scale: float) -> npt.NDArray[np.float32]:
     values = padded.astype(np.float32) / 127.5 - 1
     planes = values.transpose(2, 0, 1) if values.ndim == 3 else values
     batch = np.ascontiguousarray(np.broadcast_to(planes, (1, 3, *padded.shape[:2])))
-    probability: npt.NDArray[np.float32] = session(DETECTOR).run(None, {"x": batch})[0][0, 0, :rows, :columns]
-    return probability
+    probability: npt.NDArray[np.float32] = session(DETECTOR, spread=spread).run(None, {"x": batch})[0]
+    return probability[0, 0, :rows, :columns]
 
 
 def _lines(probability: npt.NDArray[np.float32], rows: int, columns: int) -> list[Found]:

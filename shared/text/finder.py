@@ -43,7 +43,7 @@ _GAIN = 2
 def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
     """Regions that hold text in any of `views`, which show one frame, from top to bottom.
 
-    Without `thorough` nothing is enlarged or flattened, as fits a further frame of a cine.
+    Without `thorough` nothing is enlarged or flattened, as fits what was cut out of the frames of a cine.
     """
     fullest, side = views[0], max(views[0].picture.shape)
     moderate = min(1.0, _SIDE / side)
@@ -55,24 +55,27 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
         strokes = strokes_of(picture)
         found += _two_looks(picture, fullest.name, strokes, side, moderate)
         found = _closer_looks(picture, fullest.name, strokes, found, side, moderate)
-    lines = [line for line in merge(found) if min(line.box.width, line.box.height) >= LEAST]
-    return [region_of(fullest.frame, line, _best_view(views, line)) for line in lines]
+    return _regions(views, found)
 
 
-def _two_looks(picture: Picture, name: str, strokes: Strokes, side: int, moderate: float) -> list[Found]:
-    """Lines of the fullest view, in grey or in colours.
+def _two_looks(
+    picture: Picture, name: str, strokes: Strokes, side: int, moderate: float, *, known: Sequence[Box] = ()
+) -> list[Found]:
+    """Lines of a view, in grey or in colours, for which boxes that are `known` do not account.
 
     The first look, at a reduced size, finds what is large, and where else to look. The second is at what the first
     found and at strokes: it sees small letters, and more exactly where each line begins and ends.
     """
     rough = _look(name, picture, uneven(picture), min(_REDUCED, _FIRST / side))
-    found = _look(name, picture, unexplained(strokes, (), besides=(line.box for line in rough)), moderate)
-    return found + [line for line in rough if not _is_known(line, found)]
+    rough = [line for line in rough if not _is_known(line.box, known)]
+    found = _look(name, picture, unexplained(strokes, known, besides=(line.box for line in rough)), moderate)
+    exact = [line.box for line in found]
+    return found + [line for line in rough if not _is_known(line.box, exact)]
 
 
-def _is_known(line: Found, found: Iterable[Found]) -> bool:
+def _is_known(line: Box, others: Iterable[Box]) -> bool:
     """Whether others account for most of a line."""
-    return sum(line.box.overlap(other.box) for other in found) > _KNOWN * line.box.area
+    return sum(line.overlap(other) for other in others) > _KNOWN * line.area
 
 
 def _closer_looks(
@@ -97,6 +100,16 @@ def _closer_looks(
     return known
 
 
+def find_beside(views: Sequence[View], known: Sequence[Box]) -> list[Region]:
+    """Regions that hold text beside the boxes that are `known`: what was painted, or was left on purpose."""
+    moderate = min(1.0, _SIDE / max(views[0].picture.shape))
+    found: list[Found] = []
+    for view in views:
+        picture = view.picture if view.colours is None else view.colours
+        found += _two_looks(picture, view.name, strokes_of(picture), max(picture.shape), moderate, known=known)
+    return _regions(views, found)
+
+
 def find_near(views: Sequence[View], boxes: Iterable[Box]) -> list[Region]:
     """Regions that hold text in or beside `boxes`, which were painted after all of the frame was looked at.
 
@@ -106,8 +119,13 @@ def find_near(views: Sequence[View], boxes: Iterable[Box]) -> list[Region]:
     shape = fullest.picture.shape
     moderate = min(1.0, _SIDE / max(shape))
     windows = surroundings((box.within(*shape) for box in boxes), shape)
-    found = [line for view in views for line in _look(view.name, view.picture, windows, moderate)]
-    return [region_of(fullest.frame, line, _best_view(views, line)) for line in merge(found)]
+    return _regions(views, [line for view in views for line in _look(view.name, view.picture, windows, moderate)])
+
+
+def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:
+    """The lines of one frame, from top to bottom; none that is too low to be read."""
+    lines = [line for line in merge(found) if min(line.box.width, line.box.height) >= LEAST]
+    return [region_of(views[0].frame, line, _best_view(views, line)) for line in lines]
 
 
 def _lowest(found: Iterable[Found]) -> int:
@@ -140,13 +158,18 @@ def _look(view: str, picture: Picture, windows: Iterable[Box], scale: float, *, 
     """The lines in some windows of a picture of that view; those seen in colours are best read in no view of them."""
     name = view if picture.ndim == 2 else ""
 
-    def look(window: Box) -> list[Found]:
+    def look(window: Box, *, spread: bool = False) -> list[Found]:
         part = _flat_part(picture, window) if flat else np.ascontiguousarray(picture[window.slices])
-        return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in detect(part, scale=scale)]
+        lines = detect(part, scale=scale, spread=spread)
+        return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in lines]
 
-    # Small windows are not worth several threads each, but several of them side by side are.
+    # What is larger than each thread's share is looked at by all threads, one after the other, the rest side by side.
+    rest = sorted(windows, key=lambda window: window.area, reverse=True)
+    found: list[Found] = []
+    while rest and rest[0].area * threads() > sum(window.area for window in rest):
+        found += look(rest.pop(0), spread=True)
     with ThreadPoolExecutor(threads()) as lookers:
-        return list(chain.from_iterable(lookers.map(look, windows)))
+        return found + list(chain.from_iterable(lookers.map(look, rest)))
 
 
 def _flat_part(picture: Picture, window: Box) -> Picture:

@@ -40,17 +40,21 @@ def threads() -> int:
     return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
 
 
-@cache
 def session(name: str, *, spread: bool = True) -> Any:
     """The model of that name, loaded once per process; with `spread`, one run of it uses all `threads`."""
+    return _session(name, threads() if spread else 1)
+
+
+@cache
+def _session(name: str, count: int) -> Any:
     # Its Linux wheels write a session's number into the temporary folder, and can tell their maker of each model.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads() if spread else 1
+    options.intra_op_num_threads = count
     options.inter_op_num_threads = 1
-    # Threads that wait by spinning take the processor from Tesseract and from the lines that are read beside them.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Threads that wait by spinning are soonest back at work, and have to stop when the run does: Tesseract comes next.
+    options.add_session_config_entry("session.force_spinning_stop", "1")
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])

@@ -20,6 +20,7 @@ from shared.text.tesseract import Token
 from shared.text.views import COLOUR
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
+_MARGIN = 0.15  # heights of a line around what is written that the recognizer sees
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
 _CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
@@ -144,8 +145,26 @@ def _inner(box: Box, outer: Box, angle: int) -> Box:
 
 
 def _read_all(lines: Sequence[_Line]) -> list[_Line]:
-    glyphs = recognizer.read_lines([line.crop for line in lines])
-    return [replace(line, glyphs=tuple(some)) for line, some in zip(lines, glyphs, strict=True)]
+    written = [_written(line) for line in lines]
+    read = recognizer.read_lines([line.crop[:, part] for line, part in zip(lines, written, strict=True)])
+    return [
+        replace(line, glyphs=tuple(_placed(glyph, part, line.crop.shape[1]) for glyph in glyphs))
+        for line, part, glyphs in zip(lines, written, read, strict=True)
+    ]
+
+
+def _written(line: _Line) -> slice:
+    """The columns of a crop from the first to the last that may be written on; paper beyond them only costs time."""
+    air = round(_MARGIN * line.core.height)
+    inked = np.flatnonzero(line.ink.any(axis=0))
+    first, last = (int(inked[0]), int(inked[-1])) if len(inked) else (line.core.left, line.core.right)
+    return slice(max(0, min(first, line.core.left) - air), max(last, line.core.right) + air)
+
+
+def _placed(glyph: Glyph, part: slice, width: int) -> Glyph:
+    """A character that was read in some columns of a crop of that width, placed in all of it."""
+    start, stop = part.start, min(part.stop, width)
+    return replace(glyph, place=(start + glyph.place * (stop - start)) / width)
 
 
 def _sureness(glyphs: Sequence[Glyph]) -> float:

@@ -63,7 +63,7 @@ def _scaled(picture: Picture) -> npt.NDArray[np.float32]:
 def _width(picture: Picture) -> int:
     """The width at which the network reads a line, in pixels."""
     rows, columns = picture.shape
-    return max(16, round(columns * HEIGHT / rows))
+    return max(16, round(int(columns) * HEIGHT / int(rows)))
 
 
 @cache

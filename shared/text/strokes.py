@@ -86,7 +86,7 @@ def uneven(picture: Picture) -> list[Box]:
     spread = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, square)
     widest = spread if spread.ndim == 2 else reduce(cv2.max, cv2.split(spread))
     _, varies = cv2.threshold(widest, _EVEN - 1, 255, cv2.THRESH_BINARY)
-    return around_blocks(_blocks(varies, _EVEN_BLOCK) > 0, _EVEN_BLOCK, _EVEN_ROOM, picture.shape)
+    return around_blocks(_blocks(np.asarray(varies, np.uint8), _EVEN_BLOCK) > 0, _EVEN_BLOCK, _EVEN_ROOM, picture.shape)
 
 
 def _strokes(channel: cv2.typing.MatLike) -> list[npt.NDArray[np.uint8]]:
@@ -94,7 +94,7 @@ def _strokes(channel: cv2.typing.MatLike) -> list[npt.NDArray[np.uint8]]:
     square = np.ones((_THICKEST, _THICKEST), np.uint8)
     strokes = []
     for side in (cv2.MORPH_TOPHAT, cv2.MORPH_BLACKHAT):
-        thin = np.asarray(cv2.morphologyEx(channel, side, square))
+        thin = np.asarray(cv2.morphologyEx(channel, side, square), np.uint8)
         usual = _upper_quartile(thin[::3, ::3])
         strokes.append(((thin > _CONTRAST + _GRAIN * usual) * np.uint8(255)).astype(np.uint8))
     return strokes
@@ -110,8 +110,8 @@ def _usual(shares: npt.NDArray[np.float32]) -> float:
 
 
 def _blocks(marks: npt.NDArray[np.uint8], block: int) -> npt.NDArray[np.float32]:
-    """The share of each block of a picture that is marked (255, not 0), its last row and column repeated up to blocks."""
+    """The share of each block that is marked (255, not 0), where the last row and column go on up to whole blocks."""
     down, across = (-side % block for side in marks.shape)
     padded = cv2.copyMakeBorder(marks, 0, down, 0, across, cv2.BORDER_REPLICATE)
     size = padded.shape[1] // block, padded.shape[0] // block
-    return cv2.resize(padded, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return cv2.resize(padded, size, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)

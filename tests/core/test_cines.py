@@ -53,9 +53,9 @@ def looks(patch: pytest.MonkeyPatch) -> Iterator[list[float]]:
     sizes: list[float] = []
     detect = detector._probability
 
-    def counted(picture: Picture, scale: float) -> object:
+    def counted(picture: Picture, scale: float, spread: bool) -> object:
         sizes.append(picture.shape[0] * picture.shape[1] * scale * scale)
-        return detect(picture, scale)
+        return detect(picture, scale, spread)
 
     with patch.context() as here:
         here.setattr(detector, "_probability", counted)
@@ -93,9 +93,9 @@ def test_a_coloured_name_in_one_frame_among_bright_ones_is_hidden() -> None:
     assert not np.delete(area, 13, axis=0).any()
 
 
-def test_a_still_cine_costs_what_one_frame_costs(redactor: Redactor) -> None:
+def test_a_still_cine_costs_no_more_than_one_frame(redactor: Redactor) -> None:
     frames = filmed(40, lambda n: [Line(SURNAME, top=20), Line("LEFT", top=80)], still)
-    assert looked_at(redactor, frames) == looked_at(redactor, frames[:1])
+    assert looked_at(redactor, frames) <= looked_at(redactor, frames[:1])
 
 
 def test_three_hundred_restless_frames_are_looked_at_for_less_than_twenty(redactor: Redactor) -> None:

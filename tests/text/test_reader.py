@@ -7,7 +7,7 @@ import pytest
 from shared.model import Box, Region, Word
 from shared.text.finder import find_text
 from shared.text.reader import read
-from tests.phantoms import Line, Written, anatomy, write
+from tests.phantoms import Line, Written, anatomy, noise, write
 
 SHAPE = (256, 512)
 
@@ -53,10 +53,16 @@ def test_words_of_a_line_come_in_reading_order(page: str) -> None:
     assert all(" ".join(texts) in written for texts in lines.values())
 
 
-def test_two_readers_look_at_every_word() -> None:
+def test_a_word_that_one_reader_is_sure_of_is_read_once() -> None:
     for word in words_of(PAGES["plain"]):
-        assert [reading.text for reading in word.readings] == [word.text, word.text]
-        assert len({reading.reader for reading in word.readings}) == 2
+        assert [(reading.reader, reading.text) for reading in word.readings] == [("ppocr", word.text)]
+        assert 0.9 < word.confidence <= 1
+
+
+def test_two_readers_look_at_what_one_is_unsure_of() -> None:
+    page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=18)], SHAPE, noise(SHAPE))
+    for word in words_of(page):
+        assert {reading.reader for reading in word.readings} == {"ppocr", "tesseract"}
         assert all(0 <= reading.confidence <= 1 for reading in word.readings)
 
 

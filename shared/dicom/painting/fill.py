@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from pydicom import Dataset
@@ -175,7 +177,7 @@ def _standing_off(level: float, low: float, high: float) -> float:
     return min(max(level + _AWAY * (far - level), low), high)
 
 
-def _around(wanted: float, low: float, high: float, form: PixelForm, visible: Visible) -> list[float]:
+def _around(wanted: float, low: float, high: float, form: PixelForm, visible: Visible) -> npt.NDArray[Any]:
     """The values that may stand in for `wanted`, the nearest first: as far as the ends of the range, no padding."""
     reach = (1 - _AWAY) * (high / 2 - low / 2) * 2
     if form.floating:
@@ -191,14 +193,16 @@ def _around(wanted: float, low: float, high: float, form: PixelForm, visible: Vi
         # Where all that is near stands for padding, the nearest values around it do not.
         ends = (value for value in (visible.padding[0] - 1, visible.padding[1] + 1) if low <= value <= high)
         found = plain if plain.size else np.array([*ends] or [wanted])
-    return sorted((float(value) for value in found), key=lambda value: abs(value - wanted))
+    return found[np.abs(found - wanted).argsort(kind="stable")]
 
 
-def _unheld(wanted: float, inside: Pixels, candidates: list[float]) -> float:
+def _unheld(wanted: float, inside: Pixels, candidates: npt.NDArray[Any]) -> float:
     """Of some values, the nearest first, the one that `inside` holds least often."""
-    values, counts = np.unique(inside, return_counts=True)
-    held = dict(zip(values.tolist(), counts.tolist(), strict=True))
-    return min(candidates, key=lambda value: int(held.get(value, 0)), default=wanted)
+    if not candidates.size:
+        return wanted
+    held = np.sort(inside, axis=None)
+    counts = held.searchsorted(candidates, "right") - held.searchsorted(candidates, "left")
+    return float(candidates[int(counts.argmin())])
 
 
 def _typed(value: npt.ArrayLike, form: PixelForm) -> Value:

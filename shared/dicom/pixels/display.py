@@ -90,6 +90,8 @@ class Display:
 
 
 def _in_eight_bits(pixels: Pixels, bits: int) -> npt.NDArray[np.uint8]:
+    if bits == 8 and pixels.dtype == np.uint8:
+        return pixels.view(np.uint8)
     whole = pixels.astype(np.uint32)
     eight: npt.NDArray[Any] = whole << (8 - bits) if bits < 8 else whole >> (bits - 8)
     return eight.astype(np.uint8)

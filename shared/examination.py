@@ -56,7 +56,7 @@ def look_again(
     """
     with clock.stage("find"):
         pictures = _views(frame, display)
-        found = find_beside(pictures, known) if near is None else find_near(pictures, near)
+        found = find_beside(pictures, known) if near is None else find_near(pictures, near, known)
         regions = [region for region in found if not is_accounted_for(region, known)]
     return _read(pictures, regions, clock)
 

@@ -36,6 +36,7 @@ _MEDIUM = 1100
 _LARGEST = 2600  # the longest side at which a larger picture is looked at for small letters
 _FAR_ENLARGED = 2.5  # what a picture is enlarged by for tiny letters, up to `_FAR_LARGEST` pixels
 _FAR_LARGEST = 1600
+_EDGE = 2  # pixels that the edge of a letter, or of a painted box, reaches beyond its box
 _PAPER = 15  # pixels; a median this wide keeps tissue and drops the strokes of small letters
 _GAIN = 2
 
@@ -110,16 +111,23 @@ def find_beside(views: Sequence[View], known: Sequence[Box]) -> list[Region]:
     return _regions(views, found)
 
 
-def find_near(views: Sequence[View], boxes: Iterable[Box]) -> list[Region]:
+def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] = ()) -> list[Region]:
     """Regions that hold text in or beside `boxes`, which were painted after all of the frame was looked at.
 
-    Only what lies around them is looked at: the rest shows what it showed before.
+    Only what lies around them is looked at, the rest shows what it showed before; and of that only what is not of one
+    grey beside the boxes that are `known`.
     """
-    fullest = views[0]
-    shape = fullest.picture.shape
+    shape = views[0].picture.shape
     moderate = min(1.0, _SIDE / max(shape))
-    windows = surroundings((box.within(*shape) for box in boxes), shape)
-    return _regions(views, [line for view in views for line in _look(view.name, view.picture, windows, moderate)])
+    near = surroundings((box.within(*shape) for box in boxes), shape)
+    left_out = [box.grown(_EDGE).within(*shape) for box in known]
+    found: list[Found] = []
+    for view in views:
+        for window in near:
+            beside = [box.moved(-window.left, -window.top).within(window.height, window.width) for box in left_out]
+            places = uneven(np.ascontiguousarray(view.picture[window.slices]), besides=beside)
+            found += _look(view.name, view.picture, [box.moved(window.left, window.top) for box in places], moderate)
+    return _regions(views, found)
 
 
 def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:

@@ -44,7 +44,7 @@ def surroundings(boxes: Iterable[Box], shape: tuple[int, ...]) -> list[Box]:
     near = []
     for box in boxes:
         if box.area:
-            along, across = (_ROOM + heights * min(box.width, box.height) for heights in (4, 1))
+            along, across = (_ROOM + halves * min(box.width, box.height) // 2 for halves in (8, 1))
             window = box.grown(along, across) if box.width >= box.height else box.grown(across, along)
             near.append(window.within(*shape[:2]))
     return apart(near)

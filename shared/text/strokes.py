@@ -80,10 +80,18 @@ def _touched(box: Box) -> tuple[slice, slice]:
     return Box.between(box.left // _BLOCK, box.top // _BLOCK, -(-box.right // _BLOCK), -(-box.bottom // _BLOCK)).slices
 
 
-def uneven(picture: Picture) -> list[Box]:
-    """Windows around all that is not of one grey, or colour, in a picture of shape (rows, columns) or (…, 3)."""
+def uneven(picture: Picture, *, besides: Iterable[Box] = ()) -> list[Box]:
+    """Windows around all that is not of one grey, or colour, in a picture of shape (rows, columns) or (…, 3).
+
+    What lies in the boxes `besides` does not count.
+    """
     square = np.ones((_EVEN_BLOCK, _EVEN_BLOCK), np.uint8)
-    spread = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, square)
+    bright, dark = picture, picture
+    for box in besides:
+        if bright is dark:
+            bright, dark = picture.copy(), picture.copy()
+        bright[box.slices], dark[box.slices] = 0, 255
+    spread = cv2.subtract(cv2.dilate(bright, square), cv2.erode(dark, square))
     widest = spread if spread.ndim == 2 else reduce(cv2.max, cv2.split(spread))
     _, varies = cv2.threshold(widest, _EVEN - 1, 255, cv2.THRESH_BINARY)
     return around_blocks(_blocks(np.asarray(varies, np.uint8), _EVEN_BLOCK) > 0, _EVEN_BLOCK, _EVEN_ROOM, picture.shape)

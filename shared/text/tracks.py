@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,22 +25,24 @@ _INK = 0.25  # share of the average part's ink from which a part holds letters
 _COVERED = 0.6  # share of a found box under known lines from which it is nothing new
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Track:
     """The words of one line, and the frames (0-based) in which it was seen; `crop` is what was read."""
 
     region: Region
     words: tuple[Word, ...]
-    letters: npt.NDArray[np.float32]
+    crop: Picture
     frames: set[int] = field(default_factory=set)
-    crop: Picture | None = None
+
+    @cached_property
+    def letters(self) -> npt.NDArray[np.float32]:
+        """How much each pixel of the crop stands out as ink; only a cine asks."""
+        return _letters(self.crop, self.region.box)
 
 
 def start(region: Region, words: Sequence[Word], views: Sequence[View]) -> Track:
     """A new track of a line that was just read in one frame."""
-    view = _view(views, region)
-    letters, crop = _letters(view, region.box), view.picture[region.box.slices].copy()
-    return Track(region, tuple(words), letters, {views[0].frame}, crop)
+    return Track(region, tuple(words), _view(views, region).picture[region.box.slices].copy(), {views[0].frame})
 
 
 def follow(tracks: Sequence[Track], views: Sequence[View]) -> list[Track]:
@@ -56,7 +59,8 @@ def same_line(one: Region, shown: Sequence[View], other: Region, shown_then: Seq
     """Whether what stands at `one` in the frame of `shown` stands unchanged at `other` in the frame of `shown_then`."""
     if one.box.overlap(other.box) < _COVERED * max(one.box.area, other.box.area):
         return False
-    return _alike(_letters(_view(shown, one), one.box), _letters(_view(shown_then, one), one.box))
+    crops_then = (_view(views, one).picture[one.box.slices] for views in (shown, shown_then))
+    return _alike(*(_letters(crop, one.box) for crop in crops_then))
 
 
 def repeat(tracks: Sequence[Track], before: int, frame: int) -> None:
@@ -79,17 +83,16 @@ def _view(views: Sequence[View], region: Region) -> View:
     return next((view for view in views if view.name == region.view), views[0])
 
 
-def _letters(view: View, box: Box) -> npt.NDArray[np.float32]:
-    crop = crops.cut(view.picture, box, 0)
-    return crops.letters(crop, min(box.width, box.height) / 1.4)
+def _letters(crop: Picture, box: Box) -> npt.NDArray[np.float32]:
+    return crops.letters(np.ascontiguousarray(crop), min(box.width, box.height) / 1.4)
 
 
 def _stands_in(track: Track, view: View) -> bool:
     """Whether a view shows a track's letters; where it shows what it showed when they were read, that is plain."""
     now = view.picture[track.region.box.slices]
-    if track.crop is not None and is_alike(track.crop, now) and track.letters.any():
-        return True
-    return _alike(track.letters, _letters(view, track.region.box))
+    return (is_alike(track.crop, now) and bool(track.letters.any())) or _alike(
+        track.letters, _letters(now, track.region.box)
+    )
 
 
 def _alike(one: npt.NDArray[np.float32], other: npt.NDArray[np.float32]) -> bool:

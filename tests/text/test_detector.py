@@ -104,3 +104,11 @@ def test_a_line_that_two_views_show_is_one_region() -> None:
 def test_regions_know_their_frame() -> None:
     page = written("light on dark")
     assert {region.frame for region in find_text([page.view(frame=12)])} == {12}
+
+
+def test_specks_are_no_lines() -> None:
+    specks = np.full(SHAPE, 20, np.uint8)
+    specks[40::40, 40::40] = 250
+    specks[41::40, 40::40] = 250
+    specks[40::40, 41::40] = 250
+    assert all(max(line.box.width, line.box.height) >= 8 for line in detect(specks, scale=1.0))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
-from shared.model import Box, Region
-from shared.text.finder import find_near, find_text, flattened
+from shared.model import Box, Picture, Region
+from shared.text.detector import Found, detect
+from shared.text.finder import find_beside, find_near, find_text, flattened
 from shared.text.views import views
 from tests.phantoms import WHITE, Colour, Line, Written, anatomy, area_of, write
 
@@ -82,3 +85,47 @@ def test_what_is_left_of_a_painted_word_is_found_by_a_look_around_its_box() -> N
 def test_where_nothing_was_painted_there_is_nothing_to_look_at() -> None:
     page = write([Line("ORSOLYA", top=100, size=20)], SHAPE)
     assert find_near([page.view()], []) == []
+
+
+def looks_for(patch: pytest.MonkeyPatch, look: Callable[[], object]) -> int:
+    """How often the detector looks."""
+    count = 0
+
+    def counted(picture: Picture, *, scale: float, spread: bool) -> list[Found]:
+        nonlocal count
+        count += 1
+        return detect(picture, scale=scale, spread=spread)
+
+    with patch.context() as here:
+        here.setattr("shared.text.finder.detect", counted)
+        look()
+    return count
+
+
+def test_a_painted_box_on_even_paper_leaves_nothing_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = write([Line("ORSOLYA", left=40, top=100, size=20), Line("CHEST", left=200, top=100, size=20)], SHAPE)
+    box, kept = page.box("ORSOLYA").grown(2), page.box("CHEST")
+    painted = page.grey.copy()
+    painted[box.slices] = 140
+    shown = views(0, painted, None)
+    assert looks_for(monkeypatch, lambda: find_near(shown, [box], [box, kept])) == 0
+    assert looks_for(monkeypatch, lambda: find_near(shown, [box], [box])) > 0
+
+
+def test_beside_what_is_known_other_lines_are_found() -> None:
+    page = write([Line("QUILLFEATHER", left=40, top=40, size=20), Line("ORSOLYA", left=300, top=200, size=12)], SHAPE)
+    regions = find_beside([page.view()], [page.box("QUILLFEATHER").grown(6)])
+    assert shares_found(page, regions)["ORSOLYA"] >= 0.97
+    assert all(region.box.overlap(page.box("QUILLFEATHER")) == 0 for region in regions)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8])
+def test_whatever_the_number_of_threads_the_same_lines_are_found(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = write(
+        [Line("QUILLFEATHER", left=20, top=20, size=14), Line("ORSOLYA", left=300, top=200, size=14),
+         Line("CHEST", left=20, top=220, size=30)], SHAPE, anatomy(SHAPE),
+    )  # fmt: skip
+    monkeypatch.setenv("OMP_NUM_THREADS", str(count))
+    regions = find_text([page.view()])
+    assert min(shares_found(page, regions).values()) >= 0.97
+    assert len(regions) == 3

@@ -66,3 +66,9 @@ def test_an_empty_picture_reads_as_nothing(shape: tuple[int, int]) -> None:
 
 def test_no_line_needs_no_reader() -> None:
     assert read_lines([]) == []
+
+
+def test_lines_of_any_length_come_back_in_their_order() -> None:
+    texts = ["ORSOLYA", "CHEST PA", "QUILLFEATHER ORSOLYA", "MR"]
+    read = read_lines([line(text) for text in texts])
+    assert ["".join(glyph.text for glyph in glyphs).split() for glyphs in read] == [text.split() for text in texts]

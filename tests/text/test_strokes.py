@@ -89,3 +89,16 @@ def test_windows_stay_within_pictures_of_any_size(shape: tuple[int, int]) -> Non
     picture = np.zeros(shape, np.uint8)
     picture[0, 0] = 255
     assert all(box.within(*shape) == box for box in [*uneven(picture), *unexplained(strokes_of(picture), [])])
+
+
+def test_an_outline_accounts_for_no_letters_inside_it() -> None:
+    page = write([Line("ORSOLYA", left=200, top=100, size=14)], SHAPE)
+    outline = Box(20, 20, 400, 200)
+    assert seen(page, unexplained(strokes_of(page.grey), [outline])) == 1.0
+
+
+def test_what_lies_in_given_boxes_does_not_make_a_picture_uneven() -> None:
+    page = write([Line("QUILLFEATHER", left=40, top=40, size=14), Line("ORSOLYA", left=320, top=200, size=14)], SHAPE)
+    (window,) = uneven(page.grey, besides=[page.box("QUILLFEATHER").grown(1)])
+    assert window.overlap(page.box("ORSOLYA")) == page.box("ORSOLYA").area
+    assert window.overlap(page.box("QUILLFEATHER")) == 0

@@ -98,3 +98,17 @@ def test_looking_leaves_the_pixels_as_they_were() -> None:
     before = shown.copy()
     views(0, shown, (10.0, 50.0))
     np.testing.assert_array_equal(shown, before)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "low", "high"),
+    [(np.uint8, 0, 256), (np.int8, -128, 128), (np.uint16, 0, 65536), (np.int16, -32768, 32768),
+     (np.int16, -1024, 3000), (np.int32, -5000, 60000), (np.int64, -(10**6), 10**6)],
+)  # fmt: skip
+def test_whole_numbers_of_any_kind_are_stretched_from_their_lowest_to_their_highest(
+    dtype: type[np.integer[Any]], low: int, high: int
+) -> None:
+    shown = np.random.default_rng(5).integers(low, high, SHAPE).astype(dtype)
+    lowest, highest = int(shown.min()), int(shown.max())
+    expected = (shown.astype(np.float64) - lowest) * 255 / (highest - lowest)
+    assert np.abs(views(0, shown, None)[0].picture - expected).max() <= 0.51

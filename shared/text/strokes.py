@@ -25,6 +25,7 @@ _GRAIN = 2.0  # times the usual thin things of the picture (noise, speckle) that
 _SHARE = 0.06  # share of a block's pixels that strokes of letters take
 _UNUSUAL = 2.0  # times the share of other blocks: where all of a picture is thin things, few of them are letters
 _SPECK = 0.01  # share of a block under which it has no thin things
+_MOST = 0.5  # share of all blocks
 _ROOM = 1  # blocks around strokes that are looked at with them
 
 _EVEN_BLOCK = 8  # pixels
@@ -113,8 +114,9 @@ def _upper_quartile(levels: npt.NDArray[np.uint8]) -> int:
 
 
 def _usual(shares: npt.NDArray[np.float32]) -> float:
+    """The usual share of a block, where most blocks have thin things; fewer of them may well be all the letters."""
     some = shares[shares > _SPECK]
-    return float(np.median(some)) if some.size > 0.05 * shares.size else 0.0
+    return float(np.median(some)) if some.size > _MOST * shares.size else 0.0
 
 
 def _blocks(marks: npt.NDArray[np.uint8], block: int) -> npt.NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -102,3 +103,13 @@ def test_what_lies_in_given_boxes_does_not_make_a_picture_uneven() -> None:
     (window,) = uneven(page.grey, besides=[page.box("QUILLFEATHER").grown(1)])
     assert window.overlap(page.box("ORSOLYA")) == page.box("ORSOLYA").area
     assert window.overlap(page.box("QUILLFEATHER")) == 0
+
+
+def test_letters_beside_a_thin_outline_are_strokes_although_nothing_else_is() -> None:
+    shape = (256, 256)
+    body = np.full(shape, 2, np.uint8)
+    cv2.ellipse(body, (128, 128), (70, 90), 0, 0, 360, (140,), 3)
+    corners = [(2, 2), (150, 2), (2, 18), (160, 18), (2, 34), (170, 34), (2, 220), (150, 236), (60, 236)]
+    lines = [Line(f"QF{number}71902", left=left, top=top, size=11) for number, (left, top) in enumerate(corners)]
+    page = write(lines, shape, body)
+    assert seen(page, unexplained(strokes_of(page.grey), [])) == 1.0

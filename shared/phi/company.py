@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from shared.phi import dates, institutions, lines
 from shared.phi.evidence import Page, Token
@@ -11,6 +12,7 @@ from shared.phi.vocabulary import Standing, Vocabulary
 
 _KNOWN = frozenset(("metadata", "label", "ner"))
 _CERTAIN = _KNOWN | {"pattern"}
+_SCRAPS = 2  # single characters, at the most, that may be read between the month of a date and its year
 _POOR = 0.9  # confidence under which a hidden word says that its line was read badly
 _SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
 
@@ -71,6 +73,15 @@ def complete_dates(page: Page) -> None:
             cut_short = dates.is_day(first.text) and dates.is_month_cut_short(second.text) and dates.is_year(third.text)
             if whole or cut_short:
                 _hide_date(first, second, third)
+        for at, token in enumerate(tokens):
+            if any(map(dates.is_year, token.texts)) and _ends_date(tokens[max(0, at - _SCRAPS - 1) : at]):
+                _hide_date(token)
+
+
+def _ends_date(before: Sequence[Token]) -> bool:
+    """Whether what stands before a year is a date, but for scraps of letters that were read between the two."""
+    scraps = list(takewhile(lambda token: not _dated(token), reversed(before)))
+    return len(scraps) < len(before) and all(len(token.text) == 1 for token in scraps)
 
 
 def _complete_pair(first: Token, second: Token) -> None:

@@ -80,8 +80,8 @@ class Header:
                 elif score:
                     misread[index] = score
             alone = len(place) == 1 and len(hits) == len([word for word in squeezed if word])
-            if len(hits) > 1 or alone:
-                beside = {index: score for index, score in misread.items() if {index - 1, index + 1} & hits.keys()}
+            beside = {index: score for index, score in misread.items() if {index - 1, index + 1} & hits.keys()}
+            if len(hits) + len(beside) > 1 or alone:
                 found |= {index: Match("ORGANIZATION", score) for index, score in (hits | beside).items()}
             else:
                 found |= {index: Match("ORGANIZATION", score) for index, score in hits.items()

@@ -389,3 +389,25 @@ def test_two_figures_in_the_ink_of_eight_are_hidden_as_what_was_read_of_a_date()
 @pytest.mark.parametrize(("text", "expected"), [("*27 Nv 1980. F", "*27 Nv 1980."), ("3 IM 512", ""), ("4 fps 30", "")])
 def test_a_month_that_lost_a_letter_between_a_day_and_a_year_makes_a_date(text: str, expected: str) -> None:
     assert hidden(text) == expected
+
+
+@pytest.mark.parametrize("policy", ["cautious", "phi"])
+def test_a_misread_clinical_word_beside_one_word_of_a_known_institution_is_hidden(policy: Policy) -> None:
+    known = header(InstitutionName="Harbourview Radiology Group")
+    assert hidden("Harbourview Radology", known, policy) == "Harbourview Radology"
+    assert hidden("Radology 4", known, policy) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("v 13 May 2 y 2005", "13 May 2005"),
+        ("13 May 2005", "13 May 2005"),
+        ("13 May liver 2000", "13 May"),
+        ("13 May TR 2000", "13 May"),
+    ],
+)
+def test_the_year_of_a_date_is_hidden_although_scraps_were_read_before_it(text: str, gone: str) -> None:
+    assert set(gone.split()) <= set(hidden(text).split())
+    assert gone.endswith("2005") == ("2005" in hidden(text))
+    assert "2000" not in hidden(text)

@@ -107,8 +107,8 @@ def _leftover(
 def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[int], list[Box] | None]]:
     """The groups of pictures of which one is looked at again, and near which boxes; None: all of it.
 
-    A single picture was looked at thoroughly, and only near its boxes shows something else now. Of other places
-    each that was painted is looked at as a whole. Of a scene a few are, and in all others what
+    A single picture was looked at thoroughly, and only near its boxes shows something else now; so was the first of a
+    scene. Of other places each that was painted is looked at as a whole. Of a scene a few are, and in all others what
     was painted where nothing was before. A picture without boxes shows what it showed before.
     """
     groups = _alike(boxes, len(painted))
@@ -117,7 +117,9 @@ def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[
     if painted.apart:
         return [(group, None) for group in groups if boxes.get(group[0])]
     looked_near = [box for group in groups[:_WHOLE] for box in boxes.get(group[0], ())]
-    checks: list[tuple[list[int], list[Box] | None]] = [(group, None) for group in groups[:_WHOLE]]
+    checks: list[tuple[list[int], list[Box] | None]] = [
+        (group, boxes.get(0, []) if group[0] == 0 else None) for group in groups[:_WHOLE]
+    ]
     for group in groups[_WHOLE:]:
         near = [box for box in boxes.get(group[0], ()) if not _covered(box, looked_near)]
         if near:

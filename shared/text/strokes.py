@@ -51,11 +51,7 @@ def strokes_of(picture: Picture) -> Strokes:
 
 
 def unexplained(strokes: Strokes, known: Iterable[Box], *, besides: Iterable[Box] = ()) -> list[Box]:
-    """Windows around strokes that no line at `known` accounts for, and around `besides`.
-
-    Measured on 553 identifying words of 101 images: the windows hold every word that only a second or an enlarged
-    look at the whole picture finds, in less than half of its area.
-    """
+    """Windows around strokes that no line at `known` accounts for, and around `besides`."""
     share = _share_beside(strokes, known)
     busy = share > max(_SHARE, _UNUSUAL * _usual(share))
     for box in besides:

@@ -101,7 +101,7 @@ def _text_models() -> None:
 
 def _models_are_loaded() -> bool:
     models = sys.modules.get("shared.text.models")
-    return models is not None and models.session.cache_info().currsize > 0
+    return models is not None and models.are_loaded()
 
 
 def _tried(check: Callable[[], None], problem: str = "A model is not there.") -> list[str]:

@@ -60,3 +60,8 @@ def _session(name: str, count: int) -> Any:
     options.add_session_config_entry("session.dynamic_block_base", "4")
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])
+
+
+def are_loaded() -> bool:
+    """Whether any of the models was loaded in this process."""
+    return _session.cache_info().currsize > 0

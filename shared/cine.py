@@ -20,7 +20,8 @@ from shared.dicom.surfaces.surface import Surface
 from shared.model import Box, Picture, Pixels, Region, View, Word
 from shared.text import changes, tracks
 from shared.text.detector import detect
-from shared.text.finder import find_text
+from shared.text.doubts import LEAST
+from shared.text.finder import find_text, moderate
 from shared.text.reader import read
 from shared.text.regions import merge
 from shared.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
@@ -30,10 +31,8 @@ from shared.text.views import views
 _TOGETHER = 16  # scenes; the extremes of more hide more, those of fewer cost more
 _MOST_BYTES = 96 << 20  # of views that are kept at a time
 _FEW = 2  # scenes that are looked at one by one
-_LEAST = 6  # pixels; no lower line can be read
 _LARGE = 0.1  # share of the picture's shorter side: lines that are higher count if the detector is sure
 _SURE = 0.8  # large letters are found with 0.85 and more, outlines of what moves with 0.75
-_SIDE = 960  # pixels; the longest side at which the detector looks at the extremes
 _MARGIN = 16  # pixels around a place that are looked at with it
 _REMEMBERED = 48  # frames after which a line that went away is new when it comes back
 _MAPS = 32  # scenes whose detail is compared
@@ -137,10 +136,11 @@ class _Follower:
         for picture in extremes:
             for window in windows:
                 self._clock.left()
-                scale = min(1.0, _SIDE / max(picture.shape[:2]))
                 part = np.ascontiguousarray(picture[window.slices])
                 lines = [
-                    line for line in merge(detect(part, scale=scale)) if _may_be_text(line.box, line.score, picture)
+                    line
+                    for line in merge(detect(part, scale=moderate(picture)))
+                    if _may_be_text(line.box, line.score, picture)
                 ]
                 found += [line.box.moved(window.left, window.top) for line in lines]
         return found
@@ -306,4 +306,4 @@ def _grouped(found: Sequence[_Found], scenes: Sequence[_Scene]) -> list[list[_Fo
 def _may_be_text(box: Box, score: float, picture: Picture) -> bool:
     """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not."""
     height = min(box.width, box.height)
-    return height >= _LEAST and (score >= _SURE or height <= _LARGE * min(picture.shape[:2]))
+    return height >= LEAST and (score >= _SURE or height <= _LARGE * min(picture.shape[:2]))

@@ -118,7 +118,7 @@ def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[
         return [(group, None) for group in groups if boxes.get(group[0])]
     looked_near = [box for group in groups[:_WHOLE] for box in boxes.get(group[0], ())]
     checks: list[tuple[list[int], list[Box] | None]] = [
-        (group, boxes.get(0, []) if group[0] == 0 else None) for group in groups[:_WHOLE]
+        (group, boxes.get(0) if group[0] == 0 else None) for group in groups[:_WHOLE] if group[0] > 0 or boxes.get(0)
     ]
     for group in groups[_WHOLE:]:
         near = [box for box in boxes.get(group[0], ()) if not _covered(box, looked_near)]

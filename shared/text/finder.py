@@ -46,30 +46,34 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
 
     Without `thorough` nothing is enlarged or flattened, as fits what was cut out of the frames of a cine.
     """
-    fullest, side = views[0], max(views[0].picture.shape)
-    moderate = min(1.0, _SIDE / side)
+    fullest = views[0]
+    scale = moderate(fullest.picture)
     others = views[1:] if thorough else views
-    found = [line for view in others for line in _look(view.name, view.picture, uneven(view.picture), moderate)]
+    found = [line for view in others for line in _look(view.name, view.picture, uneven(view.picture), scale)]
     if thorough:
         # Colours say all that their brightest channel says.
         picture = fullest.picture if fullest.colours is None else fullest.colours
         strokes = strokes_of(picture)
-        found += _two_looks(picture, fullest.name, strokes, side, moderate)
-        found = _closer_looks(picture, fullest.name, strokes, found, side, moderate)
+        found += _two_looks(picture, fullest.name, strokes)
+        found = _closer_looks(picture, fullest.name, strokes, found)
     return _regions(views, found)
 
 
-def _two_looks(
-    picture: Picture, name: str, strokes: Strokes, side: int, moderate: float, *, known: Sequence[Box] = ()
-) -> list[Found]:
+def moderate(picture: Picture) -> float:
+    """What a picture is reduced to, if it is large, before a whole look at it."""
+    return min(1.0, _SIDE / int(max(picture.shape[:2])))
+
+
+def _two_looks(picture: Picture, name: str, strokes: Strokes, *, known: Sequence[Box] = ()) -> list[Found]:
     """Lines of a view, in grey or in colours, for which boxes that are `known` do not account.
 
     The first look, at a reduced size, finds what is large, and where else to look. The second is at what the first
     found and at strokes: it sees small letters, and more exactly where each line begins and ends.
     """
-    rough = _look(name, picture, uneven(picture), min(_REDUCED, _FIRST / side))
+    rough = _look(name, picture, uneven(picture), min(_REDUCED, _FIRST / max(picture.shape[:2])))
     rough = [line for line in rough if not _is_known(line.box, known)]
-    found = _look(name, picture, unexplained(strokes, known, besides=(line.box for line in rough)), moderate)
+    windows = unexplained(strokes, known, besides=(line.box for line in rough))
+    found = _look(name, picture, windows, moderate(picture))
     exact = [line.box for line in found]
     return found + [line for line in rough if not _is_known(line.box, exact)]
 
@@ -79,19 +83,17 @@ def _is_known(line: Box, others: Iterable[Box]) -> bool:
     return sum(line.overlap(other) for other in others) > _KNOWN * line.area
 
 
-def _closer_looks(
-    picture: Picture, name: str, strokes: Strokes, found: Iterable[Found], side: int, moderate: float
-) -> list[Found]:
+def _closer_looks(picture: Picture, name: str, strokes: Strokes, found: Iterable[Found]) -> list[Found]:
     """What stands where the fullest view shows strokes that no line found so far accounts for."""
     grey = picture.ndim == 2  # colours are not flattened: they stand out of what is grey
-    known = list(found)
+    side, known = max(picture.shape[:2]), list(found)
 
     def look(scale: float, *, flat: bool) -> list[Found]:
         windows = unexplained(strokes, (line.box for line in merge(known)))
         return _look(name, picture, windows, scale, flat=flat)
 
     if grey:
-        known += look(moderate, flat=True)
+        known += look(moderate(picture), flat=True)
     if _lowest(known) <= _SMALL:
         known += look(_enlarged(side), flat=grey)
     if _lowest(line for line in known if _is_long(line.box)) <= _TINY and (
@@ -103,11 +105,10 @@ def _closer_looks(
 
 def find_beside(views: Sequence[View], known: Sequence[Box]) -> list[Region]:
     """Regions that hold text beside the boxes that are `known`: what was painted, or was left on purpose."""
-    moderate = min(1.0, _SIDE / max(views[0].picture.shape))
     found: list[Found] = []
     for view in views:
         picture = view.picture if view.colours is None else view.colours
-        found += _two_looks(picture, view.name, strokes_of(picture), max(picture.shape), moderate, known=known)
+        found += _two_looks(picture, view.name, strokes_of(picture), known=known)
     return _regions(views, found)
 
 
@@ -118,15 +119,16 @@ def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] 
     grey beside the boxes that are `known`.
     """
     shape = views[0].picture.shape
-    moderate = min(1.0, _SIDE / max(shape))
     near = surroundings((box.within(*shape) for box in boxes), shape)
     left_out = [box.grown(_EDGE).within(*shape) for box in known]
     found: list[Found] = []
     for view in views:
+        places: list[Box] = []
         for window in near:
             beside = [box.moved(-window.left, -window.top).within(window.height, window.width) for box in left_out]
-            places = uneven(np.ascontiguousarray(view.picture[window.slices]), besides=beside)
-            found += _look(view.name, view.picture, [box.moved(window.left, window.top) for box in places], moderate)
+            shown = uneven(np.ascontiguousarray(view.picture[window.slices]), besides=beside)
+            places += [box.moved(window.left, window.top) for box in shown]
+        found += _look(view.name, view.picture, places, moderate(view.picture))
     return _regions(views, found)
 
 

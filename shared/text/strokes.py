@@ -83,10 +83,8 @@ def uneven(picture: Picture, *, besides: Iterable[Box] = ()) -> list[Box]:
     What lies in the boxes `besides` does not count.
     """
     square = np.ones((_EVEN_BLOCK, _EVEN_BLOCK), np.uint8)
-    bright, dark = picture, picture
+    bright, dark = picture.copy(), picture.copy()
     for box in besides:
-        if bright is dark:
-            bright, dark = picture.copy(), picture.copy()
         bright[box.slices], dark[box.slices] = 0, 255
     spread = cv2.subtract(cv2.dilate(bright, square), cv2.erode(dark, square))
     widest = spread if spread.ndim == 2 else reduce(cv2.max, cv2.split(spread))

@@ -80,20 +80,21 @@ class Facts:
         return cls(length, digest.hexdigest())
 
 
-class Noting:
-    """A file that passes on what is written, from its begin to its end, and takes note of the facts."""
+class Onward:
+    """A file that passes on what is written, from its begin to its end; subclasses say how, in `_pass_on`."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-        self._digest = hashlib.sha256()
         self._length = 0
 
     def write(self, data: bytes) -> int:
         """Write `data` behind what was written before."""
-        self._file.write(data)
-        self._digest.update(data)
+        self._pass_on(data)
         self._length += len(data)
         return len(data)
+
+    def _pass_on(self, data: bytes) -> None:
+        self._file.write(data)
 
     def tell(self) -> int:
         """How many bytes were written."""
@@ -108,6 +109,18 @@ class Noting:
             Always.
         """
         raise OSError("The file can only be written from its begin to its end.")
+
+
+class Noting(Onward):
+    """A file that passes on what is written as it is, and takes note of the facts."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(file)
+        self._digest = hashlib.sha256()
+
+    def _pass_on(self, data: bytes) -> None:
+        super()._pass_on(data)
+        self._digest.update(data)
 
     def facts(self) -> Facts:
         """The facts of what was written so far."""

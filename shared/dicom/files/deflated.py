@@ -7,6 +7,7 @@ from typing import IO, BinaryIO, cast
 
 from shared.dicom.files.long_values import Spool
 from shared.errors import Damaged, TooLarge
+from shared.files import Onward
 
 _PIECE = 1 << 20
 
@@ -42,8 +43,8 @@ def unfolded(file: BinaryIO, most: int) -> BinaryIO:
     return cast(BinaryIO, content)
 
 
-class Folding:
-    """A file that deflates what is written to it; `finish` has to come last.
+class Folding(Onward):
+    """A file that deflates what is written to it; `finish` has to come last. It tells the length before that.
 
     Parameters
     ----------
@@ -52,36 +53,18 @@ class Folding:
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+        super().__init__(file)
         self._deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-        self._length = 0
-        self._written = 0
-
-    def write(self, data: bytes) -> int:
-        """Write `data` behind what was written before."""
-        self._pass_on(self._deflater.compress(data))
-        self._length += len(data)
-        return len(data)
-
-    def tell(self) -> int:
-        """How many bytes were written, before they were deflated."""
-        return self._length
-
-    def seek(self, *_: int) -> int:
-        """There is no way back.
-
-        Raises
-        ------
-        OSError
-            Always.
-        """
-        raise OSError("The file can only be written from its begin to its end.")
+        self._folded = 0
 
     def finish(self) -> None:
         """Write what is left, and the padding."""
-        self._pass_on(self._deflater.flush())
-        self._pass_on(bytes(self._written % 2))
+        self._put(self._deflater.flush())
+        self._put(bytes(self._folded % 2))
 
     def _pass_on(self, data: bytes) -> None:
-        self._file.write(data)
-        self._written += len(data)
+        self._put(self._deflater.compress(data))
+
+    def _put(self, folded: bytes) -> None:
+        self._file.write(folded)
+        self._folded += len(folded)

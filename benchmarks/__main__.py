@@ -19,7 +19,8 @@ from typing import Any
 
 from benchmarks import curves, measures, readme
 from benchmarks.measures import Bench
-from benchmarks.processes import PEER_PYTHON, ROOT, Overdue
+from benchmarks.processes import ROOT, Overdue
+from benchmarks.running import add_common, last, peer, say
 from benchmarks.table import table
 
 RESULTS = ROOT / "benchmarks" / "results.json"
@@ -31,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0, or 1 if some report's stages did not add up to its total."""
     options = _parser().parse_args(arguments)
     if options.readme:
-        readme.put(table(_last(options.results)), ROOT / "README.md")
+        readme.put(table(last(options.results, "make bench")), ROOT / "README.md")
         return 0
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.folder) as folder:
         limit = options.limit or (_LARGE_LIMIT_S if options.large else _LIMIT_S)
-        bench = Bench(Path(folder), options.seed, limit, _peer(options.peer), _say)
+        bench = Bench(Path(folder), options.seed, limit, peer(options.peer), say)
         try:
             results = _with_large(bench, options) if options.large else _everything(bench, options)
         except (Overdue, RuntimeError):
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     curves.draw(results, options.curves)
     print(table(results))
     if bench.rests:
-        _say(f"Seconds that no stage counts, in {len(bench.rests)} of {bench.reports} reports: {bench.rests}")
+        say(f"Seconds that no stage counts, in {len(bench.rests)} of {bench.reports} reports: {bench.rests}")
     return 1 if bench.rests else 0
 
 
@@ -60,21 +61,14 @@ def _everything(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
     results["sizes"] = measures.sizes(bench)
     results["frames"] = measures.frames(bench)
     results["reports"] = {"read": bench.reports, "wrong": len(bench.rests)}
-    if options.results.exists() and (large := _last(options.results).get("large")):
+    if options.results.exists() and (large := last(options.results, "make bench").get("large")):
         results["large"] = large
     return results
 
 
 def _with_large(bench: Bench, options: argparse.Namespace) -> dict[str, Any]:
-    results = _last(options.results)
+    results = last(options.results, "make bench")
     return results | {"large": measures.large(bench) | {"date": _machine("")["date"]}}
-
-
-def _last(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        raise SystemExit("There are no results yet: run `make bench` first.")
-    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return results
 
 
 def _machine(note: str) -> dict[str, Any]:
@@ -87,17 +81,6 @@ def _machine(note: str) -> dict[str, Any]:
     }
 
 
-def _peer(python: Path) -> Path | None:
-    if python.exists():
-        return python
-    _say("The peer is not installed (see benchmarks/README.md), so only our own figures are taken.")
-    return None
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks", description="Measure speed and memory.")
     what = parser.add_mutually_exclusive_group()
@@ -107,10 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--files", type=int, default=24, help="files of one frame")
     parser.add_argument("--rounds", type=int, default=2, help="how often each of them is redacted")
     parser.add_argument("--limit", type=float, help="seconds to wait for a long file")
-    parser.add_argument("--peer", type=Path, default=PEER_PYTHON, help="the interpreter of the peer's environment")
-    parser.add_argument("--note", default="", help="a sentence about the machine, for the table's heading")
-    parser.add_argument("--folder", type=Path, help="where the files are made, instead of the temporary folder")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are kept")
+    add_common(parser, RESULTS)
     parser.add_argument("--curves", type=Path, default=CURVES, help="where the picture goes")
     return parser
 

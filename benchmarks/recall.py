@@ -23,8 +23,9 @@ from benchmarks import readme
 from benchmarks.inks import OtherForm, score
 from benchmarks.phantoms import samples, sets
 from benchmarks.phantoms.samples import Sample
-from benchmarks.processes import PEER_PYTHON, ROOT, THEIRS, Overdue, run, running
+from benchmarks.processes import ROOT, THEIRS, Overdue, run, running
 from benchmarks.recall_table import table
+from benchmarks.running import add_common, last, peer, say
 from shared.report import REPORT_SUFFIX
 
 RESULTS = ROOT / "benchmarks" / "recall.json"
@@ -37,10 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 once there are figures."""
     options = _parser().parse_args(arguments)
     if options.readme:
-        readme.put(table(_last(options.results)), ROOT / "README.md", readme.RECALL)
+        readme.put(table(last(options.results, "make bench-recall")), ROOT / "README.md", readme.RECALL)
         return 0
     if options.peer_only:  # its figures join those of our program
-        results = _last(options.results)
+        results = last(options.results, "make bench-recall")
     else:
         results = {"date": date.today().isoformat(), "seed": options.seed, "count": options.count, "note": options.note}
     with tempfile.TemporaryDirectory(prefix="recall-", dir=options.folder) as temporary:
@@ -50,10 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             results["ours"] = scored(made, folder, ours(folder))
             # Kept before the other tool begins, which may not even start.
             options.results.write_text(_text(results), encoding="utf-8")
-        if options.peer.exists():
-            results["peer"] = scored(made, folder, theirs(folder, options.peer))
-        else:
-            _say("The peer is not installed (see benchmarks/README.md), so only our own figures are taken.")
+        if python := peer(options.peer):
+            results["peer"] = scored(made, folder, theirs(folder, python))
     options.results.write_text(_text(results), encoding="utf-8")
     print(table(results))
     return 0
@@ -64,7 +63,7 @@ def make(count: int, seed: int, folder: Path) -> list[Sample]:
     made = sets.recall(count, seed)
     for sample in made:
         samples.write(sample, folder / "images", folder / "truths")
-    _say(f"{count} files were made")
+    say(f"{count} files were made")
     return made
 
 
@@ -75,7 +74,7 @@ Done = tuple[Path, float | None, str]
 def ours(folder: Path) -> dict[str, Done]:
     """The folder redacted with two workers; seconds are those of each file's report."""
     target = folder / "ours"
-    _say("our own program redacts them")
+    say("our own program redacts them")
     with suppress(subprocess.CalledProcessError):  # some file was refused, which its report says
         run(["-m", "benchmarks.folder", str(folder / "images"), str(target), str(_WORKERS)], _LIMIT_S)
     return {path.stem: _reported(target / path.name) for path in sorted((folder / "images").glob("*.dcm"))}
@@ -91,7 +90,7 @@ def _reported(path: Path) -> Done:
 
 def theirs(folder: Path, python: Path) -> dict[str, Done]:
     """Each file redacted by the other tool, by one process that is warm; after a file that hangs, by another one."""
-    _say("the other program redacts them")
+    say("the other program redacts them")
     target, log, done = folder / "peer", folder / "log.txt", dict[str, Done]()
     waiting = sorted((folder / "images").glob("*.dcm"))
     first = waiting[0]
@@ -137,13 +136,6 @@ def _row(sample: Sample, folder: Path, redacted: Path, seconds: float | None, fa
     }
 
 
-def _last(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        raise SystemExit("There are no results yet: run `make bench-recall` first.")
-    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return results
-
-
 def _text(results: dict[str, Any]) -> str:
     """JSON with a line for each file."""
     lines = [f' "{key}": {json.dumps(value)}' for key, value in results.items() if not isinstance(value, list)]
@@ -153,10 +145,6 @@ def _text(results: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.recall", description="Measure what is hidden.")
     what = parser.add_mutually_exclusive_group()
@@ -164,10 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--peer-only", action="store_true", help="measure the other tool on the last run's files")
     parser.add_argument("--seed", type=int, default=5, help="what the files are made from")
     parser.add_argument("--count", type=int, default=40, help="how many files")
-    parser.add_argument("--peer", type=Path, default=PEER_PYTHON, help="the interpreter of the peer's environment")
-    parser.add_argument("--note", default="", help="a sentence about the machine, for the table's heading")
-    parser.add_argument("--folder", type=Path, help="where the files are made, instead of the temporary folder")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="where the figures are kept")
+    add_common(parser, RESULTS)
     return parser
 
 

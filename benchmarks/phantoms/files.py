@@ -15,13 +15,14 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
+from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian
 
 from benchmarks.phantoms import backgrounds, layouts
 from benchmarks.phantoms.backgrounds import Brightness, Scene
 from benchmarks.phantoms.drawing import Inked, draw, ink
 from benchmarks.phantoms.fonts import Font
+from benchmarks.phantoms.headers import header
 from benchmarks.phantoms.layouts import IDENTIFYING, Layout
 from benchmarks.phantoms.names import Patient, patient
 
@@ -112,23 +113,9 @@ def _stored(brightness: Brightness, words: list[Inked], frame: int, look: _Look)
 
 def _header(plan: Plan, look: _Look, who: Patient) -> Dataset:
     """Everything but the pixel data."""
-    dataset = Dataset()
     sop_class = _US_CINE if look.modality == "US" and plan.frames > 1 else look.sop_class
-    uids = [generate_uid(entropy_srcs=["benchmark", plan.name, str(plan.seed), level]) for level in "abc"]
-    dataset.file_meta = FileMetaDataset()
+    dataset = header(sop_class, look.modality, who, ("benchmark", plan.name, str(plan.seed)))
     dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID = UID(sop_class)
-    dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID = uids[0]
-    dataset.StudyInstanceUID, dataset.SeriesInstanceUID = uids[1], uids[2]
-    dataset.ImageType = ["ORIGINAL", "PRIMARY"]
-    dataset.Modality, dataset.Manufacturer = look.modality, "None"
-    dataset.PatientName, dataset.PatientID, dataset.PatientSex = who.header_name, who.number, who.sex
-    dataset.PatientBirthDate = f"{who.born:%Y%m%d}"
-    dataset.StudyDate = dataset.ContentDate = f"{who.studied:%Y%m%d}"
-    dataset.StudyTime = dataset.ContentTime = f"{who.studied:%H%M%S}"
-    dataset.AccessionNumber, dataset.InstitutionName = who.accession, who.hospital
-    dataset.ReferringPhysicianName = "^".join(who.physician)
-    dataset.StudyID = dataset.SeriesNumber = dataset.InstanceNumber = "1"
     _describe_pixels(dataset, plan, look)
     return dataset
 

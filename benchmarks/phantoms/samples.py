@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import UID, generate_uid
+from pydicom.dataset import Dataset
 
 from benchmarks.phantoms import backgrounds, encodings, layouts, screens
 from benchmarks.phantoms.backgrounds import Scene
 from benchmarks.phantoms.drawing import Inked, ink
 from benchmarks.phantoms.encodings import Encoding, Photometric
 from benchmarks.phantoms.fonts import Font, written
+from benchmarks.phantoms.headers import header
 from benchmarks.phantoms.layouts import IDENTIFYING, Line, Role
 from benchmarks.phantoms.people import Person, person
 from benchmarks.phantoms.screens import Screen
@@ -127,23 +127,9 @@ def _frame(scene: Scene, words: list[Inked], index: int, sample: Sample, random:
 
 def _header(sample: Sample, who: Person) -> Dataset:
     """Everything but the pixel data; the operator and the telephone are left out."""
-    dataset = Dataset()
     sop_class = _US_CINE if sample.modality == "US" and sample.frames > 1 else _LOOKS[sample.modality][0]
-    uids = [generate_uid(entropy_srcs=["recall", sample.name, str(sample.seed), level]) for level in "abc"]
-    dataset.file_meta = FileMetaDataset()
-    dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID = UID(sop_class)
-    dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID = uids[0]
-    dataset.StudyInstanceUID, dataset.SeriesInstanceUID = uids[1], uids[2]
+    dataset = header(sop_class, sample.modality, who, ("recall", sample.name, str(sample.seed)))
     dataset.SpecificCharacterSet = "ISO_IR 192"
-    dataset.ImageType = ["ORIGINAL", "PRIMARY"]
-    dataset.Modality, dataset.Manufacturer = sample.modality, "None"
-    dataset.PatientName, dataset.PatientID, dataset.PatientSex = who.header_name, who.number, who.sex
-    dataset.PatientBirthDate = f"{who.born:%Y%m%d}"
-    dataset.StudyDate = dataset.ContentDate = f"{who.studied:%Y%m%d}"
-    dataset.StudyTime = dataset.ContentTime = f"{who.studied:%H%M%S}"
-    dataset.AccessionNumber, dataset.InstitutionName = who.accession, who.hospital
-    dataset.ReferringPhysicianName = "^".join(who.physician)
-    dataset.StudyID = dataset.SeriesNumber = dataset.InstanceNumber = "1"
     if sample.modality == "SC":
         dataset.ConversionType = "WSD"
     return dataset

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from shared.dicom.painting.fill import fill_value, surroundings
-from shared.dicom.painting.paint import paint, snapped
+from shared.dicom.painting.paint import Brush, paint, snapped
 from shared.dicom.pixels.form import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.palette import palette_of
 from shared.model import Box
+from shared.settings import Fill
 from tests.dicom.images import BIG, FORMS, LITTLE, MANY_PIXELS, Made, made
 
 BOX = Box(10, 8, 6, 5)
@@ -151,3 +152,21 @@ def test_subsampled_colour_widens_boxes_to_pairs_of_columns() -> None:
     form = describe(dataset, max_pixels=MANY_PIXELS)
     assert snapped(Box(3, 2, 4, 3), form) == Box(2, 2, 6, 3)
     assert snapped(Box(4, 2, 4, 3), form) == Box(4, 2, 4, 3)
+
+
+@pytest.mark.parametrize("how", ["contrast", "background", "black"])
+@pytest.mark.parametrize("what", FORMS, ids=lambda what: what.name)
+def test_a_brush_fills_each_frame_as_one_that_saw_no_other(what: Made, how: Fill) -> None:
+    dataset = made(what)
+    form = describe(dataset, max_pixels=MANY_PIXELS)
+    place = Box(4, 3, 3, 2)
+    brush = Brush(how, form, dataset)
+    first = FrameSource(dataset, form)[0].pixels
+    near, far = first.copy(), first.copy()
+    near[place.top - 2 : place.bottom + 2, place.left - 2 : place.right + 2] = first.max()
+    far[-1, -1] = first.max()
+    for pixels in (first, first, near, far):
+        ((box, value),) = brush.strokes(pixels, [place])
+        ((_, alone),) = Brush(how, form, dataset).strokes(pixels, [place])
+        assert box == snapped(place, form)
+        assert np.array_equal(value, alone)

@@ -61,13 +61,23 @@ def fill_value(
     return _grey(pixels, box, how, form, display.visible)
 
 
+def looks_at_frame(form: PixelForm) -> bool:
+    """Whether a fill depends on values far from its box: deep, signed and float greys keep to the frame's range."""
+    return form.samples == 1 and (form.signed or form.floating or form.bits_stored > 8)
+
+
+def around(box: Box, pixels: Pixels) -> Box:
+    """The part of a frame that a box and its surroundings take."""
+    return box.grown(_RING).within(*pixels.shape[:2])
+
+
 def surroundings(pixels: Pixels, box: Box) -> Pixels:
     """The values around a box, a ring of three pixels, shape (n,) or (n, samples).
 
     Where the box covers the whole frame, its own values stand in.
     """
     rows, columns = pixels.shape[:2]
-    outer = box.grown(_RING).within(rows, columns)
+    outer = around(box, pixels)
     inner = box.within(rows, columns)
     ring = np.ones((outer.height, outer.width), dtype=bool)
     ring[inner.top - outer.top : inner.bottom - outer.top, inner.left - outer.left : inner.right - outer.left] = False

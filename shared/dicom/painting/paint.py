@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from pydicom import Dataset
 
-from shared.dicom.painting.fill import Value, fill_value
+from shared.dicom.painting.fill import Value, around, fill_value, looks_at_frame
 from shared.dicom.pixels.display import Display
 from shared.dicom.pixels.form import PixelForm
 from shared.model import Box, Pixels
@@ -16,26 +17,47 @@ from shared.settings import Fill
 def paint(pixels: Pixels, boxes: Sequence[Box], how: Fill, form: PixelForm, dataset: Dataset) -> Pixels:
     """A copy of one decoded frame with `boxes` filled; parts of boxes outside the frame do not count."""
     painted = pixels.copy()
-    for box, value in strokes(pixels, boxes, how, form, dataset):
+    for box, value in Brush(how, form, dataset).strokes(pixels, boxes):
         painted[box.slices] = value
     return painted
 
 
-def strokes(
-    pixels: Pixels,
-    boxes: Sequence[Box],
-    how: Fill,
-    form: PixelForm,
-    dataset: Dataset,
-    display: Display | None = None,
-) -> list[tuple[Box, Value]]:
-    """What `paint` does to one frame: the boxes as they are filled, and with which values.
+class Brush:
+    """What fills the boxes of one image, frame by frame.
 
-    All values come from the frame as it was, so that boxes that touch do not colour each other.
+    Parameters
+    ----------
+    how, form, dataset
+        How boxes are filled, and in what.
+    display
+        How the image is shown, if the caller has it at hand.
     """
-    display = display or Display.of(dataset, form)
-    placed = [box for box in (snapped(box, form) for box in boxes) if box.area]
-    return [(box, fill_value(pixels, box, how, form, dataset, display)) for box in placed]
+
+    def __init__(self, how: Fill, form: PixelForm, dataset: Dataset, display: Display | None = None) -> None:
+        self._how = how
+        self._form = form
+        self._dataset = dataset
+        self._display = display or Display.of(dataset, form)
+        self._last: dict[Box, tuple[Pixels, Value]] = {}
+
+    def strokes(self, pixels: Pixels, boxes: Sequence[Box]) -> list[tuple[Box, Value]]:
+        """The boxes of one decoded frame as they are filled, and with which values.
+
+        All values come from the frame as it was, so that boxes that touch do not colour each other.
+        """
+        placed = [box for box in (snapped(box, self._form) for box in boxes) if box.area]
+        return [(box, self._value(pixels, box)) for box in placed]
+
+    def _value(self, pixels: Pixels, box: Box) -> Value:
+        if looks_at_frame(self._form):
+            return fill_value(pixels, box, self._how, self._form, self._dataset, self._display)
+        # What looks as it did in the frame before is filled as it was: the margins of a cine cost nothing.
+        area = pixels[around(box, pixels).slices]
+        last = self._last.get(box)
+        if last is None or not np.array_equal(last[0], area):
+            value = fill_value(pixels, box, self._how, self._form, self._dataset, self._display)
+            last = self._last[box] = area.copy(), value
+        return last[1]
 
 
 def snapped(box: Box, form: PixelForm) -> Box:

@@ -32,7 +32,7 @@ def keeps_blocks(form: PixelForm) -> bool:
 def repaint_frame(
     source: FrameSource, index: int, fills: Sequence[tuple[Box, Value]], *, apart: bool = False
 ) -> Repainted:
-    """Paint `fills`, as `shared.dicom.painting.paint.strokes` gives them, into the codestream of one frame.
+    """Paint `fills`, as a `Brush` gives them, into the codestream of one frame.
 
     With `apart` the value of a box may become a near one that its blocks do not hold yet.
 

@@ -14,10 +14,9 @@ from shared.dicom.files.copies import shallow
 from shared.dicom.files.long_values import LongValue, Spool
 from shared.dicom.marks import history
 from shared.dicom.painting.fill import Value
-from shared.dicom.painting.paint import snapped, strokes
+from shared.dicom.painting.paint import Brush, snapped
 from shared.dicom.painting.repainting import keeps_blocks, repaint_frame
 from shared.dicom.pixels.cells import cells_of
-from shared.dicom.pixels.display import Display
 from shared.dicom.pixels.edits import Edits, with_edits
 from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
@@ -89,10 +88,10 @@ def rewrite(
         source = frames or FrameSource(dataset, form)
         if form.native:
             return _patched(dataset, form, source, wanted, how)
-        display = Display.of(dataset, form)
+        brush = Brush(how, form, dataset)
 
         def fills(index: int) -> list[tuple[Box, Value]]:
-            return strokes(source[index].pixels, wanted.get(index, ()), how, form, dataset, display)
+            return brush.strokes(source[index].pixels, wanted.get(index, ()))
 
         def painted(index: int) -> Pixels:
             pixels = source[index].pixels.copy()
@@ -137,11 +136,9 @@ def store(
 def _patched(
     dataset: Dataset, form: PixelForm, source: FrameSource, boxes: Mapping[int, Sequence[Box]], how: Fill
 ) -> tuple[Dataset, Rewritten]:
-    display = Display.of(dataset, form)
+    brush = Brush(how, form, dataset)
     element = pixel_element(dataset)
-    edits = Edits(
-        {index: strokes(source[index].pixels, some, how, form, dataset, display) for index, some in boxes.items()}
-    )
+    edits = Edits({index: brush.strokes(source[index].pixels, some) for index, some in boxes.items()})
     written = shallow(dataset)
     set_native(written, with_edits(pixel_value(dataset), form, element.VR, edits))
     reach = _united((box, snapped(box, form)) for some in boxes.values() for box in some)

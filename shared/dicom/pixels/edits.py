@@ -22,7 +22,7 @@ class Edits:
     Attributes
     ----------
     strokes
-        By frame (0-based), boxes and the values that fill them, as `shared.dicom.painting.paint.strokes` gives them.
+        By frame (0-based), boxes and the values that fill them, as a `Brush` gives them.
     cleared
         Frames whose unused bits are cleared.
     tail

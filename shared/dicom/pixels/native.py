@@ -38,7 +38,7 @@ class NativePixels:
         self._swap()
 
     def paint(self, index: int, strokes: Sequence[tuple[Box, Value]]) -> None:
-        """Fill boxes of frame `index` with decoded values, as `shared.dicom.painting.paint.strokes` gives them.
+        """Fill boxes of frame `index` with decoded values, as a `Brush` gives them.
 
         Unused bits of the cells in a box do not survive.
         """

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import IO, BinaryIO, cast
 
 _PIECE = 1 << 20
 _IN_MEMORY = 32 << 20
+_LONG = 1 << 18  # bytes from which a thread of its own is worth its start
 
 
 @contextmanager
@@ -62,6 +64,33 @@ def _is_at_its_end(target: BinaryIO) -> bool:
         return False
 
 
+class _Digest:
+    """The SHA-256 of pieces that come one after the other: of long ones it is worked out while the next one comes."""
+
+    def __init__(self) -> None:
+        self._sha256 = hashlib.sha256()
+        self._aside = ThreadPoolExecutor(1)
+        self._pending: Future[None] | None = None
+
+    def update(self, piece: bytes) -> None:
+        """Take the next piece, which nobody may change."""
+        self._wait()
+        if len(piece) < _LONG:
+            self._sha256.update(piece)
+        else:
+            self._pending = self._aside.submit(self._sha256.update, piece)
+
+    def hexdigest(self) -> str:
+        """The digest of all pieces so far."""
+        self._wait()
+        return self._sha256.hexdigest()
+
+    def _wait(self) -> None:
+        if self._pending is not None:
+            self._pending.result()
+            self._pending = None
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What tells one content of a file from another: its length in bytes, and its SHA-256."""
@@ -73,7 +102,7 @@ class Facts:
     def of(cls, file: BinaryIO) -> Facts:
         """The facts of a file from its begin to its end, wherever it stands now."""
         file.seek(0)
-        length, digest = 0, hashlib.sha256()
+        length, digest = 0, _Digest()
         while piece := file.read(_PIECE):
             digest.update(piece)
             length += len(piece)
@@ -116,11 +145,11 @@ class Noting(Onward):
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(file)
-        self._digest = hashlib.sha256()
+        self._digest = _Digest()
 
     def _pass_on(self, data: bytes) -> None:
-        super()._pass_on(data)
         self._digest.update(data)
+        super()._pass_on(data)
 
     def facts(self) -> Facts:
         """The facts of what was written so far."""

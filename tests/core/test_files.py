@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from pathlib import Path
 
 import pytest
 
-from shared.files import replacing
+from shared.files import Facts, Noting, replacing
 
 
 @pytest.mark.parametrize("old", [None, b"old"])
@@ -46,3 +48,14 @@ def test_two_writers_of_one_file_do_not_mix(tmp_path: Path) -> None:
         one.write(b"one" * 100)
         other.write(b"other")
     assert path.read_bytes() == b"one" * 100
+
+
+@pytest.mark.parametrize("pieces", [[], [b"abc"], [bytes(1 << 19), b"d", bytes(range(256)) * 2048]])
+def test_what_is_noted_of_a_file_is_its_length_and_its_sha256(pieces: list[bytes]) -> None:
+    whole = b"".join(pieces)
+    file = io.BytesIO()
+    noting = Noting(file)
+    for piece in pieces:
+        noting.write(piece)
+    assert file.getvalue() == whole
+    assert noting.facts() == Facts.of(file) == Facts(len(whole), hashlib.sha256(whole).hexdigest())

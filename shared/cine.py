@@ -1,23 +1,24 @@
 """The lines of text of a cine, for less than a look at every frame, and with no frame left out.
 
-The first frame is looked at thoroughly. The others are taken a few scenes at a time (a scene: equal
-frames in a row). Lines that are known are followed into each scene by their letters. Of what else
-changes, one picture of the extremes over time is looked at; what that shows, known lines that are no
-longer seen where they stood, and what has far more fine detail in one scene than in the others is
-laid out scene by scene on contact sheets, and found and read there.
+The first frame is looked at thoroughly. The others are taken a few scenes at a time. Lines that are known are followed
+into each scene by their letters. Of what else changes, one picture of the extremes over time is looked at; what that
+shows, known lines that are no longer seen where they stood, and what has far more fine detail in one scene than in the
+others is laid out scene by scene on contact sheets, and found and read there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from shared.clock import Clock
 from shared.dicom.surfaces.surface import Surface
-from shared.model import Box, Picture, Pixels, Region, View, Word
+from shared.model import Box, Picture, Region, Word
+from shared.scenes import Scene, groups
 from shared.text import changes, tracks
 from shared.text.detector import detect
 from shared.text.doubts import LEAST
@@ -26,12 +27,10 @@ from shared.text.reader import read
 from shared.text.regions import merge
 from shared.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
 from shared.text.tracks import Track
-from shared.text.views import views
 
-_TOGETHER = 16  # scenes; the extremes of more hide more, those of fewer cost more
-_MOST_BYTES = 96 << 20  # of views that are kept at a time
 _FEW = 2  # scenes that are looked at one by one
 _LARGE = 0.1  # share of the picture's shorter side: lines that are higher count if the detector is sure
+_LARGEST = 0.4  # the same from which a line is no text: seldom the detector takes all that moves for one
 _SURE = 0.8  # large letters are found with 0.85 and more, outlines of what moves with 0.75
 _MARGIN = 16  # pixels around a place that are looked at with it
 _REMEMBERED = 48  # frames after which a line that went away is new when it comes back
@@ -39,15 +38,6 @@ _MAPS = 32  # scenes whose detail is compared
 _PLACES = 2  # that a quiet cine may change in: a counter and a caption
 _BUSY = 1.0  # frames' worth of places from which each scene is looked at as a whole: tissue seems to be text everywhere
 _STANDING_OUT = 0.5  # share of a frame that is looked at again, in all scenes together, for detail that stands out
-
-
-@dataclass(slots=True, eq=False)
-class _Scene:
-    """One or more equal frames in a row, as views of the first, and the known lines that were seen in it."""
-
-    views: list[View]
-    frames: list[int]
-    seen: list[Track] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,13 +54,14 @@ class _Found:
 class _Follower:
     """What is known of a cine while its scenes go by."""
 
-    def __init__(self, clock: Clock, first: Sequence[View], known: Sequence[Track]) -> None:
+    def __init__(self, clock: Clock, first: Scene, known: Sequence[Track]) -> None:
         self._clock = clock
-        self._before = _Scene(list(first), [first[0].frame], list(known))
-        self._maps = [changes.detail(first[0].picture)]
+        first.seen = list(known)
+        self._before = first
+        self._maps = [first.detail]
         self.known = list(known)
 
-    def take(self, scenes: Sequence[_Scene]) -> None:
+    def take(self, scenes: Sequence[Scene]) -> None:
         """Find and read what is new in `scenes`, which follow those taken before, and follow what is known."""
         with self._clock.stage("find"):
             recent = [track for track in self.known if scenes[0].frames[0] - max(track.frames) <= _REMEMBERED]
@@ -86,7 +77,7 @@ class _Follower:
                 tracks.repeat(self.known, scene.frames[0], frame)
         self._before = scenes[-1]
 
-    def _found(self, scenes: Sequence[_Scene]) -> list[_Found]:
+    def _found(self, scenes: Sequence[Scene]) -> list[_Found]:
         """Regions of single scenes that known lines do not account for."""
         cells = self._cells(scenes)
         number = {scene.frames[0]: i for i, scene in enumerate(scenes)}
@@ -102,14 +93,13 @@ class _Follower:
                         found.append(_Found(scene, region, sheet, on_sheet, cell))
         return sorted(found, key=lambda one: (one.scene, one.region.box.top, one.region.box.left))
 
-    def _cells(self, scenes: Sequence[_Scene]) -> list[Cell]:
+    def _cells(self, scenes: Sequence[Scene]) -> list[Cell]:
         """What is to be looked at scene by scene."""
         shape = scenes[0].views[0].picture.shape
         row = [self._before, *scenes]
         lasting = [track for track in scenes[0].seen if all(track in scene.seen for scene in scenes[1:])]
         windows = changes.changed([scene.views for scene in row], [track.region.box for track in lasting])
-        maps = [changes.detail(scene.views[0].picture) for scene in scenes]
-        self._maps = [*self._maps, *maps][-_MAPS:]
+        self._maps = [*self._maps, *(scene.detail for scene in scenes)][-_MAPS:]
         if not windows:
             return []
         if len(scenes) <= _FEW:
@@ -128,7 +118,7 @@ class _Follower:
         crowded = len({cell.box for cell in cells}) > _PLACES
         if crowded and sum(cell.box.area for cell in cells) > _BUSY * shape[0] * shape[1]:
             return [Cell(scene.views, Box(0, 0, shape[1], shape[0])) for scene in scenes]
-        return [*cells, *self._standing_out(scenes, maps, cells)]
+        return [*cells, *self._standing_out(scenes, cells)]
 
     def _places(self, extremes: Sequence[Picture], windows: Sequence[Box]) -> list[Box]:
         """Where the extremes of all scenes show text."""
@@ -145,18 +135,16 @@ class _Follower:
                 found += [line.box.moved(window.left, window.top) for line in lines]
         return found
 
-    def _standing_out(
-        self, scenes: Sequence[_Scene], maps: Sequence[changes.Map], cells: Sequence[Cell]
-    ) -> Iterator[Cell]:
+    def _standing_out(self, scenes: Sequence[Scene], cells: Sequence[Cell]) -> Iterator[Cell]:
         """Places with far more detail than usual, the most striking first, as far as a fixed share of a frame goes."""
         shape = scenes[0].views[0].picture.shape
         limit = changes.most_usual(self._maps)
         striking = [
             (excess, i, box)
-            for i, now in enumerate(maps)
-            for excess, box in changes.standing_out(now, limit, shape)
-            if not _accounts(scenes[i], box)
-            and not any(cell.views is scenes[i].views and 2 * cell.box.overlap(box) > box.area for cell in cells)
+            for i, scene in enumerate(scenes)
+            for excess, box in changes.standing_out(scene.detail, limit, shape)
+            if not _accounts(scene, box)
+            and not any(cell.views is scene.views and 2 * cell.box.overlap(box) > box.area for cell in cells)
         ]
         left = _STANDING_OUT * shape[0] * shape[1]
         for _, i, box in sorted(striking, key=lambda one: -one[0]):
@@ -164,7 +152,7 @@ class _Follower:
                 left -= box.area
                 yield Cell(scenes[i].views, box)
 
-    def _read(self, groups: Sequence[list[_Found]], scenes: Sequence[_Scene]) -> Iterator[Track]:
+    def _read(self, groups: Sequence[list[_Found]], scenes: Sequence[Scene]) -> Iterator[Track]:
         """One track for each group, read where it was found most surely, and followed through all scenes."""
         best = [max(group, key=lambda one: one.region.score) for group in groups]
         words = self._words(best)
@@ -207,48 +195,33 @@ def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track
     RedactionError
         A frame cannot be decoded or read.
     """
-    display = surface.display
     with clock.stage("decode"):
-        first = surface[0]
-    with clock.stage("find"):
-        follower = _Follower(clock, views(0, display.shown(first.pixels), display.shown_window()), known)
-    scenes: list[_Scene] = []
-    members = [0]
-    last: Pixels = first.pixels
-    for index in range(1, len(surface)):
-        with clock.stage("decode"):
-            frame = surface[index]
-            same = np.array_equal(frame.pixels, last)
-        if same:
-            (scenes[-1].frames if scenes else members).append(index)
-            continue
-        with clock.stage("find"):
-            shown = views(index, display.shown(frame.pixels), display.shown_window())
-        last = frame.pixels
-        if len(scenes) >= _together(scenes):
+        first = Scene.of(surface[0], surface.display)
+    follower = _Follower(clock, first, known)
+    # The next scenes are decoded while these are looked at; only the time for which they are waited for is counted.
+    coming = groups(surface, first, clock)
+    with ThreadPoolExecutor(1) as aside:
+        waiting = aside.submit(next, coming, None)
+        while scenes := _waited_for(waiting, clock):
+            waiting = aside.submit(next, coming, None)
             follower.take(scenes)
-            scenes = []
-        scenes.append(_Scene(shown, [index]))
-    if scenes:
-        follower.take(scenes)
-    for index in members[1:]:
+    for index in first.frames[1:]:
         tracks.repeat(follower.known, 0, index)
     return follower.known
 
 
-def _together(scenes: Sequence[_Scene]) -> int:
-    """How many scenes are taken at once, by the size of their views."""
-    size = sum(view.picture.nbytes * (1 if view.colours is None else 4) for scene in scenes for view in scene.views)
-    return max(1, min(_TOGETHER, _MOST_BYTES * len(scenes) // max(1, size)))
+def _waited_for(scenes: Future[list[Scene] | None], clock: Clock) -> list[Scene] | None:
+    with clock.stage("decode"):
+        return scenes.result()
 
 
-def _lost(row: Sequence[_Scene]) -> Iterator[Box]:
+def _lost(row: Sequence[Scene]) -> Iterator[Box]:
     """Where known lines stood in one scene and are not seen in the next."""
     for before, scene in pairwise(row):
         yield from (track.region.box for track in before.seen if track not in scene.seen)
 
 
-def _lines_at(box: Box, scenes: Sequence[_Scene]) -> Iterator[Box]:
+def _lines_at(box: Box, scenes: Sequence[Scene]) -> Iterator[Box]:
     """Known lines into which a place cuts."""
     for track in dict.fromkeys(track for scene in scenes for track in scene.seen):
         if track.region.box.overlap(box):
@@ -273,23 +246,23 @@ def _apart(places: Sequence[Box]) -> list[Box]:
     return result
 
 
-def _accounts(scene: _Scene, box: Box) -> bool:
+def _accounts(scene: Scene, box: Box) -> bool:
     return not tracks.unseen([Region(0, box)], scene.seen)
 
 
-def _different(scenes: Sequence[_Scene], place: Box) -> list[_Scene]:
+def _different(scenes: Sequence[Scene], place: Box) -> list[Scene]:
     """Those scenes in which a place looks other than in the one before."""
     pairs = zip([None, *scenes], scenes, strict=False)
     return [scene for before, scene in pairs if before is None or not _same_place(before, scene, place)]
 
 
-def _same_place(one: _Scene, other: _Scene, place: Box) -> bool:
+def _same_place(one: Scene, other: Scene, place: Box) -> bool:
     some = {view.name: view.picture[place.slices] for view in one.views}
     others = {view.name: view.picture[place.slices] for view in other.views}
     return some.keys() == others.keys() and all(changes.is_alike(some[name], others[name]) for name in some)
 
 
-def _grouped(found: Sequence[_Found], scenes: Sequence[_Scene]) -> list[list[_Found]]:
+def _grouped(found: Sequence[_Found], scenes: Sequence[Scene]) -> list[list[_Found]]:
     """What was found, with those lines together that say the same in several scenes."""
     groups: list[list[_Found]] = []
     for one in found:
@@ -305,5 +278,5 @@ def _grouped(found: Sequence[_Found], scenes: Sequence[_Scene]) -> list[list[_Fo
 
 def _may_be_text(box: Box, score: float, picture: Picture) -> bool:
     """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not."""
-    height = min(box.width, box.height)
-    return height >= LEAST and (score >= _SURE or height <= _LARGE * min(picture.shape[:2]))
+    height, side = min(box.width, box.height), min(picture.shape[:2])
+    return LEAST <= height <= _LARGEST * side and (score >= _SURE or height <= _LARGE * side)

@@ -52,8 +52,9 @@ start: setup ## run emulator and function host for your own files, until Ctrl-C
 drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder'
 	@$(RUN) -m local.start drop $(FILES)
 
+# Two tests at a time, each with one thread for the models: on two processors they take half of the time.
 test: lint validators chromium $(AXE_STAMP) ## lint, check types and run all tests
-	@$(RUN) -m pytest
+	@OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses 2 --dist loadfile
 
 races: setup ## let deliveries of one blob meet in many orders: make races ORDERS=1000
 	@RACE_ORDERS=$(or $(ORDERS),1000) $(RUN) -m pytest tests/redact_function/test_races.py

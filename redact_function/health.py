@@ -95,7 +95,7 @@ class Health:
 def _text_models() -> None:
     from shared.text import models
 
-    for name in (models.DETECTOR, models.RECOGNIZER):
+    for name in models.ALL:
         models.model_path(name)
 
 

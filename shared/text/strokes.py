@@ -23,9 +23,9 @@ _THIN_WRITING = 80  # pixels across the box of a line, up to which its letters a
 _CONTRAST = 20  # grey levels by which a stroke stands off, at the least
 _GRAIN = 2.0  # times the usual thin things of the picture (noise, speckle) that a stroke has besides
 _SHARE = 0.06  # share of a block's pixels that strokes of letters take
-_UNUSUAL = 2.0  # times the share of other blocks: where all of a picture is thin things, few of them are letters
+_UNUSUAL = 2.0  # times the share of other blocks: where all around is thin things, few of them are letters
 _SPECK = 0.01  # share of a block under which it has no thin things
-_MOST = 0.5  # share of all blocks
+_TEXTURE = 5  # blocks; no line of writing is that high, and its outline is not either
 _ROOM = 1  # blocks around strokes that are looked at with them
 
 _EVEN_BLOCK = 8  # pixels
@@ -53,7 +53,7 @@ def strokes_of(picture: Picture) -> Strokes:
 def unexplained(strokes: Strokes, known: Iterable[Box], *, besides: Iterable[Box] = ()) -> list[Box]:
     """Windows around strokes that no line at `known` accounts for, and around `besides`."""
     share = _share_beside(strokes, known)
-    busy = share > max(_SHARE, _UNUSUAL * _usual(share))
+    busy = share > np.maximum(_SHARE, _UNUSUAL * _usual(share))
     for box in besides:
         busy[_touched(box)] = True
     return around_blocks(busy, _BLOCK, _ROOM, strokes.shape)
@@ -107,10 +107,12 @@ def _upper_quartile(levels: npt.NDArray[np.uint8]) -> int:
     return int(np.searchsorted(np.cumsum(np.bincount(levels.ravel(), minlength=256)), 0.75 * levels.size))
 
 
-def _usual(shares: npt.NDArray[np.float32]) -> float:
-    """The usual share of a block, where most blocks have thin things; fewer of them may well be all the letters."""
-    some = shares[shares > _SPECK]
-    return float(np.median(some)) if some.size > _MOST * shares.size else 0.0
+def _usual(shares: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The usual share of the blocks of a texture, each of which has thin things; 0 where lines or letters are alone."""
+    some = (shares > _SPECK).astype(np.uint8)
+    texture = cv2.morphologyEx(some, cv2.MORPH_OPEN, np.ones((_TEXTURE, _TEXTURE), np.uint8)) > 0
+    level = float(np.median(shares[texture])) if texture.any() else 0.0
+    return np.where(texture, np.float32(level), np.float32(0))
 
 
 def _blocks(marks: npt.NDArray[np.uint8], block: int) -> npt.NDArray[np.float32]:

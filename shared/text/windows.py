@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from shared.model import Box
 
-_MOST = 0.7  # share of a picture from which one look at all of it costs less than its parts
+_MOST = 0.7  # share of a picture from which one look at all windows together costs less than one at each
 
 
 def apart(boxes: Iterable[Box]) -> list[Box]:
@@ -27,8 +27,7 @@ def apart(boxes: Iterable[Box]) -> list[Box]:
 def around_blocks(busy: npt.NDArray[np.bool_], block: int, room: int, shape: Sequence[int]) -> list[Box]:
     """Windows of a picture of that shape around blocks that are `busy`, with `room` blocks more on each side.
 
-    busy: shape (rows / block, columns / block), rounded up. Where they would take most of the picture, all of it
-    is one window.
+    busy: shape (rows / block, columns / block), rounded up. Where they would take most of the picture, they become one.
     """
     if not busy.any():
         return []
@@ -36,5 +35,5 @@ def around_blocks(busy: npt.NDArray[np.bool_], block: int, room: int, shape: Seq
     _, _, stats, _ = cv2.connectedComponentsWithStats(wide, connectivity=8)
     boxes = (Box(*(block * side for side in place[:4])).within(*shape[:2]) for place in stats[1:].tolist())
     windows = apart(boxes)
-    whole = Box(0, 0, shape[1], shape[0])
-    return [whole] if sum(window.area for window in windows) > _MOST * whole.area else windows
+    most = _MOST * shape[0] * shape[1]
+    return [Box.around(windows)] if sum(window.area for window in windows) > most else windows

@@ -98,6 +98,23 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
     return Band(top, bottom, left, right, letter)
 
 
+def pieces_of(ink: npt.NDArray[np.bool_], band: Band) -> int:
+    """How many pieces of ink stand side by side in a line, without a column that they share."""
+    inked = ink[band.top : band.bottom, band.left : band.right].any(axis=0)
+    return int(np.count_nonzero(np.diff(inked.astype(np.int8), prepend=0) == 1))
+
+
+def widest_gap(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> float:
+    """The widest gap without ink between two characters between which no space was read, in letter heights."""
+    profile = ink[band.top : band.bottom].sum(axis=0).astype(np.float32)
+    gaps = [
+        _widest_gap(profile, *(round(min(max(g.place * ink.shape[1], band.left), band.right - 1)) for g in pair))
+        for pair in pairwise(glyphs)
+        if all(glyph.text.strip() for glyph in pair)
+    ]
+    return max((end - start for start, end in gaps), default=0) / max(1.0, band.letter)
+
+
 def _busiest_rows(ink: npt.NDArray[np.bool_], core: Box) -> tuple[int, int]:
     """The rows of a line whose letters run together with what is behind them: where the most ink is."""
     rows, columns = core.slices

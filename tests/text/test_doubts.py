@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.model import Box, Reading, Region, Word
-from shared.text.doubts import is_text
+from shared.text.doubts import is_hopeless, is_text
 
 SHAPE = (1000, 1200)
 
@@ -44,3 +44,31 @@ def test_a_speck_is_no_text() -> None:
 
 def test_the_height_of_a_turned_line_is_its_shorter_side() -> None:
     assert holds_text("", 0.0, width=40, height=600)
+
+
+@pytest.mark.parametrize(("text", "confidence"), [("", 0.0), ("C", 0.7)])
+def test_a_compact_shape_larger_than_small_letters_that_reads_as_one_unsure_letter_is_no_text(
+    text: str, confidence: float
+) -> None:
+    assert not holds_text(text, confidence, score=0.8, width=90, height=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "score", "width"),
+    [("L", 0.95, 0.8, 90), ("ORS", 0.7, 0.8, 90), ("", 0.0, 0.95, 90), ("", 0.0, 0.8, 300)],
+)
+def test_a_sure_letter_a_word_a_clear_find_and_a_whole_line_are_text(
+    text: str, confidence: float, score: float, width: int
+) -> None:
+    assert holds_text(text, confidence, score=score, width=width, height=60)
+
+
+@pytest.mark.parametrize(
+    ("score", "sureness", "letters", "height", "hopeless"),
+    [(0.5, 0.2, 6, 30, True), (0.5, 0.6, 1, 30, False), (0.9, 0.0, 0, 30, False), (0.9, 0.3, 1, 300, True),
+     (0.9, 0.3, 7, 300, False), (0.9, 0.9, 1, 300, False)],
+)  # fmt: skip
+def test_a_place_is_hopeless_if_it_was_hardly_found_or_is_huge_and_reads_as_nothing(
+    score: float, sureness: float, letters: int, height: int, hopeless: bool
+) -> None:
+    assert is_hopeless(Region(0, Box(50, 50, 400, height), 0, score), sureness, letters, SHAPE) is hopeless

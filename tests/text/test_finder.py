@@ -91,10 +91,10 @@ def looks_for(patch: pytest.MonkeyPatch, look: Callable[[], object]) -> int:
     """How often the detector looks."""
     count = 0
 
-    def counted(picture: Picture, *, scale: float, spread: bool) -> list[Found]:
+    def counted(picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
         nonlocal count
         count += 1
-        return detect(picture, scale=scale, spread=spread)
+        return detect(picture, scale=scale, quick=quick, spread=spread)
 
     with patch.context() as here:
         here.setattr("shared.text.finder.detect", counted)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from shared.model import Box, Region, Word
+from shared.model import Box, Picture, Region, Word
 from shared.text.finder import find_text
 from shared.text.reader import read
+from shared.text.recognizer import Glyph, read_lines
 from tests.phantoms import Line, Written, anatomy, noise, write
 
 SHAPE = (256, 512)
@@ -60,7 +63,7 @@ def test_a_word_that_one_reader_is_sure_of_is_read_once() -> None:
 
 
 def test_two_readers_look_at_what_one_is_unsure_of() -> None:
-    page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=18)], SHAPE, noise(SHAPE))
+    page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=14)], SHAPE, noise(SHAPE, spread=30))
     for word in words_of(page):
         assert {reading.reader for reading in word.readings} == {"ppocr", "tesseract"}
         assert all(0 <= reading.confidence <= 1 for reading in word.readings)
@@ -95,3 +98,35 @@ def test_a_region_is_read_in_the_view_in_which_it_was_seen() -> None:
 
 def test_no_region_gives_no_word() -> None:
     assert read([write([], SHAPE).view()], [], timeout_s=60) == []
+
+
+def asked(patch: pytest.MonkeyPatch, page: Written) -> list[tuple[bool, int]]:
+    """For each time that a recognizer is asked: whether it is the quick one, and about how many lines."""
+    calls: list[tuple[bool, int]] = []
+
+    def counted(pictures: Sequence[Picture], *, quick: bool = False) -> list[list[Glyph]]:
+        calls.append((quick, len(pictures)))
+        return read_lines(pictures, quick=quick)
+
+    with patch.context() as here:
+        here.setattr("shared.text.recognizer.read_lines", counted)
+        words_of(page)
+    return [call for call in calls if call[1]]
+
+
+def test_lines_that_are_plain_to_read_are_read_once_and_by_the_quick_recognizer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert asked(monkeypatch, PAGES["plain"]) == [(True, 2)]
+
+
+def test_a_line_in_which_a_character_is_unsure_is_read_by_the_other_recognizer_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=12)], SHAPE, noise(SHAPE))
+    assert (False, 1) in asked(monkeypatch, page)
+
+
+def test_a_space_that_the_quick_recognizer_passes_over_is_seen_at_the_ink() -> None:
+    page = write([Line("W 400 L 40", left=60, top=60, size=16)], SHAPE)
+    assert [word.text for word in words_of(page)] == ["W", "400", "L", "40"]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from shared.model import Picture
+from shared.text import models, recognizer
 from shared.text.recognizer import read_lines
 from tests.phantoms import Line, write
 
@@ -72,3 +73,14 @@ def test_lines_of_any_length_come_back_in_their_order() -> None:
     texts = ["ORSOLYA", "CHEST PA", "QUILLFEATHER ORSOLYA", "MR"]
     read = read_lines([line(text) for text in texts])
     assert ["".join(glyph.text for glyph in glyphs).split() for glyphs in read] == [text.split() for text in texts]
+
+
+@pytest.mark.parametrize("text", ["QUILLFEATHER", "22.07.1943", "Chest PA"])
+def test_the_quick_recognizer_reads_a_clean_line(text: str) -> None:
+    assert "".join(glyph.text for glyph in read_lines([line(text)], quick=True)[0]).split() == text.split()
+
+
+@pytest.mark.parametrize("name", models.ALPHABETS)
+def test_the_alphabet_has_a_character_for_each_class_of_the_network(name: str) -> None:
+    *_, classes = models.session(name).get_outputs()[0].shape
+    assert len(recognizer._alphabet(name)) == classes

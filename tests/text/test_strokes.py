@@ -113,3 +113,14 @@ def test_letters_beside_a_thin_outline_are_strokes_although_nothing_else_is() ->
     lines = [Line(f"QF{number}71902", left=left, top=top, size=11) for number, (left, top) in enumerate(corners)]
     page = write(lines, shape, body)
     assert seen(page, unexplained(strokes_of(page.grey), [])) == 1.0
+
+
+def test_in_a_field_of_texture_only_what_has_far_more_strokes_is_looked_at() -> None:
+    rng = np.random.default_rng(3)
+    picture = np.zeros(SHAPE, np.uint8)
+    grain = cv2.GaussianBlur(rng.normal(60, 60, (160, 200)).clip(0, 255).astype(np.uint8), (0, 0), 1.0)
+    picture[60:220, 20:220] = grain
+    page = write([Line("ORSOLYA", left=60, top=130, size=14, colour=(255, 255, 255))], SHAPE, picture)
+    windows = unexplained(strokes_of(page.grey), [])
+    assert seen(page, windows) == 1.0
+    assert sum(window.overlap(Box(20, 60, 200, 160)) for window in windows) < 0.5 * grain.size

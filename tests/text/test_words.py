@@ -8,7 +8,7 @@ import pytest
 
 from shared.model import Box
 from shared.text.recognizer import Glyph
-from shared.text.words import Band, Piece, band_of, split
+from shared.text.words import Band, Piece, band_of, pieces_of, split, widest_gap
 
 HEIGHT, LETTER, WIDE = 30, 16, 10
 
@@ -163,3 +163,20 @@ def test_ink_that_is_too_sparse_for_letters_leaves_the_line_the_rows_of_its_box(
     ink[9:21, 20:200:6] = True
     band = band_of(ink, found)
     assert (band.top, band.bottom) == (9, 21)
+
+
+def test_letters_that_stand_apart_are_as_many_pieces_of_ink() -> None:
+    ink = typed("ABC DE")
+    assert pieces_of(ink, band_of(ink, core(ink))) == 5
+
+
+def test_letters_that_touch_are_one_piece_of_ink() -> None:
+    ink = typed("ABC DE", gap=0)
+    assert pieces_of(ink, band_of(ink, core(ink))) == 2
+
+
+@pytest.mark.parametrize(("text", "gap"), [("ABC", 2), ("AB C", 2), ("AB|C", 10)])
+def test_the_widest_gap_is_between_letters_and_not_where_a_space_was_read(text: str, gap: int) -> None:
+    ink = typed(text)
+    band = band_of(ink, core(ink))
+    assert widest_gap(read(text, ink), ink, band) == pytest.approx(gap / band.letter, abs=0.13)

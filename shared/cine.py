@@ -18,7 +18,7 @@ import numpy as np
 from shared.clock import Clock
 from shared.dicom.surfaces.surface import Surface
 from shared.model import Box, Picture, Region, Word
-from shared.scenes import Scene, groups
+from shared.scenes import Scene, scene_groups
 from shared.text import changes, tracks
 from shared.text.detector import detect
 from shared.text.doubts import LEAST
@@ -199,7 +199,7 @@ def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track
         first = Scene.of(surface[0], surface.display)
     follower = _Follower(clock, first, known)
     # The next scenes are decoded while these are looked at; only the time for which they are waited for is counted.
-    coming = groups(surface, first, clock)
+    coming = scene_groups(surface, first, clock)
     with ThreadPoolExecutor(1) as aside:
         waiting = aside.submit(next, coming, None)
         while scenes := _waited_for(waiting, clock):

@@ -38,7 +38,7 @@ class Scene:
         return cls(shown, changes.detail(shown[0].picture), [frame.index])
 
 
-def groups(surface: Surface, first: Scene, clock: Clock) -> Iterator[list[Scene]]:
+def scene_groups(surface: Surface, first: Scene, clock: Clock) -> Iterator[list[Scene]]:
     """The scenes behind the `first`, as many at a time as are looked at together; each frame joins its scene.
 
     Raises

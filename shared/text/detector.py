@@ -54,7 +54,7 @@ def _probability(picture: Picture, scale: float, model: Any) -> npt.NDArray[np.f
     values = padded.astype(np.float32) / 127.5 - 1
     planes = values.transpose(2, 0, 1) if values.ndim == 3 else values
     batch = np.ascontiguousarray(np.broadcast_to(planes, (1, 3, *padded.shape[:2])))
-    probability: npt.NDArray[np.float32] = model.run(None, {model.get_inputs()[0].name: batch})[0]
+    probability: npt.NDArray[np.float32] = model.run(None, {"x": batch})[0]
     return probability[0, 0, :rows, :columns]
 
 

@@ -50,8 +50,7 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
     for view in views[1:] if thorough else views:
         found += _two_looks(view.picture, view.name, strokes_of(view.picture))
     if thorough:
-        # Colours say all that their brightest channel says.
-        picture = views[0].picture if views[0].colours is None else views[0].colours
+        picture = _all_of(views[0])
         strokes = strokes_of(picture)
         found += _two_looks(picture, views[0].name, strokes)
         found = _closer_looks(picture, views[0].name, strokes, found)
@@ -61,6 +60,11 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
 def moderate(picture: Picture) -> float:
     """What a picture is reduced to, if it is large, before a whole look at it."""
     return min(1.0, _SIDE / int(max(picture.shape[:2])))
+
+
+def _all_of(view: View) -> Picture:
+    """A view in its colours, if it has any: they say all that their brightest channel says."""
+    return view.picture if view.colours is None else view.colours
 
 
 def _two_looks(picture: Picture, name: str, strokes: Strokes, *, known: Sequence[Box] = ()) -> list[Found]:
@@ -122,7 +126,7 @@ def find_beside(views: Sequence[View], known: Sequence[Box]) -> list[Region]:
     """Regions that hold text beside the boxes that are `known`: what was painted, or was left on purpose."""
     found: list[Found] = []
     for view in views:
-        picture = view.picture if view.colours is None else view.colours
+        picture = _all_of(view)
         found += _two_looks(picture, view.name, strokes_of(picture), known=known)
     return _regions(views, found)
 

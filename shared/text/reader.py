@@ -20,6 +20,7 @@ from shared.text.models import threads
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
 from shared.text.views import COLOUR
+from shared.text.words import Band
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _MARGIN = 0.15  # heights of a line around what is written that the recognizer sees
@@ -38,7 +39,7 @@ _TALL = 3.0  # a region this much taller than wide is surely no upright characte
 
 @dataclass(frozen=True, eq=False)
 class _Line:
-    """A region cut out upright: the crop's place, the crop, the cleaned crop, its ink and what was read.
+    """A region cut out upright: the crop's place, the crop, the cleaned crop, its ink and where, and what was read.
 
     Of what is `plain` to read no other reading is worth its time.
     """
@@ -49,6 +50,7 @@ class _Line:
     crop: Picture
     clean: Picture
     ink: npt.NDArray[np.bool_]
+    band: Band
     glyphs: Sequence[Glyph] = ()
 
     @cached_property
@@ -85,11 +87,10 @@ class _Line:
         """
         if len(self.letters) < _FEW or self.least_sure < _PLAIN:
             return False
-        band = words.band_of(self.ink, self.core)
         most = sum(_PIECES.get(glyph.text, 1) for glyph in self.letters)
-        if not _TOUCHING * most <= words.pieces_of(self.ink, band) <= most:
+        if not _TOUCHING * most <= words.pieces_of(self.ink, self.band) <= most:
             return False
-        return words.widest_gap(self.glyphs, self.ink, band) <= _GAP
+        return words.widest_gap(self.glyphs, self.ink, self.band) <= _GAP
 
 
 def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) -> list[Word]:
@@ -215,7 +216,8 @@ def _cut_out(picture: Picture, region: Region) -> _Line:
     crop = crops.cut(picture, outer, region.angle)
     core = _inner(region.box, outer, region.angle)
     strength = crops.letters(crop, core.height / 1.4)
-    return _Line(region, outer, core, crop, crops.dark_on_white(strength), crops.ink_of(strength, core))
+    ink = crops.ink_of(strength, core)
+    return _Line(region, outer, core, crop, crops.dark_on_white(strength), ink, words.band_of(ink, core))
 
 
 def _inner(box: Box, outer: Box, angle: int) -> Box:
@@ -254,7 +256,7 @@ def _placed(glyph: Glyph, part: slice, width: int) -> Glyph:
 
 
 def _words(line: _Line, tokens: Sequence[Token]) -> list[Word]:
-    band = words.band_of(line.ink, line.core)
+    band = line.band
     pieces = words.split(line.glyphs, line.ink, band)
     if not pieces or line.fullness < _EMPTY:
         whole = line.core if pieces else Box.between(band.left, band.top, band.right, band.bottom)

@@ -49,8 +49,7 @@ def read_lines(pictures: Sequence[Picture], *, quick: bool = False) -> list[list
 def _read(picture: Picture, model: str) -> list[Glyph]:
     scaled = _scaled(picture)
     batch = np.ascontiguousarray(np.broadcast_to(scaled, (1, 3, *scaled.shape)))
-    network = session(model, spread=False)
-    return _decode(network.run(None, {network.get_inputs()[0].name: batch})[0][0], _alphabet(model))
+    return _decode(session(model, spread=False).run(None, {"x": batch})[0][0], _alphabet(model))
 
 
 def _scaled(picture: Picture) -> npt.NDArray[np.float32]:

@@ -7,7 +7,7 @@ gap between two words really is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -106,9 +106,9 @@ def pieces_of(ink: npt.NDArray[np.bool_], band: Band) -> int:
 
 def widest_gap(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> float:
     """The widest gap without ink between two characters between which no space was read, in letter heights."""
-    profile = ink[band.top : band.bottom].sum(axis=0).astype(np.float32)
+    profile = _profile(ink, band)
     gaps = [
-        _widest_gap(profile, *(round(min(max(g.place * ink.shape[1], band.left), band.right - 1)) for g in pair))
+        _gap_between(profile, *_centres(pair, profile, band))
         for pair in pairwise(glyphs)
         if all(glyph.text.strip() for glyph in pair)
     ]
@@ -132,15 +132,15 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
     glyphs: what was read, in reading order, with places as shares of the crop's width; ink: shape
     (rows, columns) of the crop; band: where the line's ink is.
     """
-    profile = ink[band.top : band.bottom].sum(axis=0).astype(np.float32)
+    profile = _profile(ink, band)
     letters = [glyph for glyph in glyphs if glyph.text.strip()]
     if not letters:
         return []
     spaced = _spaces_before(glyphs)
-    centres = [min(max(g.place * ink.shape[1], band.left), band.right - 1) for g in letters]
+    centres = _centres(letters, profile, band)
     # Index of the letter after each cut, end of the ink before it, start of the ink after it.
     cuts: list[tuple[int, int, int]] = []
-    gaps = [_widest_gap(profile, round(one), round(other) + 1) for one, other in pairwise(centres)]
+    gaps = [_gap_between(profile, one, other) for one, other in pairwise(centres)]
     usual = float(np.percentile([end - start for start, end in gaps], 30)) if gaps else 0.0
     usual_steps = [(_width(one.text) + _width(other.text)) / 2 for one, other in pairwise(letters)]
     pitch = float(np.median(np.diff(centres) / usual_steps)) if gaps else 0.0
@@ -215,8 +215,20 @@ def _spaces_before(glyphs: Sequence[Glyph]) -> list[bool]:
     return spaced
 
 
-def _widest_gap(profile: npt.NDArray[np.float32], start: int, end: int) -> tuple[int, int]:
-    """The widest run of columns without ink in [start, end); where there is none, an empty run."""
+def _profile(ink: npt.NDArray[np.bool_], band: Band) -> npt.NDArray[np.float32]:
+    """How much ink each column of a crop has in a line's rows."""
+    profile: npt.NDArray[np.float32] = ink[band.top : band.bottom].sum(axis=0).astype(np.float32)
+    return profile
+
+
+def _centres(glyphs: Iterable[Glyph], profile: npt.NDArray[np.float32], band: Band) -> list[float]:
+    """The columns in which characters have their centres, within the line's ink."""
+    return [min(max(glyph.place * len(profile), band.left), band.right - 1) for glyph in glyphs]
+
+
+def _gap_between(profile: npt.NDArray[np.float32], one: float, other: float) -> tuple[int, int]:
+    """The widest run of columns without ink from one centre to another; where there is none, an empty run."""
+    start, end = round(one), round(other) + 1
     empty = np.concatenate(([False], profile[start:end] == 0, [False]))
     edges = np.flatnonzero(np.diff(empty.astype(np.int8)))
     if len(edges) == 0:

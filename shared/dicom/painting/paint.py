@@ -29,15 +29,13 @@ class Brush:
     ----------
     how, form, dataset
         How boxes are filled, and in what.
-    display
-        How the image is shown, if the caller has it at hand.
     """
 
-    def __init__(self, how: Fill, form: PixelForm, dataset: Dataset, display: Display | None = None) -> None:
+    def __init__(self, how: Fill, form: PixelForm, dataset: Dataset) -> None:
         self._how = how
         self._form = form
         self._dataset = dataset
-        self._display = display or Display.of(dataset, form)
+        self._display = Display.of(dataset, form)
         self._last: dict[Box, tuple[Pixels, Value]] = {}
 
     def strokes(self, pixels: Pixels, boxes: Sequence[Box]) -> list[tuple[Box, Value]]:

@@ -10,6 +10,7 @@ from shared.phi.evidence import Page, Token
 from shared.phi.spelling import squeeze
 
 _MOST = 3  # letters; whoever lost more was another word
+_NEAR = 0.6  # letters between a name and a scrap that may be what was read of its end
 
 
 def regain(page: Page) -> None:
@@ -18,9 +19,25 @@ def regain(page: Page) -> None:
         tokens = page.of_row(row)
         for at, token in enumerate(tokens):
             if token.evidence is not None and 0 < max(token.lost) <= _MOST:
-                before = tokens[at - 1] if at else None
-                after = tokens[at + 1] if at + 1 < len(tokens) else None
+                before = _bound(token, tokens[at - 1] if at else None, token.lost[0])
+                after = _bound(token, tokens[at + 1] if at + 1 < len(tokens) else None, token.lost[1])
                 token.word = _longer(token, before, after)
+
+
+def _bound(token: Token, neighbour: Token | None, lost: int) -> Token | None:
+    """The neighbour that ends a name's room on a side where it lost letters; none if it is what was read of them."""
+    if neighbour is None or token.evidence is None or not _is_scrap(token, neighbour, lost):
+        return neighbour
+    neighbour.hide(token.evidence.entity, token.evidence.source, token.evidence.score)
+    return None
+
+
+def _is_scrap(token: Token, neighbour: Token, lost: int) -> bool:
+    """Whether what stands close to a name has fewer letters than the name lost there: ``Monteneg m``."""
+    one, other = (lines.upright(word.box, word.region.angle) for word in (token.word, neighbour.word))
+    letter = one.width / max(1, len(squeeze(token.text)))
+    gap = max(one.left, other.left) - min(one.right, other.right)
+    return 0 < len(squeeze(neighbour.text)) < lost and gap < _NEAR * letter and other.width < (lost + 1) * letter
 
 
 def _longer(token: Token, before: Token | None, after: Token | None) -> Word:

@@ -16,9 +16,14 @@ _RANK = ("deny-list", "metadata", "label", "pattern", "ner", "unknown-word", "un
 _SURE = 0.5
 _UNSURE = 0.65
 """Under this confidence one reader alone is not believed when it reads a figure."""
+_UNSURE_LONG = 0.8
+"""The same of a figure with as many digits as a year has: it is as likely to be what was read of a date or an id."""
+_LONG = 4
 _MOST_PIECES = 4
 _LEAST_WHOLE = 5
 """Letters of the shortest word that is known again from its pieces."""
+_TOUCHING = 0.25
+"""Letter heights between two words below which there is hardly a space: they may be two pieces of one."""
 _WIDEST_FIGURE = 1.05
 """A figure is at most this many letter heights wide; ``07`` in wider ink may be all that was read of a date."""
 _WIDEST = 1.7
@@ -105,6 +110,12 @@ class Page:
         return [self.tokens[index].standing for index in row.words]
 
 
+    def touching(self, row: lines.Row) -> list[bool]:
+        """Whether each word of a row stands so near the one before it that they may be pieces of one."""
+        tokens = self.of_row(row)
+        return [False, *(_gap(one, other) <= _TOUCHING for one, other in pairwise(tokens))]
+
+
 def weigh(word: Word, vocabulary: Vocabulary) -> Token:
     """What one word is worth by itself: the best reading counts, unless another one contradicts it."""
     readings = [reading for reading in word.readings if reading.text.strip()]
@@ -119,12 +130,13 @@ def weigh(word: Word, vocabulary: Vocabulary) -> Token:
             if _same_ink(text, shown, worth):
                 text, standing = shown, worth
         elif standing is not Standing.UNKNOWN and worth is Standing.UNKNOWN:
-            sure = standing is Standing.SOLID and len(squeeze(text)) >= 4
-            surer = other.confidence > first.confidence + (0.2 if sure else 0.0)
+            long = standing is Standing.SOLID and len(squeeze(text)) >= 4
+            surer = other.confidence > first.confidence + (0.2 if long else 0.0)
             identifies = patterns.in_word(shown) is not None and not point_lost(text, shown)
-            if identifies or (surer and _far(text, shown, sure)):
+            if identifies or (surer and _far(text, shown, long)):
                 text, standing = shown, Standing.UNKNOWN
-    if standing is Standing.NUMBER and first.confidence < _UNSURE and len(set(texts)) == len(texts):
+    sure = _UNSURE_LONG if measures.digit_count(text) >= _LONG else _UNSURE
+    if standing is Standing.NUMBER and first.confidence < sure and len(set(texts)) == len(texts):
         standing = Standing.UNKNOWN  # any date can be misread into a harmless figure, but not twice alike
     if standing is not Standing.UNKNOWN and _too_short(word, text):
         standing = Standing.UNKNOWN
@@ -146,7 +158,7 @@ def _weigh_pieces(tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
         for count in range(2, _MOST_PIECES + 1):
             pieces = tokens[start : start + count]
             texts = [piece.text.strip(".,;:()") for piece in pieces]
-            if len(pieces) < count or not all(text.isalpha() for text in texts) or not _touch(pieces[-2:]):
+            if len(pieces) < count or not all(text.isalpha() for text in texts) or _gap(*pieces[-2:]) > 1:
                 break
             whole = "".join(texts)
             unknown = any(piece.standing is Standing.UNKNOWN for piece in pieces)
@@ -156,10 +168,10 @@ def _weigh_pieces(tokens: Sequence[Token], vocabulary: Vocabulary) -> None:
                 break
 
 
-def _touch(pieces: Sequence[Token]) -> bool:
-    """Whether two words stand so near each other that they may be one."""
-    one, other = (lines.upright(piece.word.box, piece.word.region.angle) for piece in pieces)
-    return other.left - one.right <= min(one.height, other.height)
+def _gap(first: Token, second: Token) -> float:
+    """How far two words of a row stand apart, in heights of the lower one."""
+    one, other = (lines.upright(token.word.box, token.word.region.angle) for token in (first, second))
+    return (other.left - one.right) / max(1, min(one.height, other.height))
 
 
 def point_lost(text: str, shown: str) -> bool:
@@ -177,11 +189,11 @@ def _same_ink(read: str, other: str, worth: Standing) -> bool:
     return len(b) >= 3 and distance(squeeze(a), squeeze(b), limit) <= limit
 
 
-def _far(read: str, other: str, sure: bool) -> bool:
+def _far(read: str, other: str, long: bool) -> bool:
     a, b = squeeze(read), squeeze(other)
-    if not sure and (len(b) < 3 or not b.isalpha()):
+    if not long and (len(b) < 3 or not b.isalpha()):
         return False
-    return distance(a, b, max(1.0, 0.5 * len(b))) == float("inf") if sure else a != b
+    return distance(a, b, max(1.0, 0.5 * len(b))) == float("inf") if long else a != b
 
 
 def _too_short(word: Word, text: str) -> bool:

@@ -11,6 +11,7 @@ from shared.phi.spelling import as_digits, parts, skeleton, squeeze
 from shared.phi.vocabulary import Standing
 
 _WINDOW = 6
+_LONG = 7  # letters from which a name is known again although it was cut into pieces and misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,14 @@ class Header:
             self._known[key] = self._name(text, standing) or self._number(text, standing)
         return self._known[key]
 
-    def windows(self, texts: Sequence[str], standings: Sequence[Standing]) -> dict[int, Match]:
-        """What neighbouring words show together: a name read in two pieces, a date or an id in three."""
+    def windows(
+        self, texts: Sequence[str], standings: Sequence[Standing], touching: Sequence[bool]
+    ) -> dict[int, Match]:
+        """What neighbouring words show together: a name read in two pieces, a date or an id in three.
+
+        touching: whether each word touches the one before. A name in pieces that do may be misread, and a piece of it
+        may be a clinical word (``BUST AMANTE``).
+        """
         found: dict[int, Match] = {}
         for first in range(len(texts)):
             joined = ""
@@ -52,6 +59,8 @@ class Header:
                 joined += squeeze(as_digits(texts[last]))
                 if last == first or not joined:
                     continue
+                if all(touching[first + 1 : last + 1]) and (piece := self._in_pieces(joined)):
+                    found |= dict.fromkeys(range(first, last + 1), piece)
                 match = self._joined(joined)
                 clinical = any(
                     standing is Standing.SOLID and len(squeeze(text)) >= 4
@@ -129,6 +138,11 @@ class Header:
                 score = 0.8
             best = max(best, score)
         return Match("ID", best) if best else None
+
+    def _in_pieces(self, joined: str) -> Match | None:
+        long = (known for known in self._fuzzy if len(known) >= _LONG)
+        score = max((likeness(joined, known) for known in long), default=0.0)
+        return Match("PERSON", score) if score else None
 
     def _joined(self, joined: str) -> Match | None:
         if len(joined) >= 6 and joined in self.identity.dates:

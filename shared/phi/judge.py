@@ -91,7 +91,8 @@ class FileJudge:
                     token.lost = match.lost if len(text) == len(token.text) else token.lost
         for row in page.rows:
             texts, standings = page.texts(row), page.standings(row)
-            for found in (self._header.windows(texts, standings), self._header.places(texts, standings)):
+            windows = self._header.windows(texts, standings, page.touching(row))
+            for found in (windows, self._header.places(texts, standings)):
                 for at, match in found.items():
                     page.tokens[row.words[at]].hide(match.entity, "metadata", match.score)
 

@@ -23,7 +23,8 @@ from shared.text.views import COLOUR
 from shared.text.words import Band
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
-_MARGIN = 0.15  # heights of a line around what is written that the recognizer sees
+_MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
+_HEADROOM = 0.3  # heights of what is written above and below it: letters are read best that take most of the height
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
 _CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
@@ -233,20 +234,22 @@ def _inner(box: Box, outer: Box, angle: int) -> Box:
 
 def _read_by(lines: Sequence[_Line], *, quick: bool) -> list[_Line]:
     written = [_written(line) for line in lines]
-    crops_read = [line.crop[:, part] for line, part in zip(lines, written, strict=True)]
+    crops_read = [line.crop[part] for line, part in zip(lines, written, strict=True)]
     read = recognizer.read_lines(crops_read, quick=quick)
     return [
-        replace(line, glyphs=tuple(_placed(glyph, part, line.crop.shape[1]) for glyph in glyphs))
-        for line, part, glyphs in zip(lines, written, read, strict=True)
+        replace(line, glyphs=tuple(_placed(glyph, columns, line.crop.shape[1]) for glyph in glyphs))
+        for line, (_, columns), glyphs in zip(lines, written, read, strict=True)
     ]
 
 
-def _written(line: _Line) -> slice:
-    """The columns of a crop from the first to the last that may be written on; paper beyond them only costs time."""
+def _written(line: _Line) -> tuple[slice, slice]:
+    """The rows and columns of a crop that may be written on; paper beyond them costs time, and makes letters small."""
     air = round(_MARGIN * line.core.height)
     inked = np.flatnonzero(line.ink.any(axis=0))
     first, last = (int(inked[0]), int(inked[-1])) if len(inked) else (line.core.left, line.core.right)
-    return slice(max(0, min(first, line.core.left) - air), max(last, line.core.right) + air)
+    columns = slice(max(0, min(first, line.core.left) - air), max(last, line.core.right) + air)
+    room = round(_HEADROOM * (line.band.bottom - line.band.top))
+    return slice(max(0, line.band.top - room), line.band.bottom + room), columns
 
 
 def _placed(glyph: Glyph, part: slice, width: int) -> Glyph:

@@ -28,6 +28,16 @@ def test_a_neighbour_in_the_line_ends_the_room_for_lost_letters() -> None:
     assert verdicts[0].word.box.right < verdicts[1].word.box.left
 
 
+@pytest.mark.parametrize(("gap", "goes_along"), [(4, True), (LETTER, False)])
+def test_a_scrap_close_to_a_name_that_lost_more_letters_is_hidden_with_it(gap: int, goes_along: bool) -> None:
+    (word,) = line("TOLLIV", left=100)
+    scrap = Word(word.region, Box(word.box.right + gap, word.box.top, LETTER, word.box.height), line("m")[0].readings)
+    name, rest = judged([word, scrap], TOLLIVER)
+    assert name.hide
+    assert rest.hide == goes_along
+    assert (name.word.box.right >= scrap.box.right) == goes_along
+
+
 @pytest.mark.parametrize(("angle", "grows"), [(0, "right"), (90, "top"), (180, "left"), (270, "bottom")])
 def test_the_end_of_a_turned_line_lies_where_it_runs_to(angle: int, grows: str) -> None:
     box = Box(200, 200, 72, 20) if angle in (0, 180) else Box(200, 200, 20, 72)

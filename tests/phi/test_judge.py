@@ -302,6 +302,11 @@ def test_a_figure_that_one_reader_alone_is_unsure_of_is_not_believed() -> None:
     assert [verdict.hide for verdict in judged(line("27/194", confidence=0.95))] == [False]
 
 
+def test_a_long_figure_needs_a_surer_reader_than_a_short_one() -> None:
+    assert [verdict.hide for verdict in judged(line("2832", confidence=0.7))] == [True]
+    assert [verdict.hide for verdict in judged(line("28", confidence=0.7))] == [False]
+
+
 @pytest.mark.parametrize(("read", "name"), [("-1.1", False), ("1.1", False), ("Ii", True), ("LI", True), ("Li,", True)])
 def test_a_number_is_no_name_of_two_strokes(read: str, name: bool) -> None:
     assert judged(line(read), header(PatientName="Li^Kenzo"))[0].hide is name
@@ -322,6 +327,12 @@ def test_a_clinical_word_in_pieces_is_kept_if_they_stand_near_each_other(text: s
     assert not any(verdict.hide for verdict in judged(parted(text, 8)))
     assert not any(verdict.hide for verdict in judged(parted(text, 20)))
     assert any(verdict.hide for verdict in judged(parted(text, 60)))
+
+
+@pytest.mark.parametrize(("gap", "known"), [(0, True), (4, True), (12, False)])
+def test_a_known_name_is_seen_in_touching_pieces_that_were_misread(gap: int, known: bool) -> None:
+    verdicts = judged(parted("CHEST AFON", gap), header(PatientName="Chestaton^Ida"), policy="phi")
+    assert [verdict.hide for verdict in verdicts] == [known, known]
 
 
 @pytest.mark.parametrize("text", ["Farr ugia", "OY ELARAN", "Vrab ec", "al meida"])

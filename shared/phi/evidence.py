@@ -109,7 +109,6 @@ class Page:
         """What the words of a row are worth, from left to right."""
         return [self.tokens[index].standing for index in row.words]
 
-
     def touching(self, row: lines.Row) -> list[bool]:
         """Whether each word of a row stands so near the one before it that they may be pieces of one."""
         tokens = self.of_row(row)

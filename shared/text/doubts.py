@@ -24,6 +24,9 @@ _WRITING = 40  # pixels; in a small picture the box of ordinary writing takes a 
 _UNREADABLE = 0.35
 _SURE = 0.8
 _ILLEGIBLE = 0.4
+_SMALL_TALL = 0.05
+_SMALL_WRITING = 30
+_HALF = 0.5
 _NO_SMALL = 0.04  # share of the picture's shorter side
 _CLEAR = 0.87
 _LINE = 2.5  # times its height that a line is long at the least
@@ -56,9 +59,12 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
         return False
     if share > _TALL and height > _WRITING and sureness < _UNREADABLE and letters <= 3:
         return False
+    if max(region.box.width, region.box.height) >= _LINE * height:
+        return True
     # Writing as large as that is found with more, and read with more, unless it is a line of it.
-    compact = max(region.box.width, region.box.height) < _LINE * height
-    return not (share > _NO_SMALL and compact and region.score < _CLEAR and letters <= 1 and sureness < _SURE)
+    if share > _SMALL_TALL and height > _SMALL_WRITING and sureness < _HALF and letters <= 2:
+        return False
+    return not (share > _NO_SMALL and region.score < _CLEAR and letters <= 1 and sureness < _SURE)
 
 
 def _share(region: Region, shape: tuple[int, ...]) -> float:

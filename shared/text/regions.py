@@ -11,6 +11,7 @@ from shared.text.windows import apart
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
 _SURE_LINE = 0.85  # score from which what is found inside a box speaks against the box
+_MIDDLE = 0.25  # heights of a line by which it may lie off the middle of a loose box; no second line fits in there
 _ROOM = 16  # pixels around a painted box that are looked at, beside some heights of its line
 _UPRIGHT = 1.5  # a box this much taller than wide may hold a line that runs up or down
 
@@ -32,7 +33,7 @@ def merge(found: Iterable[Found]) -> list[Found]:
             lines.append(joined)
         elif _share_under(one.box, lines) < _COVERED:
             lines.append(one)
-    lines = [line for line in lines if not _is_frame(line, lines)]
+    lines = [line for line in lines if not _is_frame(line, lines) and not _is_loose(line, lines)]
     return sorted(lines, key=lambda line: (line.box.top, line.box.left))
 
 
@@ -65,6 +66,18 @@ def _is_frame(one: Found, lines: Iterable[Found]) -> bool:
         line.score > max(one.score, _SURE_LINE)
         and _is_far_larger(one.box, line.box)
         and line.box.overlap(one.box) > 0.8 * line.box.area
+        for line in lines
+    )
+
+
+def _is_loose(one: Found, lines: Iterable[Found]) -> bool:
+    """Whether a box is another one's line with air all around it: letters in it are small, and read badly."""
+    return any(
+        line.score > max(one.score, _SURE_LINE)
+        and line.box.height * _SAME_HEIGHT < one.box.height
+        and abs(line.box.top + line.box.bottom - one.box.top - one.box.bottom) < 2 * _MIDDLE * line.box.height
+        and 0 <= line.box.left - one.box.left < one.box.height / 2
+        and 0 <= one.box.right - line.box.right < one.box.height / 2
         for line in lines
     )
 

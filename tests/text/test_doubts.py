@@ -54,8 +54,19 @@ def test_a_compact_shape_larger_than_small_letters_that_reads_as_one_unsure_lett
 
 
 @pytest.mark.parametrize(
+    ("text", "confidence", "width", "height", "text_it_is"),
+    [("", 0.0, 70, 56, False), ("C1", 0.4, 70, 56, False), ("C1", 0.6, 70, 56, True), ("C1X", 0.4, 70, 56, True),
+     ("C1", 0.4, 200, 56, True), ("C1", 0.4, 60, 46, True)],
+)  # fmt: skip
+def test_a_clear_find_that_is_compact_and_larger_than_writing_must_be_read_as_something(
+    text: str, confidence: float, width: int, height: int, text_it_is: bool
+) -> None:
+    assert holds_text(text, confidence, width=width, height=height) is text_it_is
+
+
+@pytest.mark.parametrize(
     ("text", "confidence", "score", "width"),
-    [("L", 0.95, 0.8, 90), ("ORS", 0.7, 0.8, 90), ("", 0.0, 0.95, 90), ("", 0.0, 0.8, 300)],
+    [("L", 0.95, 0.8, 90), ("ORS", 0.7, 0.8, 90), ("O", 0.55, 0.95, 90), ("", 0.0, 0.8, 300)],
 )
 def test_a_sure_letter_a_word_a_clear_find_and_a_whole_line_are_text(
     text: str, confidence: float, score: float, width: int

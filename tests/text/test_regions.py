@@ -56,6 +56,17 @@ def test_a_line_within_a_far_larger_and_surer_box_does_not_replace_it(first: str
     assert large.box in boxes(*([large, line] if first == "the box" else [line, large]))
 
 
+@pytest.mark.parametrize(
+    ("loose", "stays"),
+    [(found(0, 0, 120, 36, 0.9), False), (found(0, 8, 120, 36, 0.9), True), (found(0, 0, 160, 36, 0.9), True),
+     (found(0, 0, 120, 36, 0.97), True)],
+    ids=["around it", "with room for a line below", "longer", "surer"],
+)  # fmt: skip
+def test_a_box_with_nothing_but_air_around_a_surer_line_is_no_line_of_its_own(loose: Found, stays: bool) -> None:
+    line = found(10, 10, 100, 16, 0.95)
+    assert boxes(line, loose) == ([loose.box, line.box] if stays else [line.box])
+
+
 def test_halves_of_a_line_that_runs_upwards_are_joined() -> None:
     assert boxes(found(10, 10, 20, 100), found(11, 60, 20, 100)) == [Box(10, 10, 21, 150)]
 

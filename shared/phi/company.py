@@ -90,7 +90,7 @@ def _complete_pair(first: Token, second: Token) -> None:
     if month and not month.label and (dates.is_day(other.text) or dates.is_year(other.text)):
         if month.standing is Standing.UNKNOWN:
             _hide_date(first, second)
-    elif dates.is_day(first.text) and dates.is_year(second.text) and (first.text.endswith(",") or _dated(first)):
+    elif dates.is_day(first.text) and dates.is_year(second.text) and (first.text.endswith((",", ".")) or _dated(first)):
         _hide_date(first, second)
 
 

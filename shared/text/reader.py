@@ -19,14 +19,13 @@ from shared.text.doubts import LEAST, is_hopeless, is_text
 from shared.text.models import threads
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
-from shared.text.views import COLOUR
 from shared.text.words import Band
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
 _HEADROOM = 0.3  # heights of what is written above and below it: letters are read best that take most of the height
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
-_GOOD = 0.97  # mean confidence under which a line of a coloured picture is read in the other view as well
+_GOOD = 0.97  # mean confidence under which a line is read in the other views as well
 _CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
 _PLAIN = 0.8  # the same from which the quick reading of a line is believed
 _FEW = 3  # characters; shorter readings are as likely to be anatomy, and read again soon
@@ -186,7 +185,6 @@ def _best_way(pictures: Mapping[str, Picture], first: Sequence[_Line]) -> list[_
 
     first: the lines as they were read first.
     """
-    fullest = next(iter(pictures))
     others: list[tuple[int, _Line]] = []
     for i, line in enumerate(first):
         if line.plain:
@@ -195,9 +193,9 @@ def _best_way(pictures: Mapping[str, Picture], first: Sequence[_Line]) -> list[_
             others.append((i, replace(line, crop=line.clean)))
             if line.region.angle:
                 others += [(i, other) for other in _other_turns(pictures, line)]
-        if line.sureness < _GOOD and COLOUR in pictures:
-            view = COLOUR if line.region.view != COLOUR else fullest
-            others.append((i, _cut_out(pictures[view], replace(line.region, view=view))))
+        if line.sureness < _GOOD:
+            views = pictures.keys() - {line.region.view}
+            others += [(i, _cut_out(pictures[view], replace(line.region, view=view))) for view in sorted(views)]
     return _best(first, others, quick=False)
 
 

@@ -19,13 +19,13 @@ from shared.model import Box
 from shared.text.recognizer import Glyph
 
 _WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
-_LABEL_GAP = 0.37  # the same behind a colon or a bracket
-_NUMBER_GAP = 0.9  # the same within numbers and dates, whose dots and ones stand apart
+_LABEL_GAP = 0.3  # the same behind a colon or a bracket
+_NUMBER_GAP = 0.75  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
-_FARTHER = 1.3  # times the usual distance between two characters
+_FARTHER = 1.1  # times the usual distance between two characters
 _BROAD = "MWmw%@"
 _NARROW = "Iil1j.,:;|!'`\"()[]ft"
-_NO_GAP = 0.12  # letter heights without ink below which a space that was read is none
+_NO_GAP = 0.12  # letter heights without ink below which a space that was read is none, if the gap is a usual one
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
 _CROWDED = 0.9  # share of the found box from which ink is more than letters: the box itself is half again as high
@@ -152,7 +152,7 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
             end - start >= _STANDS_OUT * usual and centres[i] - centres[i - 1] >= _FARTHER * pitch * usual_steps[i - 1]
         )
         wide = apart and gap >= _wide_gap(letters[i - 1].text, letters[i].text)
-        if wide or (spaced[i] and gap >= _NO_GAP):
+        if wide or (spaced[i] and (gap >= _NO_GAP or end - start > usual)):
             cuts.append((i, start, end))
         elif spaced[i] and gap <= 0 and profile.any():
             lowest = _lowest(profile, round(centres[i - 1]), round(centres[i]) + 1)

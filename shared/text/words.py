@@ -23,6 +23,7 @@ _LABEL_GAP = 0.3  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.75  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
 _FARTHER = 1.1  # times the usual distance between two characters
+_SIGNS = ":;)],"  # what ends a label, or a part of a text: a space follows, whether or not the reader says so
 _BROAD = "MWmw%@"
 _NARROW = "Iil1j.,:;|!'`\"()[]ft"
 _NO_GAP = 0.12  # letter heights without ink below which a space that was read is none, if the gap is a usual one
@@ -37,7 +38,7 @@ _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past i
 class Piece:
     """A word of an upright crop: its box there, its characters, and how sure the reader is of them (0 to 1).
 
-    `apart` says whether the reader saw a space before it, or nothing at all.
+    `apart` says whether there is a space before it, or nothing at all: the reader saw one, or a label ends there.
     """
 
     box: Box
@@ -151,7 +152,9 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
         apart = (
             end - start >= _STANDS_OUT * usual and centres[i] - centres[i - 1] >= _FARTHER * pitch * usual_steps[i - 1]
         )
-        wide = apart and gap >= _wide_gap(letters[i - 1].text, letters[i].text)
+        before, after = letters[i - 1].text, letters[i].text
+        wide = apart and gap >= _wide_gap(before, after)
+        spaced[i] |= wide and before in _SIGNS
         if wide or (spaced[i] and (gap >= _NO_GAP or end - start > usual)):
             cuts.append((i, start, end))
         elif spaced[i] and gap <= 0 and profile.any():
@@ -162,7 +165,7 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
 
 def _wide_gap(before: str, after: str) -> float:
     """From which gap, in letter heights, two characters belong to two words although no space was read."""
-    if before in ":;)]," or after in "([":
+    if before in _SIGNS or after in "([":
         return _LABEL_GAP
     return _WORD_GAP if before.isalpha() or after.isalpha() else _NUMBER_GAP
 

@@ -96,6 +96,22 @@ def test_a_region_is_read_in_the_view_in_which_it_was_seen() -> None:
     assert [word.text for word in some] == ["ORSOLYA"]
 
 
+@pytest.mark.parametrize("better", ["full", "middle", "window", "colour"])
+def test_a_region_that_leaves_a_doubt_is_read_in_each_other_view_as_well(better: str) -> None:
+    empty, page = write([], SHAPE), write([Line("ORSOLYA", top=40)], SHAPE)
+    seen = Region(0, page.region("ORSOLYA").box, 0, 0.95, "seen")
+    views = [page.view(name) if name == better else empty.view(name) for name in ("seen", better, "last")]
+    assert [word.text for word in read(views, [seen], timeout_s=60)] == ["ORSOLYA"]
+
+
+@pytest.mark.parametrize("air", [2, 10])
+def test_a_box_that_is_too_high_for_its_line_does_not_spoil_the_reading(air: int) -> None:
+    page = write([Line("DYN R 65", left=60, top=60, size=11)], SHAPE)
+    box = page.box(*page.ink)
+    region = Region(0, box.grown(4, air // 2), 0, 0.95, "full")
+    assert [word.text for word in read([page.view()], [region], timeout_s=60)] == ["DYN", "R", "65"]
+
+
 def test_no_region_gives_no_word() -> None:
     assert read([write([], SHAPE).view()], [], timeout_s=60) == []
 

@@ -77,6 +77,10 @@ def test_words_have_the_rows_of_the_ink() -> None:
     assert {(piece.box.top, piece.box.bottom) for piece in pieces("ABC DE")} == {(7, 7 + LETTER)}
 
 
+def test_a_space_that_was_read_in_a_narrow_gap_counts_where_that_is_wider_than_usual() -> None:
+    assert texts("AB CD", gap=0, space=1) == ["AB", "CD"]
+
+
 def test_a_space_that_was_read_where_the_ink_shows_no_gap_is_ignored() -> None:
     assert texts("AB_CD", gap=1) == ["ABCD"]
 
@@ -144,12 +148,12 @@ def test_the_lines_above_and_below_stay_out() -> None:
     assert (band.top, band.bottom) == (7, 7 + LETTER)
 
 
-def test_a_word_is_apart_from_the_one_before_if_a_space_was_read_and_not_if_only_the_ink_parts_them() -> None:
+def test_a_word_is_apart_if_a_space_was_read_or_a_label_ends_before_it_and_not_if_only_the_ink_parts_it() -> None:
     assert [piece.apart for piece in pieces("ABC DE")] == [True, True]
     assert [piece.apart for piece in pieces("AB|CD", space=14)] == [True, False]
     assert [(piece.text, piece.apart) for piece in pieces("AB:|CD EF", space=10)] == [
         ("AB:", True),
-        ("CD", False),
+        ("CD", True),
         ("EF", True),
     ]
 

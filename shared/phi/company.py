@@ -13,6 +13,7 @@ from shared.phi.vocabulary import Standing, Vocabulary
 _KNOWN = frozenset(("metadata", "label", "ner"))
 _CERTAIN = _KNOWN | {"pattern"}
 _SCRAPS = 2  # single characters, at the most, that may be read between the month of a date and its year
+_SETTINGS = "wlc"  # letters that name a setting whose number may look like a year: ``W 2000``
 _POOR = 0.9  # confidence under which a hidden word says that its line was read badly
 _SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
 
@@ -26,6 +27,8 @@ def is_lone_year(page: Page, row: lines.Row, at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and after.standing is Standing.SOLID and squeeze(after.text).isalpha():
         return False
+    if before is not None and len(squeeze(before.text)) == 1 and fold(before.text) not in _SETTINGS:
+        return True
     return before is None or not (before.standing in (Standing.SOLID, Standing.MARKER, Standing.WEAK)
                                   and before.evidence is None and squeeze(before.text).isalpha())  # fmt: skip
 

@@ -95,9 +95,9 @@ def is_month(text: str) -> bool:
 
 
 def is_month_cut_short(text: str) -> bool:
-    """Whether a word may be a short month that lost one of its three letters, as it counts between a day and a year."""
+    """Whether a word may be what was read of a short month, as it counts between a day and a year."""
     bare = text.strip(".,;:/-").lower()
-    return len(bare) == 2 and any(bare in (name[1:], name[0] + name[2], name[:2]) for name in _SHORT_MONTHS)
+    return any(bare in (name[1:], name[0] + name[2], name[:2], name[0]) for name in _SHORT_MONTHS)
 
 
 def spans(line: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from shared.phi import dates, labels, lines, measures
 from shared.phi.evidence import Page
 from shared.phi.labels import ENTITIES, Label
-from shared.phi.spelling import fold, parts
+from shared.phi.spelling import fold, parts, squeeze
 from shared.phi.vocabulary import Standing, Vocabulary
 
 _MOST_WORDS = {"person": 6, "id": 4, "date": 5, "phone": 6, "place": 12}
@@ -87,8 +87,9 @@ class _Search:
         claimed = self._claimed(label, last, words, firm)
         if claimed and claimed[0] == words[0] and not self._page.tokens[words[0]].word.apart:
             self.found.values[last] = (entity, 0.7)  # one word, ``DOB:12/03/1961``
-        if not claimed and last == row.words[-1] and not label.value:
-            claimed = self._claimed_elsewhere(row, label, last)
+        scraps = all(len(squeeze(self._texts[index])) < 2 for index in claimed)  # an edge, or half of a figure
+        if scraps and row.words[-1] in (last, *claimed) and not label.value:
+            claimed = [*claimed, *self._claimed_elsewhere(row, label, last)]
         for index in claimed:
             self.found.values.setdefault(index, (entity, 0.85 if label.firm else 0.7))
 

@@ -409,7 +409,10 @@ def test_a_misread_clinical_word_beside_one_word_of_a_known_institution_is_hidde
     assert hidden("Radology 4", known, policy) == ""
 
 
-@pytest.mark.parametrize(("text", "gone"), [("17. 1997", "17. 1997"), ("17, 1997", "17, 1997"), ("17 kV", "")])
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [("17. 1997", "17. 1997"), ("17, 1997", "17, 1997"), ("18 A 2018", "18 A 2018"), ("17 kV", ""), ("W 2000", "")],
+)
 def test_a_day_and_a_year_are_a_date_although_the_month_was_not_read(text: str, gone: str) -> None:
     assert hidden(text, policy="phi") == gone
 

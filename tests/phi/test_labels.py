@@ -158,6 +158,11 @@ def test_a_label_that_no_space_parts_from_its_value_is_hidden_with_it(text: str,
     assert [verdict.hide for verdict in judged([label, replace(value, apart=False)], policy=policy)] == [True, True]
 
 
+def test_a_label_claims_what_stands_farther_right_if_only_a_scrap_stands_close_to_it() -> None:
+    words = [*line("Born: 1"), *line("12", left=10 + 12 * 16)]
+    assert [verdict.hide for verdict in judged(words, policy="phi")] == [False, True, True]
+
+
 @pytest.mark.parametrize(("text", "expected"), [("Tel 555-8", "555-8"), ("Phone 555", "555"), ("Mobile 110 cm", "")])
 def test_a_few_figures_are_what_was_read_of_a_number_behind_a_word_that_means_nothing_else(
     text: str, expected: str

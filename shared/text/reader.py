@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from statistics import fmean
 
 import numpy as np
@@ -16,14 +15,13 @@ from shared.model import Box, Picture, Reading, Region, View, Word
 from shared.text import crops, recognizer, tesseract, words
 from shared.text.bands import lines_in
 from shared.text.doubts import LEAST, is_hopeless, is_text
-from shared.text.models import threads
 from shared.text.recognizer import Glyph
 from shared.text.tesseract import Token
 from shared.text.words import Band
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
-_HEADROOM = 0.3  # heights of what is written above and below it: letters are read best that take most of the height
+_HEADROOM = 0.4  # heights of what is written above and below it: letters are read best that take most of the height
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line is read in the other views as well
 _CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
@@ -106,8 +104,7 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     """
     pictures = {view.name: view.picture for view in views}
     shape = views[0].picture.shape
-    with ThreadPoolExecutor(threads()) as cutters:
-        cut = list(chain.from_iterable(cutters.map(lambda region: _cut_into_lines(pictures, region), regions)))
+    cut = [line for region in regions for line in _cut_into_lines(pictures, region)]
     first = _hopeful(_read_carefully(_hopeful(_turned_upright(pictures, cut), shape)), shape)
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:

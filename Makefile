@@ -23,9 +23,10 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 PEER := benchmarks/.peer
 PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
 
+# Extras are pinned as they are asked for: of a bare name pip would try the newest release, and refuse it.
 # What is pinned stays pinned, unless an .in list asks for something else: make requirements COMPILE_OPTIONS=--upgrade
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
+  --no-strip-extras --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
 
 IMAGE ?= dicom-text-redactor
 IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerfile --tag $(IMAGE)

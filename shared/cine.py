@@ -195,11 +195,11 @@ def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track
     RedactionError
         A frame cannot be decoded or read.
     """
+    coming = scene_groups(surface, clock)
     with clock.stage("decode"):
-        first = Scene.of(surface[0], surface.display)
+        (first,) = next(coming)
     follower = _Follower(clock, first, known)
     # The next scenes are decoded while these are looked at; only the time for which they are waited for is counted.
-    coming = scene_groups(surface, first, clock)
     with ThreadPoolExecutor(1) as aside:
         waiting = aside.submit(next, coming, None)
         while scenes := _waited_for(waiting, clock):

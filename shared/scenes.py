@@ -38,8 +38,8 @@ class Scene:
         return cls(shown, changes.detail(shown[0].picture), [frame.index])
 
 
-def scene_groups(surface: Surface, first: Scene, clock: Clock) -> Iterator[list[Scene]]:
-    """The scenes behind the `first`, as many at a time as are looked at together; each frame joins its scene.
+def scene_groups(surface: Surface, clock: Clock) -> Iterator[list[Scene]]:
+    """The first scene alone, then as many at a time as are looked at together; each frame joins its scene.
 
     Raises
     ------
@@ -49,8 +49,10 @@ def scene_groups(surface: Surface, first: Scene, clock: Clock) -> Iterator[list[
         A frame cannot be decoded.
     """
     display = surface.display
+    frame = surface[0]
+    scene, last = Scene.of(frame, display), frame.pixels
+    yield [scene]
     scenes: list[Scene] = []
-    scene, last = first, surface[0].pixels
     for index in range(1, len(surface)):
         clock.left()
         frame = surface[index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from shared.phi import dates, institutions, lines
+from shared.phi import dates, institutions, lines, measures
 from shared.phi.evidence import Page, Token
 from shared.phi.spelling import PARTICLES, fold, squeeze
 from shared.phi.vocabulary import Standing, Vocabulary
@@ -13,7 +13,6 @@ from shared.phi.vocabulary import Standing, Vocabulary
 _KNOWN = frozenset(("metadata", "label", "ner"))
 _CERTAIN = _KNOWN | {"pattern"}
 _SCRAPS = 2  # single characters, at the most, that may be read between the month of a date and its year
-_SETTINGS = "wlc"  # letters that name a setting whose number may look like a year: ``W 2000``
 _POOR = 0.9  # confidence under which a hidden word says that its line was read badly
 _SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
 
@@ -27,7 +26,7 @@ def is_lone_year(page: Page, row: lines.Row, at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if after is not None and after.standing is Standing.SOLID and squeeze(after.text).isalpha():
         return False
-    if before is not None and len(squeeze(before.text)) == 1 and fold(before.text) not in _SETTINGS:
+    if before is not None and len(squeeze(before.text)) == 1 and fold(before.text) not in measures.SETTINGS:
         return True
     return before is None or not (before.standing in (Standing.SOLID, Standing.MARKER, Standing.WEAK)
                                   and before.evidence is None and squeeze(before.text).isalpha())  # fmt: skip

@@ -36,8 +36,8 @@ def _is_scrap(token: Token, neighbour: Token, lost: int) -> bool:
     """Whether what stands close to a name has fewer letters than the name lost there: ``Monteneg m``."""
     one, other = (lines.upright(word.box, word.region.angle) for word in (token.word, neighbour.word))
     letter = one.width / max(1, len(squeeze(token.text)))
-    gap = max(one.left, other.left) - min(one.right, other.right)
-    return 0 < len(squeeze(neighbour.text)) < lost and gap < _NEAR * letter and other.width < (lost + 1) * letter
+    near = lines.gap(one, other) < _NEAR * letter
+    return 0 < len(squeeze(neighbour.text)) < lost and near and other.width < (lost + 1) * letter
 
 
 def _longer(token: Token, before: Token | None, after: Token | None) -> Word:

@@ -66,7 +66,7 @@ def right_of(row: Row, page: Sequence[Row]) -> Row | None:
     """The nearest row on the same line to the right, if it is near enough to belong to it."""
     near = [other for other in page if _fellows(row, other) and other.box.left >= row.box.right - 2
             and _on_one_line(row.box, other.box)
-            and _gap(row.box, other.box) <= _REACH * _height(row.box, other.box)]  # fmt: skip
+            and gap(row.box, other.box) <= _REACH * _height(row.box, other.box)]  # fmt: skip
     return min(near, key=lambda other: other.box.left, default=None)
 
 
@@ -85,7 +85,7 @@ def _overhangs(row: Row, other: Row) -> bool:
 def _continues(row: Row, region: Region, box: Box) -> bool:
     if (row.frame, row.angle) != (region.frame, region.angle):
         return False
-    return _on_one_line(row.box, box) and _gap(row.box, box) <= _JOIN * _height(row.box, box)
+    return _on_one_line(row.box, box) and gap(row.box, box) <= _JOIN * _height(row.box, box)
 
 
 def _fellows(row: Row, other: Row) -> bool:
@@ -96,7 +96,8 @@ def _height(a: Box, b: Box) -> int:
     return max(1, min(a.height, b.height))
 
 
-def _gap(a: Box, b: Box) -> int:
+def gap(a: Box, b: Box) -> int:
+    """The columns between two upright boxes; negative where they overlap."""
     return max(a.left, b.left) - min(a.right, b.right)
 
 

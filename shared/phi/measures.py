@@ -9,6 +9,9 @@ from itertools import pairwise
 
 from shared.phi.spelling import as_digits, fold
 
+SETTINGS = "wlc"
+"""The single letters that name a setting: the number of ``W 2000`` may look like a year, and is none."""
+
 _NUMBER = r"[-+±~<>=≤≥≈]{0,2}\d{1,4}(?:[.,]\d{1,4})?"
 _NUMERIC = re.compile(
     rf"[#(\[{{]?{_NUMBER}(?:(?:[x×*/:\-–]|\.\.|\+/-|±){_NUMBER}){{0,3}}(?:[\"'°%x×*)\]}}+]|o)?[.,;:]?", re.IGNORECASE
@@ -121,7 +124,7 @@ def is_chain(text: str, units: Set[str], parameters: Set[str], words: Set[str]) 
         letters = fold(run)
         if run[-1].isdigit():
             continue
-        parameter = letters in parameters and (len(letters) > 1 or letters in "wlc")
+        parameter = letters in parameters and (len(letters) > 1 or letters in SETTINGS)
         if at and len(letters) > 1 and is_unit(letters, units):
             measured = True
         elif parameter or (at == 0 and letters in words):

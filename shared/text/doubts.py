@@ -24,10 +24,10 @@ _WRITING = 40  # pixels; in a small picture the box of ordinary writing takes a 
 _UNREADABLE = 0.35
 _SURE = 0.8
 _ILLEGIBLE = 0.4
-_SMALL_TALL = 0.05
+_SMALL_TALL = 0.05  # `_TALL`, `_WRITING` and `_UNREADABLE` for what is compact: a line of writing is longer
 _SMALL_WRITING = 30
-_HALF = 0.5
-_NO_SMALL = 0.04  # share of the picture's shorter side
+_SMALL_UNREADABLE = 0.5
+_NO_SMALL = 0.04  # share of the picture's shorter side from which a compact shape is no small letter
 _CLEAR = 0.87
 _LINE = 2.5  # times its height that a line is long at the least
 _FEW = 3  # letters
@@ -57,12 +57,12 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
         return False
     if share > _LARGE and (sureness < _SURE or letters < _FEW):
         return False
-    if share > _TALL and height > _WRITING and sureness < _UNREADABLE and letters <= 3:
+    if share > _TALL and height > _WRITING and sureness < _UNREADABLE and letters <= _FEW:
         return False
     if max(region.box.width, region.box.height) >= _LINE * height:
         return True
     # Writing as large as that is found with more, and read with more, unless it is a line of it.
-    if share > _SMALL_TALL and height > _SMALL_WRITING and sureness < _HALF and letters <= 2:
+    if share > _SMALL_TALL and height > _SMALL_WRITING and sureness < _SMALL_UNREADABLE and letters <= 2:
         return False
     return not (share > _NO_SMALL and region.score < _CLEAR and letters <= 1 and sureness < _SURE)
 

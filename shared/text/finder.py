@@ -25,9 +25,9 @@ from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
 
 _SIDE = 960  # the longest side of a picture at which it is looked at as a whole
 _WIDE = 2  # heights of a box from which its line runs across the picture
-_COVERED = 0.8  # the same of the middle of a line, where both are as exact
 _PLAIN = 24  # grey levels; what varies by no more is paper
 _KNOWN = 0.4  # share of a line's box that the boxes of others take which account for it
+_COVERED = 0.8  # the same of the middle of a line, where both are as exact
 _LIKELY = 0.55  # score from which a line tells what letters there are: those in tissue are few that score less
 _SMALL = 20  # pixels; lines whose box is no higher have small letters: others like them may have been missed
 _TINY = 13

@@ -27,6 +27,8 @@ _LABELS = {
     "FAC": "LOCATION",
     "ORG": "ORGANIZATION",
 }
+_OTHER_LABELS = ["CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL", "PERCENT", "PRODUCT",
+                 "QUANTITY", "TIME", "WORK_OF_ART"]  # fmt: skip
 _PIPES = ["tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter"]
 
 
@@ -84,26 +86,22 @@ def _installed(model: str) -> bool:
 def _engine(model: str) -> AnalyzerEngine:
     """The engine, without the recognizers that would fetch a list of Internet domains."""
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # its warnings quote what it read
+    import spacy
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.nlp_engine import NlpEngineProvider
+    from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
     from presidio_analyzer.predefined_recognizers import PhoneRecognizer, SpacyRecognizer, UsSsnRecognizer
 
-    provider = NlpEngineProvider(
-        nlp_configuration={
-            "nlp_engine_name": "spacy",
-            "models": [{"lang_code": "en", "model_name": model}],
-            "ner_model_configuration": {
-                "model_to_presidio_entity_mapping": _LABELS,
-                "low_confidence_score_multiplier": 1.0,
-                "low_score_entity_names": [],
-                "labels_to_ignore": ["CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL",
-                                     "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"],
-            },
-        }
-    )  # fmt: skip
-    nlp = provider.create_engine()
-    for pipeline in getattr(nlp, "nlp", {}).values():
-        pipeline.select_pipes(disable=[name for name in _PIPES if name in pipeline.pipe_names])
+    nlp = SpacyNlpEngine(
+        models=[{"lang_code": "en", "model_name": model}],
+        ner_model_configuration=NerModelConfiguration(
+            model_to_presidio_entity_mapping=_LABELS,
+            low_confidence_score_multiplier=1.0,
+            low_score_entity_names=[],
+            labels_to_ignore=_OTHER_LABELS,
+        ),
+    )
+    # Presidio's own loading takes twice the time, for pipes that find no names, and may download.
+    nlp.nlp = {"en": spacy.load(model, exclude=_PIPES)}  # type: ignore[assignment]  # declared as None
     registry = RecognizerRegistry(supported_languages=["en"])
     for recognizer in (
         SpacyRecognizer(supported_entities=sorted(NAMED)),

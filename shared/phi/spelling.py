@@ -47,6 +47,8 @@ _DIGIT_LIKE = frozenset("OoQDlIi|!]SBZG")
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """`text` without case and diacritics: ``Müller`` and ``MULLER`` both become ``muller``."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
@@ -66,13 +68,16 @@ def parts(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def squeeze(text: str) -> str:
     """`text` folded, with nothing but its letters and digits."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
 
 
 @lru_cache(maxsize=50_000)
 def skeleton(text: str) -> str:
     """The shape of a word: equal for words that readers take for one another (``Kim`` and ``K1rn``)."""
-    shape = "".join(c for c in fold(text) if c.isalnum() or c in "|!")
+    shape = fold(text)
+    if not shape.isalnum():
+        shape = "".join(c for c in shape if c.isalnum() or c in "|!")
     for pair, single in _PAIRS:
         shape = shape.replace(pair, single)
     return shape.translate(_SHAPES)

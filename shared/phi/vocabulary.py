@@ -23,6 +23,7 @@ from shared.phi.spelling import fold, parts, skeleton
 
 FOLDER = Path(__file__).with_name("vocabulary")
 PHRASES = Path(__file__).with_name("phrases.txt")
+_COMMENT = re.compile(r"#.*")
 _AROUND = " .,;:!?()[]{}<>\"'*_~^|\\`´‘’“”«»"
 _ALLOWANCE = 9  # letters from which a word may also lack, add or change any one letter
 
@@ -51,9 +52,8 @@ class Standing(IntEnum):
 
 def read_words(path: Path) -> frozenset[str]:
     """The folded words of one list."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    words = (word for line in lines for word in line.split("#", 1)[0].split())
-    return frozenset(word.lower() if word.isascii() else fold(word) for word in words)
+    text = _COMMENT.sub("", path.read_text(encoding="utf-8"))
+    return frozenset(text.lower().split() if text.isascii() else map(fold, text.split()))
 
 
 class Vocabulary:
@@ -75,8 +75,9 @@ class Vocabulary:
         self._standing |= dict.fromkeys(markers, Standing.MARKER)
         solid = [word for word, standing in self._standing.items()
                  if standing is Standing.SOLID and word not in self._names]  # fmt: skip
-        self._shapes = frozenset(skeleton(word) for word in solid if len(word) >= 5)
-        self._odd_shapes = {skeleton(word): self._standing[word] for word in [*markers, *solid] if len(word) >= 3}
+        shapes = {word: skeleton(word) for word in [*markers, *solid] if len(word) >= 3}
+        self._shapes = frozenset(shapes[word] for word in solid if len(word) >= 5)
+        self._odd_shapes = {shape: self._standing[word] for word, shape in shapes.items()}
         self._certain = frozenset(word for word in solid if word.isalpha())
         self._phrases = read_phrases(PHRASES)
         self._long = frozenset(form for word in solid if len(word) >= _ALLOWANCE for form in _without_one(word))

@@ -9,8 +9,8 @@ and made-up backgrounds eight are missed or found in part, three of them in one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 import cv2
@@ -19,8 +19,8 @@ import numpy as np
 from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
 from shared.text.doubts import LEAST
-from shared.text.models import threads
 from shared.text.regions import merge, region_of, surroundings
+from shared.text.sharing import share_out
 from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
 
 _SIDE = 960  # the longest side of a picture at which it is looked at as a whole
@@ -194,13 +194,9 @@ def _look(
         lines = detect(part, scale=scale, quick=quick, spread=spread)
         return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in lines]
 
-    # What is larger than each thread's share is looked at by all threads, one after the other, the rest side by side.
-    rest = sorted(windows, key=lambda window: window.area, reverse=True)
-    found: list[Found] = []
-    while rest and rest[0].area * threads() > sum(window.area for window in rest):
-        found += look(rest.pop(0), spread=True)
-    with ThreadPoolExecutor(threads()) as lookers:
-        return found + list(chain.from_iterable(lookers.map(look, rest)))
+    largest_first = sorted(windows, key=lambda window: window.area, reverse=True)
+    by_all = partial(look, spread=True)
+    return list(chain.from_iterable(share_out(largest_first, look, cost=lambda window: window.area, by_all=by_all)))
 
 
 def _flat_part(picture: Picture, window: Box) -> Picture:

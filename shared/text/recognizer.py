@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from shared.model import Picture
-from shared.text.models import ALPHABETS, QUICK_RECOGNIZER, RECOGNIZER, model_path, session, threads
+from shared.text.models import ALPHABETS, QUICK_RECOGNIZER, RECOGNIZER, model_path, session
+from shared.text.sharing import share_out
 
 HEIGHT = 48
 
@@ -37,19 +37,21 @@ def read_lines(pictures: Sequence[Picture], *, quick: bool = False) -> list[list
     Spaces are characters as well. A line that nobody can read comes back empty. The `quick` model takes a fifth of the
     time, and misses characters that the other one reads.
     """
-    model = QUICK_RECOGNIZER if quick else RECOGNIZER
-    # Each line alone: side by side in one batch short lines would be as long as the longest, and cost as much. The
-    # longest first, so that no thread begins with it when the others are done.
-    order = sorted(range(len(pictures)), key=lambda i: -_width(pictures[i]))
-    with ThreadPoolExecutor(threads()) as readers:
-        read = dict(zip(order, readers.map(lambda i: _read(pictures[i], model), order), strict=True))
-    return [read[i] for i in range(len(pictures))]
+    # Each line alone: side by side in one batch short lines would be as long as the longest, and cost as much.
+    if quick:
+        return share_out(pictures, lambda picture: _read(picture, QUICK_RECOGNIZER), cost=_width)
+    return share_out(
+        pictures,
+        lambda picture: _read(picture, RECOGNIZER),
+        cost=_width,
+        by_all=lambda picture: _read(picture, RECOGNIZER, spread=True),
+    )
 
 
-def _read(picture: Picture, model: str) -> list[Glyph]:
+def _read(picture: Picture, model: str, *, spread: bool = False) -> list[Glyph]:
     scaled = _scaled(picture)
     batch = np.ascontiguousarray(np.broadcast_to(scaled, (1, 3, *scaled.shape)))
-    return _decode(session(model, spread=False).run(None, {"x": batch})[0][0], _alphabet(model))
+    return _decode(session(model, spread=spread).run(None, {"x": batch})[0][0], _alphabet(model))
 
 
 def _scaled(picture: Picture) -> npt.NDArray[np.float32]:

@@ -84,7 +84,7 @@ def _view(views: Sequence[View], region: Region) -> View:
 
 
 def _letters(crop: Picture, box: Box) -> npt.NDArray[np.float32]:
-    return crops.letters(np.ascontiguousarray(crop), min(box.width, box.height) / 1.4)
+    return crops.letters(np.ascontiguousarray(crop), min(box.width, box.height) / 1.4).astype(np.float32)
 
 
 def _stands_in(track: Track, view: View) -> bool:

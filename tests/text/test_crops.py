@@ -99,7 +99,7 @@ def test_the_bright_gap_between_words_that_each_have_a_dark_box_is_no_ink() -> N
     ],
 )
 def test_what_no_stroke_of_a_letter_is_is_no_ink(what: str, rows: slice, columns: slice) -> None:
-    strength = np.zeros((60, 220), np.float32)
+    strength: Picture = np.zeros((60, 220), np.uint8)
     strokes = [slice(left, left + 3) for left in range(20, 100, 8)]
     for stroke in strokes:
         strength[20:34, stroke] = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -109,7 +109,7 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     """
     pictures = {view.name: view.picture for view in views}
     shape = views[0].picture.shape
-    cut = [line for region in regions for line in _cut_into_lines(pictures, region)]
+    cut = (line for region in regions for line in _cut_into_lines(pictures, region))
     first = _hopeful(_read_carefully(_hopeful(_turned_upright(pictures, cut), shape)), shape)
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:
@@ -155,8 +155,8 @@ def _hopeful(lines: Sequence[_Line], shape: tuple[int, ...]) -> list[_Line]:
     return [line for line in lines if not is_hopeless(line.region, line.sureness, len(line.letters), shape)]
 
 
-def _turned_upright(pictures: Mapping[str, Picture], lines: Sequence[_Line]) -> list[_Line]:
-    """Every line as the quick recognizer reads it, at the angle at which it reads best."""
+def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[_Line]) -> list[_Line]:
+    """Every line as the quick recognizer reads it, while the next ones are cut, at the angle at which it reads best."""
     first = _read_by(lines, quick=True)
     others = [
         (i, other)
@@ -232,13 +232,19 @@ def _inner(box: Box, outer: Box, angle: int) -> Box:
     return Box(box.left - outer.left, box.top - outer.top, box.width, box.height)
 
 
-def _read_by(lines: Sequence[_Line], *, quick: bool) -> list[_Line]:
-    written = [_written(line) for line in lines]
-    crops_read = [line.crop[part] for line, part in zip(lines, written, strict=True)]
-    read = recognizer.read_lines(crops_read, quick=quick)
+def _read_by(lines: Iterable[_Line], *, quick: bool) -> list[_Line]:
+    taken: list[tuple[_Line, slice]] = []
+
+    def crops_read() -> Iterator[Picture]:
+        for line in lines:
+            rows, columns = _written(line)
+            taken.append((line, columns))
+            yield line.crop[rows, columns]
+
+    read = recognizer.read_lines(crops_read(), quick=quick)
     return [
         replace(line, glyphs=tuple(_placed(glyph, columns, line.crop.shape[1]) for glyph in glyphs))
-        for line, (_, columns), glyphs in zip(lines, written, read, strict=True)
+        for (line, columns), glyphs in zip(taken, read, strict=True)
     ]
 
 

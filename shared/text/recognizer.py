@@ -7,7 +7,7 @@ Where it sees each character is kept: word boxes are cut there.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from shared.model import Picture
 from shared.text.models import ALPHABETS, QUICK_RECOGNIZER, RECOGNIZER, model_path, session
-from shared.text.sharing import share_out
+from shared.text.sharing import as_they_come, share_out
 
 HEIGHT = 48
 
@@ -31,17 +31,17 @@ class Glyph:
     confidence: float
 
 
-def read_lines(pictures: Sequence[Picture], *, quick: bool = False) -> list[list[Glyph]]:
+def read_lines(pictures: Iterable[Picture], *, quick: bool = False) -> list[list[Glyph]]:
     """What stands in each picture of one upright line, shape (rows, columns), as characters from left to right.
 
     Spaces are characters as well. A line that nobody can read comes back empty. The `quick` model takes a fifth of the
-    time, and misses characters that the other one reads.
+    time, misses characters that the other one reads, and reads while further `pictures` are made.
     """
     # Each line alone: side by side in one batch short lines would be as long as the longest, and cost as much.
     if quick:
-        return share_out(pictures, lambda picture: _read(picture, QUICK_RECOGNIZER), cost=_width)
+        return as_they_come(pictures, lambda picture: _read(picture, QUICK_RECOGNIZER))
     return share_out(
-        pictures,
+        list(pictures),
         lambda picture: _read(picture, RECOGNIZER),
         cost=_width,
         by_all=lambda picture: _read(picture, RECOGNIZER, spread=True),

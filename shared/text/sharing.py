@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
@@ -41,6 +41,11 @@ def share_out(
     elif order:
         results |= zip(order, _workers(threads()).map(lambda i: work(items[i]), order), strict=True)
     return [results[i] for i in range(len(items))]
+
+
+def as_they_come(items: Iterable[_Item], work: Callable[[_Item], _Result]) -> list[_Result]:
+    """What `work` makes of each item, in their order; each is begun while this thread makes the next ones."""
+    return list(_workers(threads()).map(work, items))
 
 
 @cache

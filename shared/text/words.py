@@ -108,8 +108,9 @@ def pieces_of(ink: npt.NDArray[np.bool_], band: Band) -> int:
 def widest_gap(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> float:
     """The widest gap without ink between two characters between which no space was read, in letter heights."""
     profile = _profile(ink, band)
+    empty = _empty_runs(profile)
     gaps = [
-        _gap_between(profile, *_centres(pair, profile, band))
+        _gap_between(empty, *_centres(pair, profile, band))
         for pair in pairwise(glyphs)
         if all(glyph.text.strip() for glyph in pair)
     ]
@@ -141,7 +142,8 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
     centres = _centres(letters, profile, band)
     # Index of the letter after each cut, end of the ink before it, start of the ink after it.
     cuts: list[tuple[int, int, int]] = []
-    gaps = [_gap_between(profile, one, other) for one, other in pairwise(centres)]
+    empty = _empty_runs(profile)
+    gaps = [_gap_between(empty, one, other) for one, other in pairwise(centres)]
     usual = float(np.percentile([end - start for start, end in gaps], 30)) if gaps else 0.0
     usual_steps = [(_width(one.text) + _width(other.text)) / 2 for one, other in pairwise(letters)]
     pitch = float(np.median(np.diff(centres) / usual_steps)) if gaps else 0.0
@@ -229,16 +231,17 @@ def _centres(glyphs: Iterable[Glyph], profile: npt.NDArray[np.float32], band: Ba
     return [min(max(glyph.place * len(profile), band.left), band.right - 1) for glyph in glyphs]
 
 
-def _gap_between(profile: npt.NDArray[np.float32], one: float, other: float) -> tuple[int, int]:
+def _empty_runs(profile: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
+    """The runs of columns without ink: first column and last one, exclusive."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], profile == 0, [False])).astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _gap_between(empty: Iterable[tuple[int, int]], one: float, other: float) -> tuple[int, int]:
     """The widest run of columns without ink from one centre to another; where there is none, an empty run."""
     start, end = round(one), round(other) + 1
-    empty = np.concatenate(([False], profile[start:end] == 0, [False]))
-    edges = np.flatnonzero(np.diff(empty.astype(np.int8)))
-    if len(edges) == 0:
-        return start, start
-    begins, stops = edges[::2], edges[1::2]
-    widest = int(np.argmax(stops - begins))
-    return start + int(begins[widest]), start + int(stops[widest])
+    inside = [(max(first, start), min(last, end)) for first, last in empty if first < end and last > start]
+    return max(inside, key=lambda run: run[1] - run[0], default=(start, start))
 
 
 def _lowest(profile: npt.NDArray[np.float32], start: int, end: int) -> int:

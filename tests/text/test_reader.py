@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pytest
 
@@ -120,9 +120,10 @@ def asked(patch: pytest.MonkeyPatch, page: Written) -> list[tuple[bool, int]]:
     """For each time that a recognizer is asked: whether it is the quick one, and about how many lines."""
     calls: list[tuple[bool, int]] = []
 
-    def counted(pictures: Sequence[Picture], *, quick: bool = False) -> list[list[Glyph]]:
-        calls.append((quick, len(pictures)))
-        return read_lines(pictures, quick=quick)
+    def counted(pictures: Iterable[Picture], *, quick: bool = False) -> list[list[Glyph]]:
+        lines = read_lines(pictures, quick=quick)
+        calls.append((quick, len(lines)))
+        return lines
 
     with patch.context() as here:
         here.setattr("shared.text.recognizer.read_lines", counted)

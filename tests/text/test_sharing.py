@@ -6,10 +6,11 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 
 import pytest
 
-from shared.text.sharing import share_out, threads
+from shared.text.sharing import as_they_come, share_out, threads
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +64,18 @@ def test_as_many_threads_are_used_as_the_environment_says(monkeypatch: pytest.Mo
     assert threads() == 3
     monkeypatch.delenv("OMP_NUM_THREADS")
     assert threads() == len(os.sched_getaffinity(0))
+
+
+def test_an_item_is_worked_on_while_the_next_one_is_made() -> None:
+    begun = threading.Event()
+
+    def items() -> Iterator[int]:
+        yield 1
+        assert begun.wait(30)
+        yield 2
+
+    def work(item: int) -> int:
+        begun.set()
+        return -item
+
+    assert as_they_come(items(), work) == [-1, -2]

@@ -29,7 +29,8 @@ _PLAIN = 0.8  # the same from which the quick reading of a line is believed
 _FEW = 3  # characters; shorter readings are as likely to be anatomy, and read again soon
 _PIECES = {'"': 2, "%": 2}  # of ink, side by side, that are one character
 _TOUCHING = 0.8  # pieces of ink for each character under which letters touch
-_GAP = 0.3  # letter heights without ink that may be a space
+_GAP = 0.35  # letter heights without ink from which a gap may be a space that was passed over
+_WIDER = 1.1  # times the widest gap within a word that each space is wide
 _FULL = 0.6  # characters for each square of a line's length that a good reading has at least
 _EMPTY = 0.25  # the same under which nothing was read, only strokes
 _TALL = 3.0  # a region this much taller than wide is surely no upright character
@@ -83,7 +84,7 @@ class _Line:
 
     @cached_property
     def plain(self) -> bool:
-        """Whether all characters are sure, as many as the ink has pieces, and no farther apart than letters are.
+        """Whether all characters are sure, as many as the ink has pieces, and apart where spaces were read only.
 
         What a recognizer is sure of and wrong about are characters and spaces that it passes over. Where letters touch,
         their number cannot be seen.
@@ -93,7 +94,9 @@ class _Line:
         most = sum(_PIECES.get(glyph.text, 1) for glyph in self.letters)
         if not _TOUCHING * most <= words.pieces_of(self.ink, self.band) <= most:
             return False
-        return words.widest_gap(self.glyphs, self.ink, self.band) <= _GAP
+        inner, spaces = words.gaps_read(self.glyphs, self.ink, self.band)
+        widest = max(inner, default=0.0)
+        return widest <= _GAP and all(space > _WIDER * widest for space in spaces)
 
 
 def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) -> list[Word]:

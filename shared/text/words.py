@@ -26,6 +26,7 @@ _FARTHER = 1.1  # times the usual distance between two characters
 _SIGNS = ":;)],"  # what ends a label, or a part of a text: a space follows, whether or not the reader says so
 _BROAD = "MWmw%@"
 _NARROW = "Iil1j.,:;|!'`\"()[]ft"
+_BESIDE_NARROW = 0.11  # letter heights by which a gap beside one of these is wider than one between others
 _NO_GAP = 0.12  # letter heights without ink below which a space that was read is none, if the gap is a usual one
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
@@ -105,16 +106,24 @@ def pieces_of(ink: npt.NDArray[np.bool_], band: Band) -> int:
     return int(np.count_nonzero(np.diff(inked.astype(np.int8), prepend=0) == 1))
 
 
-def widest_gap(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> float:
-    """The widest gap without ink between two characters between which no space was read, in letter heights."""
+def gaps_read(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> tuple[list[float], list[float]]:
+    """The gaps without ink between two characters, in letter heights: where no space was read, and where one was.
+
+    Of the first what is natural beside a narrow character is taken off.
+    """
     profile = _profile(ink, band)
     empty = _empty_runs(profile)
-    gaps = [
-        _gap_between(empty, *_centres(pair, profile, band))
-        for pair in pairwise(glyphs)
-        if all(glyph.text.strip() for glyph in pair)
-    ]
-    return max((end - start for start, end in gaps), default=0) / max(1.0, band.letter)
+    letters = [glyph for glyph in glyphs if glyph.text.strip()]
+    inner: list[float] = []
+    spaces: list[float] = []
+    for (one, other), spaced in zip(pairwise(letters), _spaces_before(glyphs)[1:], strict=True):
+        start, end = _gap_between(empty, *_centres((one, other), profile, band))
+        gap = (end - start) / max(1.0, band.letter)
+        if spaced:
+            spaces.append(gap)
+        else:
+            inner.append(gap - (_BESIDE_NARROW if one.text in _NARROW or other.text in _NARROW else 0.0))
+    return inner, spaces
 
 
 def _busiest_rows(ink: npt.NDArray[np.bool_], core: Box) -> tuple[int, int]:

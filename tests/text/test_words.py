@@ -8,7 +8,7 @@ import pytest
 
 from shared.model import Box
 from shared.text.recognizer import Glyph
-from shared.text.words import Band, Piece, band_of, pieces_of, split, widest_gap
+from shared.text.words import Band, Piece, band_of, gaps_read, pieces_of, split
 
 HEIGHT, LETTER, WIDE = 30, 16, 10
 
@@ -179,8 +179,25 @@ def test_letters_that_touch_are_one_piece_of_ink() -> None:
     assert pieces_of(ink, band_of(ink, core(ink))) == 2
 
 
-@pytest.mark.parametrize(("text", "gap"), [("ABC", 2), ("AB C", 2), ("AB|C", 10)])
-def test_the_widest_gap_is_between_letters_and_not_where_a_space_was_read(text: str, gap: int) -> None:
-    ink = typed(text)
+@pytest.mark.parametrize(
+    ("text", "inner", "spaces"),
+    [
+        ("ABC", [2, 2], []),
+        ("AB C", [2], [10]),
+        ("AB|C", [2, 10], []),
+        ("A_BC D", [2], [2, 10]),
+        ("A", [], []),
+        ("", [], []),
+    ],
+)
+def test_gaps_are_told_apart_by_whether_a_space_was_read_there(text: str, inner: list[int], spaces: list[int]) -> None:
+    ink = typed(text.replace("_", "") or "A")
     band = band_of(ink, core(ink))
-    assert widest_gap(read(text, ink), ink, band) == pytest.approx(gap / band.letter, abs=0.13)
+    found = gaps_read(read(text, ink), ink, band)
+    assert found == tuple(pytest.approx([gap / band.letter for gap in some], abs=0.13) for some in (inner, spaces))
+
+
+def test_a_gap_beside_a_narrow_character_counts_as_less_of_a_gap() -> None:
+    ink = typed("11AB")
+    inner, _ = gaps_read(read("11AB", ink), ink, band_of(ink, core(ink)))
+    assert inner[0] == pytest.approx(inner[2] - 0.11)

@@ -26,6 +26,7 @@ _SHARE = 0.06  # share of a block's pixels that strokes of letters take
 _UNUSUAL = 2.0  # times the share of other blocks: where all around is thin things, few of them are letters
 _SPECK = 0.01  # share of a block under which it has no thin things
 _TEXTURE = 5  # blocks; no line of writing is that high, and its outline is not either
+_WIDE = 150  # blocks of a texture at the least; a smaller place may be lines of writing, and is soon looked at
 _ROOM = 1  # blocks around strokes that are looked at with them
 
 _EVEN_BLOCK = 8  # pixels
@@ -110,7 +111,10 @@ def _upper_quartile(levels: npt.NDArray[np.uint8]) -> int:
 def _usual(shares: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """The usual share of the blocks of a texture, each of which has thin things; 0 where lines or letters are alone."""
     some = (shares > _SPECK).astype(np.uint8)
-    texture = cv2.morphologyEx(some, cv2.MORPH_OPEN, np.ones((_TEXTURE, _TEXTURE), np.uint8)) > 0
+    dense = cv2.morphologyEx(some, cv2.MORPH_OPEN, np.ones((_TEXTURE, _TEXTURE), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dense, connectivity=8)
+    wide = [label for label in range(1, count) if stats[label, cv2.CC_STAT_AREA] >= _WIDE]
+    texture = np.isin(labels, wide)
     level = float(np.median(shares[texture])) if texture.any() else 0.0
     return np.where(texture, np.float32(level), np.float32(0))
 

@@ -15,6 +15,7 @@ from shared.model import Box, Frame, Region, Verdict, View, Word
 from shared.phi.judge import FileJudge
 from shared.text import tracks
 from shared.text.accounts import is_accounted_for
+from shared.text.doubts import without_texture
 from shared.text.finder import find_beside, find_near, find_text
 from shared.text.reader import read
 from shared.text.tracks import Track
@@ -63,7 +64,8 @@ def look_again(
 
 def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> list[Track]:
     with clock.stage("read"):
-        return _as_tracks(read(pictures, regions, timeout_s=clock.left()), pictures)
+        words = read(pictures, regions, timeout_s=clock.left())
+        return _as_tracks(without_texture(words), pictures)
 
 
 def _lines_of(surface: Surface, clock: Clock) -> list[Track]:

@@ -31,6 +31,8 @@ _NO_SMALL = 0.04  # share of the picture's shorter side from which a compact sha
 _CLEAR = 0.87
 _LINE = 2.5  # times its height that a line is long at the least
 _FEW = 3  # letters
+_MANY = 40  # specks of a frame, at the least, that make a texture
+_WORD = 4  # times its height that a speck is not long: words of some letters are
 
 
 def is_hopeless(region: Region, sureness: float, letters: int, shape: tuple[int, ...]) -> bool:
@@ -48,9 +50,7 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
     """Whether a region of a picture of that shape (rows, columns) holds text, after `words` were read in it."""
     height = min(region.box.width, region.box.height)
     share = _share(region, shape)
-    read = [word for word in words if word.text]
-    sureness = fmean(word.confidence for word in read) if read else 0.0
-    letters = sum(len(word.text) for word in read)
+    sureness, letters = _reading(words)
     if height < LEAST:
         return False
     if region.score < _WEAK and sureness < _UNREAD:
@@ -65,6 +65,33 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
     if share > _SMALL_TALL and height > _SMALL_WRITING and sureness < _SMALL_UNREADABLE and letters <= 2:
         return False
     return not (share > _NO_SMALL and region.score < _CLEAR and letters <= 1 and sureness < _SURE)
+
+
+def without_texture(words: Sequence[Word]) -> list[Word]:
+    """The words of a frame without specks, if most of what was found in it are specks: small, faint, and hardly read.
+
+    Noise that a narrow window brings out is taken for single letters all over the tissue. Of 216 images with known text
+    two show that, with 102 and 309 specks; of the others none has more than 18, where some are letters of text. A page
+    of faint writing has more lines that are longer.
+    """
+    lines: dict[Region, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.region, []).append(word)
+    specks = {region for region, some in lines.items() if _is_speck(region, *_reading(some))}
+    if len(specks) < _MANY or 2 * len(specks) < len(lines):
+        return list(words)
+    return [word for word in words if word.region not in specks]
+
+
+def _is_speck(region: Region, sureness: float, letters: int) -> bool:
+    low, long = sorted((region.box.width, region.box.height))
+    return region.score < _CLEAR and long < _WORD * low and (sureness < _SURE or letters < _FEW)
+
+
+def _reading(words: Sequence[Word]) -> tuple[float, int]:
+    """The mean confidence of the words of a line that were read, and how many letters they have."""
+    read = [word for word in words if word.text]
+    return fmean(word.confidence for word in read) if read else 0.0, sum(len(word.text) for word in read)
 
 
 def _share(region: Region, shape: tuple[int, ...]) -> float:

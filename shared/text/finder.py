@@ -19,7 +19,7 @@ import numpy as np
 from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
 from shared.text.doubts import LEAST
-from shared.text.regions import merge, region_of, surroundings
+from shared.text.regions import columns, merge, region_of, surroundings
 from shared.text.sharing import share_out
 from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
 
@@ -152,8 +152,9 @@ def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] 
 
 
 def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:
-    """The lines of one frame, from top to bottom; none that is too low to be read."""
+    """The lines of one frame, from top to bottom, and columns of letters; none that is too low to be read."""
     lines = [line for line in merge(found) if min(line.box.width, line.box.height) >= LEAST]
+    lines += columns(lines)
     return [region_of(views[0].frame, line, _best_view(views, line)) for line in lines]
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from shared.model import Box, Region
 from shared.text.detector import Found
 from shared.text.windows import apart
+
+COLUMN = 4
+"""Letters of a column, at the least."""
 
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
 _SURE_LINE = 0.85  # score from which what is found inside a box speaks against the box
 _MIDDLE = 0.25  # heights of a line by which it may lie off the middle of a loose box; no second line fits in there
 _ROOM = 16  # pixels around a painted box that are looked at, beside some heights of its line
+_LETTER = 1.5  # times its height that a letter's box is wide at the most
+_ALIGNED = 0.7  # share of the narrower of two letters in a column that stands below the other one
+_ALIKE = 1.4  # times that their widths differ
+_NEAR = 0.6  # widths of a letter that lie between two of them, or that their boxes overlap
 _UPRIGHT = 1.5  # a box this much taller than wide may hold a line that runs up or down
 
 
@@ -49,6 +56,42 @@ def surroundings(boxes: Iterable[Box], shape: tuple[int, ...]) -> list[Box]:
             window = box.grown(along, across) if box.width >= box.height else box.grown(across, along)
             near.append(window.within(*shape[:2]))
     return apart(near)
+
+
+def columns(lines: Sequence[Found]) -> list[Found]:
+    """Boxes around letters that stand below one another: writing that runs up or down is often found letter by letter.
+
+    Letters of one column are about equally wide and stand close together. Whether it is one line or upright letters in
+    a column, the reader finds out.
+    """
+    letters = sorted(
+        (line for line in lines if line.box.width <= _LETTER * line.box.height), key=lambda one: one.box.top
+    )
+    chains: list[list[Found]] = []
+    for letter in letters:
+        above = next((chain for chain in chains if _is_next(chain[-1].box, letter.box)), None)
+        if above is None:
+            chains.append([letter])
+        else:
+            above.append(letter)
+    return [
+        Found(Box.around(line.box for line in chain), max(line.score for line in chain), chain[0].view)
+        for chain in chains
+        if len(chain) >= COLUMN
+    ]
+
+
+def is_letter_of(column: Box, box: Box) -> bool:
+    """Whether a box is one of those of which that column was made."""
+    shorter = box.height < column.height and column.height > column.width
+    return shorter and box.overlap(column) == box.area and column.width <= _ALIKE**2 * box.width
+
+
+def _is_next(above: Box, below: Box) -> bool:
+    """Whether a letter stands right below another one of its width."""
+    narrow, wide = sorted((above.width, below.width))
+    aligned = min(above.right, below.right) - max(above.left, below.left) > _ALIGNED * narrow
+    return wide <= _ALIKE * narrow and aligned and abs(below.top - above.bottom) < _NEAR * narrow
 
 
 def region_of(frame: int, line: Found, view: str) -> Region:

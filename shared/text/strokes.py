@@ -26,7 +26,7 @@ _SHARE = 0.06  # share of a block's pixels that strokes of letters take
 _UNUSUAL = 2.0  # times the share of other blocks: where all around is thin things, few of them are letters
 _SPECK = 0.01  # share of a block under which it has no thin things
 _TEXTURE = 5  # blocks; no line of writing is that high, and its outline is not either
-_WIDE = 150  # blocks of a texture at the least; a smaller place may be lines of writing, and is soon looked at
+_WIDE = 100  # blocks of a texture at the least; a smaller place may be lines of writing, and is soon looked at
 _ROOM = 1  # blocks around strokes that are looked at with them
 
 _EVEN_BLOCK = 8  # pixels

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.model import Box, Reading, Region, Word
-from shared.text.doubts import is_hopeless, is_text
+from shared.text.doubts import is_hopeless, is_text, without_texture
 
 SHAPE = (1000, 1200)
 
@@ -83,3 +83,29 @@ def test_a_place_is_hopeless_if_it_was_hardly_found_or_is_huge_and_reads_as_noth
     score: float, sureness: float, letters: int, height: int, hopeless: bool
 ) -> None:
     assert is_hopeless(Region(0, Box(50, 50, 400, height), 0, score), sureness, letters, SHAPE) is hopeless
+
+
+def line(number: int, text: str, confidence: float, *, score: float = 0.7, width: int = 20) -> Word:
+    region = Region(0, Box(40 * (number % 25), 40 * (number // 25), width, 12), 0, score)
+    return Word(region, region.box, (Reading("ppocr", text, confidence),) if text else ())
+
+
+def test_specks_all_over_a_frame_are_a_texture_and_what_is_read_among_them_stays() -> None:
+    specks = [line(i, "2A"[: i % 3], 0.4) for i in range(60)]
+    text = [line(100, "ORSOLYA", 0.97, score=0.95, width=120), line(101, "KIM", 0.95), line(102, "L", 0.9, score=0.9)]
+    assert without_texture([*specks[:30], *text, *specks[30:]]) == text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [line(i, "2", 0.4) for i in range(39)],
+        [line(i, "2", 0.4) for i in range(60)] + [line(100 + i, "1972", 0.5, width=60) for i in range(61)],
+        [line(i, "LEE", 0.85) for i in range(60)],
+        [line(i, "2", 0.4, score=0.9) for i in range(60)],
+        [line(i, "ORSOLYA", 0.4, width=60) for i in range(60)],
+    ],
+    ids=["few", "among as many longer ones", "read", "surely found", "long"],
+)
+def test_faint_writing_is_no_texture(words: list[Word]) -> None:
+    assert without_texture(words) == words

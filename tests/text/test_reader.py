@@ -7,9 +7,11 @@ from collections.abc import Iterable
 import pytest
 
 from shared.model import Box, Picture, Region, Word
+from shared.text.detector import Found
 from shared.text.finder import find_text
 from shared.text.reader import read
 from shared.text.recognizer import Glyph, read_lines
+from shared.text.regions import columns, region_of
 from tests.phantoms import Line, Written, anatomy, noise, write
 
 SHAPE = (256, 512)
@@ -110,6 +112,29 @@ def test_a_box_that_is_too_high_for_its_line_does_not_spoil_the_reading(air: int
     box = page.box(*page.ink)
     region = Region(0, box.grown(4, air // 2), 0, 0.95, "full")
     assert [word.text for word in read([page.view()], [region], timeout_s=60)] == ["DYN", "R", "65"]
+
+
+def letter_by_letter(ink: Box, letters: int) -> list[Region]:
+    """A line that runs up or down, found as that many letters and as their column."""
+    height = ink.height // letters
+    found = [Found(Box(ink.left - 3, ink.top + i * height, ink.width + 6, height), 0.9, "full") for i in range(letters)]
+    return [region_of(0, line, "full") for line in [*found, *columns(found)]]
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_a_line_that_was_found_letter_by_letter_is_read_as_one(angle: int) -> None:
+    page = write([Line("ORSOLYA", left=60, top=30, size=28, angle=angle)], SHAPE)
+    words = read([page.view()], letter_by_letter(page.box("ORSOLYA"), 7), timeout_s=60)
+    assert [word.text for word in words] == ["ORSOLYA"]
+    assert page.box("ORSOLYA").overlap(words[0].box) == page.box("ORSOLYA").area
+
+
+def test_upright_letters_below_one_another_are_read_one_by_one() -> None:
+    page = write([Line(letter, left=60, top=20 + 34 * i, size=28) for i, letter in enumerate("RKHSM")], SHAPE)
+    letters = [Found(page.box(letter).grown(4), 0.9, "full") for letter in "RKHSM"]
+    assert len(columns(letters)) == 1
+    words = read([page.view()], [region_of(0, one, "full") for one in [*letters, *columns(letters)]], timeout_s=60)
+    assert [word.text for word in words] == list("RKHSM")
 
 
 def test_no_region_gives_no_word() -> None:

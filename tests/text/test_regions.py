@@ -6,7 +6,7 @@ import pytest
 
 from shared.model import Box
 from shared.text.detector import Found
-from shared.text.regions import merge, region_of, surroundings
+from shared.text.regions import columns, is_letter_of, merge, region_of, surroundings
 
 
 def found(left: int, top: int, width: int, height: int, score: float = 0.9, view: str = "full") -> Found:
@@ -94,3 +94,31 @@ def test_surroundings_that_reach_into_each_other_are_one_window() -> None:
     assert len(windows) == 2
     assert all(window.overlap(Box.around(near)) in (0, Box.around(near).area) for window in windows)
     assert all(window == window.within(400, 600) for window in windows)
+
+
+def test_letters_below_one_another_are_a_column_as_well() -> None:
+    letters = [found(10, top, 30, 24) for top in (10, 36, 60, 88)]
+    assert [line.box for line in columns([*letters, found(200, 10, 200, 24)])] == [Box(10, 10, 30, 102)]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [found(10, top, 60, 24) for top in (10, 36, 60, 88)],
+        [found(10, top, 30, 24) for top in (10, 60, 110, 160)],
+        [found(10, top, 30, 24) for top in (10, 36, 60)],
+        [found(left, top, 30, 24) for left, top in ((10, 10), (26, 36), (42, 60), (58, 88))],
+        [found(10, top, width, 24) for top, width in ((10, 30), (36, 14), (60, 30), (88, 14))],
+    ],
+    ids=["words", "far apart", "few", "a slope", "unlike one another"],
+)
+def test_other_boxes_below_one_another_are_no_column(others: list[Found]) -> None:
+    assert columns(others) == []
+
+
+def test_a_column_knows_its_letters() -> None:
+    column = Box(10, 10, 30, 102)
+    assert is_letter_of(column, Box(10, 36, 30, 24))
+    assert not is_letter_of(column, column)
+    assert not is_letter_of(column, Box(14, 36, 10, 24))
+    assert not is_letter_of(column, Box(20, 36, 30, 24))

@@ -124,3 +124,10 @@ def test_in_a_field_of_texture_only_what_has_far_more_strokes_is_looked_at() -> 
     windows = unexplained(strokes_of(page.grey), [])
     assert seen(page, windows) == 1.0
     assert sum(window.overlap(Box(20, 60, 200, 160)) for window in windows) < 0.5 * grain.size
+
+
+@pytest.mark.parametrize(("blocks", "looked_at"), [(6, True), (30, False)], ids=["some lines", "a field"])
+def test_some_even_lines_are_looked_at_and_a_field_of_texture_is_not(blocks: int, looked_at: bool) -> None:
+    picture: Picture = np.full((640, 640), 40, np.uint8)
+    picture[40 : 40 + 16 * blocks : 10, 40 : 40 + 16 * blocks] = 220
+    assert bool(unexplained(strokes_of(picture), [])) is looked_at

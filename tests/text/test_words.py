@@ -193,8 +193,8 @@ def test_letters_that_touch_are_one_piece_of_ink() -> None:
 def test_gaps_are_told_apart_by_whether_a_space_was_read_there(text: str, inner: list[int], spaces: list[int]) -> None:
     ink = typed(text.replace("_", "") or "A")
     band = band_of(ink, core(ink))
-    found = gaps_read(read(text, ink), ink, band)
-    assert found == tuple(pytest.approx([gap / band.letter for gap in some], abs=0.13) for some in (inner, spaces))
+    for found, gaps in zip(gaps_read(read(text, ink), ink, band), (inner, spaces), strict=True):
+        assert found == pytest.approx([gap / band.letter for gap in gaps], abs=0.13)
 
 
 def test_a_gap_beside_a_narrow_character_counts_as_less_of_a_gap() -> None:

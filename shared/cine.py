@@ -8,7 +8,7 @@ others is laid out scene by scene on contact sheets, and found and read there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +24,7 @@ from shared.text.detector import detect
 from shared.text.doubts import LEAST
 from shared.text.finder import find_text, moderate
 from shared.text.reader import read
-from shared.text.regions import merge
+from shared.text.regions import merge, surroundings
 from shared.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
 from shared.text.tracks import Track
 
@@ -70,8 +70,11 @@ class _Follower:
                 scene.seen = tracks.follow(recent, scene.views)
             found = self._found(scenes)
             groups = _grouped(found, scenes)
-        for one in self._read(groups, scenes):
-            self.known.append(one)
+        fresh = list(self._read(groups, scenes))
+        pieces = [track for track in fresh if tracks.is_piece(track, fresh)]
+        for scene in scenes:
+            scene.seen = [track for track in scene.seen if track not in pieces]
+        self.known += [track for track in fresh if track not in pieces]
         for scene in scenes:
             for frame in scene.frames[1:]:
                 tracks.repeat(self.known, scene.frames[0], frame)
@@ -121,18 +124,12 @@ class _Follower:
         return [*cells, *self._standing_out(scenes, cells)]
 
     def _places(self, extremes: Sequence[Picture], windows: Sequence[Box]) -> list[Box]:
-        """Where the extremes of all scenes show text."""
+        """Where the extremes of all scenes show text: the quick detector says about where, the other one how far."""
         found = []
         for picture in extremes:
-            for window in windows:
-                self._clock.left()
-                part = np.ascontiguousarray(picture[window.slices])
-                lines = [
-                    line
-                    for line in merge(detect(part, scale=moderate(picture)))
-                    if _may_be_text(line.box, line.score, picture)
-                ]
-                found += [line.box.moved(window.left, window.top) for line in lines]
+            about = _shown(picture, windows, quick=True)
+            self._clock.left()
+            found += _shown(picture, surroundings(about, picture.shape), quick=False)
         return found
 
     def _standing_out(self, scenes: Sequence[Scene], cells: Sequence[Cell]) -> Iterator[Cell]:
@@ -213,6 +210,17 @@ def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track
 def _waited_for(scenes: Future[list[Scene] | None], clock: Clock) -> list[Scene] | None:
     with clock.stage("decode"):
         return scenes.result()
+
+
+def _shown(picture: Picture, windows: Iterable[Box], *, quick: bool) -> list[Box]:
+    """The boxes of the text that windows of a picture show."""
+    shown = []
+    for window in windows:
+        part = np.ascontiguousarray(picture[window.slices])
+        lines = merge(detect(part, scale=moderate(picture), quick=quick))
+        found = [line.box for line in lines if _may_be_text(line.box, line.score, picture)]
+        shown += [box.moved(window.left, window.top) for box in found]
+    return shown
 
 
 def _lost(row: Sequence[Scene]) -> Iterator[Box]:

@@ -7,7 +7,7 @@ over that frame's background. What the detector finds beyond that is new, and is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -68,6 +68,23 @@ def repeat(tracks: Sequence[Track], before: int, frame: int) -> None:
     for track in tracks:
         if before in track.frames:
             track.frames.add(frame)
+
+
+def is_piece(track: Track, others: Iterable[Track]) -> bool:
+    """Whether a line is a piece of another one that stands there: what it says is a part of what that one says."""
+    text = _text(track)
+    return bool(text) and any(
+        other is not track
+        and track.region.box.area < other.region.box.area
+        and _share(track.region.box, [other]) >= _COVERED
+        and track.frames <= other.frames
+        and text in _text(other)
+        for other in others
+    )
+
+
+def _text(track: Track) -> str:
+    return "".join(word.text for word in track.words)
 
 
 def unseen(regions: Sequence[Region], seen: Sequence[Track]) -> list[Region]:

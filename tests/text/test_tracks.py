@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from shared.model import Box, Region, View, Word
-from shared.text.tracks import Track, follow, same_line, start, unseen
+from shared.model import Box, Reading, Region, View, Word
+from shared.text.tracks import Track, follow, is_piece, same_line, start, unseen
 from tests.phantoms import Line, Written, anatomy, write
 
 SHAPE = (128, 320)
@@ -97,3 +98,28 @@ def test_one_line_in_two_frames_is_told_from_another_in_its_place() -> None:
     assert same_line(region, view(0, NAME), region, view(1, NAME))
     assert not same_line(region, view(0, NAME), region, view(1, Line("MARIBEL", top=40)))
     assert not same_line(region, view(0, NAME), Region(1, Box(20, 90, 120, 30)), view(1, NAME))
+
+
+def piece(text: str, box: Box, frames: set[int]) -> Track:
+    region = Region(min(frames), box, 0, 0.9, "full")
+    word = Word(region, box, (Reading("ppocr", text, 0.9),) if text else ())
+    return Track(region, (word,), np.zeros((box.height, box.width), np.uint8), frames)
+
+
+@pytest.mark.parametrize(
+    ("text", "box", "frames", "is_one"),
+    [
+        ("FRA", Box(102, 50, 30, 12), {4, 5}, True),
+        ("FRB", Box(102, 50, 30, 12), {4, 5}, False),
+        ("FRA", Box(102, 80, 30, 12), {4, 5}, False),
+        ("FRA", Box(102, 50, 30, 12), {4, 9}, False),
+        ("", Box(102, 50, 30, 12), {4, 5}, False),
+    ],
+    ids=["a part", "other letters", "elsewhere", "in a frame more", "nothing read"],
+)
+def test_a_piece_of_a_line_says_a_part_of_it_where_it_stands(
+    text: str, box: Box, frames: set[int], is_one: bool
+) -> None:
+    line = piece("FRAME12/16", Box(100, 50, 90, 12), {3, 4, 5, 6})
+    assert is_piece(piece(text, box, frames), [line]) is is_one
+    assert not is_piece(line, [line])

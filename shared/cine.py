@@ -17,7 +17,7 @@ import numpy as np
 
 from shared.clock import Clock
 from shared.dicom.surfaces.surface import Surface
-from shared.model import Box, Picture, Region, Word
+from shared.model import Box, Picture, Region, Word, by_region
 from shared.scenes import Scene, scene_groups
 from shared.text import changes, tracks
 from shared.text.detector import detect
@@ -127,10 +127,20 @@ class _Follower:
         """Where the extremes of all scenes show text: the quick detector says about where, the other one how far."""
         found = []
         for picture in extremes:
-            about = _shown(picture, windows, quick=True)
-            self._clock.left()
-            found += _shown(picture, surroundings(about, picture.shape), quick=False)
+            about = self._shown(picture, windows, quick=True)
+            found += self._shown(picture, surroundings(about, picture.shape), quick=False)
         return found
+
+    def _shown(self, picture: Picture, windows: Iterable[Box], *, quick: bool) -> list[Box]:
+        """The boxes of the text that windows of a picture show."""
+        shown = []
+        for window in windows:
+            self._clock.left()
+            part = np.ascontiguousarray(picture[window.slices])
+            lines = merge(detect(part, scale=moderate(picture), quick=quick))
+            found = [line.box for line in lines if _may_be_text(line.box, line.score, picture)]
+            shown += [box.moved(window.left, window.top) for box in found]
+        return shown
 
     def _standing_out(self, scenes: Sequence[Scene], cells: Sequence[Cell]) -> Iterator[Cell]:
         """Places with far more detail than usual, the most striking first, as far as a fixed share of a frame goes."""
@@ -154,10 +164,7 @@ class _Follower:
         best = [max(group, key=lambda one: one.region.score) for group in groups]
         words = self._words(best)
         for one, group in zip(best, groups, strict=True):
-            lines: dict[Region, list[Word]] = {}
-            for word in words.get(id(one), ()):
-                lines.setdefault(word.region, []).append(word)
-            for region, some in lines.items():
+            for region, some in by_region(words.get(id(one), ())).items():
                 track = tracks.start(region, some, scenes[one.scene].views)
                 track.frames.update(scenes[other.scene].frames[0] for other in group)
                 with self._clock.stage("find"):
@@ -210,17 +217,6 @@ def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track
 def _waited_for(scenes: Future[list[Scene] | None], clock: Clock) -> list[Scene] | None:
     with clock.stage("decode"):
         return scenes.result()
-
-
-def _shown(picture: Picture, windows: Iterable[Box], *, quick: bool) -> list[Box]:
-    """The boxes of the text that windows of a picture show."""
-    shown = []
-    for window in windows:
-        part = np.ascontiguousarray(picture[window.slices])
-        lines = merge(detect(part, scale=moderate(picture), quick=quick))
-        found = [line.box for line in lines if _may_be_text(line.box, line.score, picture)]
-        shown += [box.moved(window.left, window.top) for box in found]
-    return shown
 
 
 def _lost(row: Sequence[Scene]) -> Iterator[Box]:

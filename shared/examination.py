@@ -11,7 +11,7 @@ from shared import cine
 from shared.clock import Clock
 from shared.dicom.pixels.display import Display
 from shared.dicom.surfaces.surface import Surface
-from shared.model import Box, Frame, Region, Verdict, View, Word
+from shared.model import Box, Frame, Region, Verdict, View, Word, by_region
 from shared.phi.judge import FileJudge
 from shared.text import tracks
 from shared.text.accounts import is_accounted_for
@@ -99,10 +99,7 @@ def _views(frame: Frame, display: Display) -> list[View]:
 
 
 def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:
-    lines: dict[object, list[Word]] = {}
-    for word in words:
-        lines.setdefault(word.region, []).append(word)
-    return [tracks.start(some[0].region, some, pictures) for some in lines.values()]
+    return [tracks.start(region, some, pictures) for region, some in by_region(words).items()]
 
 
 def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:

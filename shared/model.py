@@ -165,6 +165,14 @@ class Word:
         return self.readings[0].confidence if self.readings else 0.0
 
 
+def by_region(words: Iterable[Word]) -> dict[Region, list[Word]]:
+    """The words of each region, in the order in which they come."""
+    lines: dict[Region, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.region, []).append(word)
+    return lines
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is to become of a word, and why.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
-from shared.model import Region, Word
+from shared.model import Region, Word, by_region
 
 LEAST = 6
 """Pixels across a line's box, at the least: it is half again as high as its letters, and none of 4 can be read."""
@@ -74,9 +74,7 @@ def without_texture(words: Sequence[Word]) -> list[Word]:
     two show that, with 102 and 309 specks; of the others none has more than 18, where some are letters of text. A page
     of faint writing has more lines that are longer.
     """
-    lines: dict[Region, list[Word]] = {}
-    for word in words:
-        lines.setdefault(word.region, []).append(word)
+    lines = by_region(words)
     specks = {region for region, some in lines.items() if _is_speck(region, *_reading(some))}
     if len(specks) < _MANY or 2 * len(specks) < len(lines):
         return list(words)

@@ -8,23 +8,20 @@ others is laid out scene by scene on contact sheets, and found and read there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from shared.clock import Clock
 from shared.dicom.surfaces.surface import Surface
-from shared.model import Box, Picture, Region, Word, by_region
+from shared.model import Box, Picture, Region, View, Word, by_region
 from shared.scenes import Scene, scene_groups
 from shared.text import changes, tracks
-from shared.text.detector import detect
 from shared.text.doubts import LEAST
-from shared.text.finder import find_text, moderate
+from shared.text.finder import find_text, lines_in
 from shared.text.reader import read
-from shared.text.regions import merge, surroundings
+from shared.text.regions import surroundings
 from shared.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
 from shared.text.tracks import Track
 
@@ -131,16 +128,11 @@ class _Follower:
             found += self._shown(picture, surroundings(about, picture.shape), quick=False)
         return found
 
-    def _shown(self, picture: Picture, windows: Iterable[Box], *, quick: bool) -> list[Box]:
+    def _shown(self, picture: Picture, windows: Sequence[Box], *, quick: bool) -> list[Box]:
         """The boxes of the text that windows of a picture show."""
-        shown = []
-        for window in windows:
-            self._clock.left()
-            part = np.ascontiguousarray(picture[window.slices])
-            lines = merge(detect(part, scale=moderate(picture), quick=quick))
-            found = [line.box for line in lines if _may_be_text(line.box, line.score, picture)]
-            shown += [box.moved(window.left, window.top) for box in found]
-        return shown
+        self._clock.left()
+        lines = lines_in(picture, windows, quick=quick)
+        return [line.box for line in lines if _may_be_text(line.box, line.score, picture)]
 
     def _standing_out(self, scenes: Sequence[Scene], cells: Sequence[Cell]) -> Iterator[Cell]:
         """Places with far more detail than usual, the most striking first, as far as a fixed share of a frame goes."""
@@ -189,8 +181,8 @@ class _Follower:
         return result
 
 
-def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track]:
-    """All lines of a cine, of whose first frame the lines are `known`.
+def follow(surface: Surface, look: Callable[[Sequence[View]], list[Track]], clock: Clock) -> list[Track]:
+    """All lines of a cine; `look` finds and reads those of its first frame, in that frame's views.
 
     Raises
     ------
@@ -202,10 +194,10 @@ def follow(surface: Surface, known: Sequence[Track], clock: Clock) -> list[Track
     coming = scene_groups(surface, clock)
     with clock.stage("decode"):
         (first,) = next(coming)
-    follower = _Follower(clock, first, known)
     # The next scenes are decoded while these are looked at; only the time for which they are waited for is counted.
     with ThreadPoolExecutor(1) as aside:
         waiting = aside.submit(next, coming, None)
+        follower = _Follower(clock, first, look(first.views))
         while scenes := _waited_for(waiting, clock):
             waiting = aside.submit(next, coming, None)
             follower.take(scenes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -44,6 +45,11 @@ def look(frame: Frame, display: Display, clock: Clock) -> list[Track]:
     """The lines of one frame, looked at thoroughly."""
     with clock.stage("find"):
         pictures = _views(frame, display)
+    return _look(pictures, clock)
+
+
+def _look(pictures: Sequence[View], clock: Clock) -> list[Track]:
+    with clock.stage("find"):
         regions = find_text(pictures)
     return _read(pictures, regions, clock)
 
@@ -71,8 +77,9 @@ def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> 
 def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
     if surface.apart:
         return _lines_apart(surface, clock)
-    known = look(_frame(surface, 0, clock), surface.display, clock)
-    return cine.follow(surface, known, clock) if len(surface) > 1 else known
+    if len(surface) > 1:
+        return cine.follow(surface, partial(_look, clock=clock), clock)
+    return look(_frame(surface, 0, clock), surface.display, clock)
 
 
 def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:

@@ -17,7 +17,6 @@ from shared.phi.judge import FileJudge
 from shared.report import frame_ranges
 from shared.settings import Fill
 
-_WHOLE = 2  # sets of boxes, the most frequent first, of which one picture each is looked at again as a whole
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
 _NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
 
@@ -108,23 +107,23 @@ def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[
     """The groups of pictures of which one is looked at again, and near which boxes; None: all of it.
 
     A single picture was looked at thoroughly, and only near its boxes shows something else now; so was the first of a
-    scene. Of other places each that was painted is looked at as a whole. Of a scene a few are, and in all others what
-    was painted where nothing was before. A picture without boxes shows what it showed before.
+    scene. Of other places each that was painted is looked at as a whole. Of a scene one of those that most pictures are
+    like is, unless the first is among them, and in all others what was painted where nothing was before. A picture
+    without boxes shows what it showed before.
     """
     groups = _alike(boxes, len(painted))
-    if len(painted) == 1:
-        return [(group, boxes[group[0]]) for group in groups if boxes.get(group[0])]
     if painted.apart:
         return [(group, None) for group in groups if boxes.get(group[0])]
-    looked_near = [box for group in groups[:_WHOLE] for box in boxes.get(group[0], ())]
-    checks: list[tuple[list[int], list[Box] | None]] = [
-        (group, boxes.get(0) if group[0] == 0 else None) for group in groups[:_WHOLE] if group[0] > 0 or boxes.get(0)
-    ]
-    for group in groups[_WHOLE:]:
-        near = [box for box in boxes.get(group[0], ()) if not _covered(box, looked_near)]
-        if near:
+    checks: list[tuple[list[int], list[Box] | None]] = []
+    looked_near: list[Box] = []
+    for group in groups:
+        some = boxes.get(group[0], [])
+        near = [box for box in some if not _covered(box, looked_near)]
+        if group is groups[0] and group[0] > 0:
+            checks.append((group, None))
+        elif near:
             checks.append((group, near))
-            looked_near += near
+        looked_near += near
     return checks
 
 

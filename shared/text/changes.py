@@ -108,9 +108,9 @@ def is_alike(one: Picture, other: Picture) -> bool:
 
 def detail(picture: Picture) -> Map:
     """How much a picture's finest structures stand out, in grey levels, for each block of 16 x 16 pixels."""
-    values = _padded(picture.astype(np.float32), _DETAIL)
-    fine = cv2.subtract(values, cv2.GaussianBlur(values, (0, 0), _FINE))
-    blocks = (values.shape[1] // _DETAIL, values.shape[0] // _DETAIL)
+    blurred = cv2.GaussianBlur(picture, (0, 0), _FINE)
+    fine = _padded(cv2.absdiff(picture, blurred).astype(np.float32), _DETAIL)
+    blocks = (fine.shape[1] // _DETAIL, fine.shape[0] // _DETAIL)
     power = cv2.resize(cv2.multiply(fine, fine), blocks, interpolation=cv2.INTER_AREA)
     return np.sqrt(power).astype(np.float32)
 

@@ -57,7 +57,12 @@ def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
     return _regions(views, found)
 
 
-def moderate(picture: Picture) -> float:
+def lines_in(picture: Picture, windows: Iterable[Box], *, quick: bool) -> list[Found]:
+    """The lines that some windows of a picture show to one of the detectors, which looks once."""
+    return merge(_look("", picture, windows, _moderate(picture), quick=quick))
+
+
+def _moderate(picture: Picture) -> float:
     """What a picture is reduced to, if it is large, before a whole look at it."""
     return min(1.0, _SIDE / int(max(picture.shape[:2])))
 
@@ -73,7 +78,7 @@ def _two_looks(picture: Picture, name: str, strokes: Strokes, *, known: Sequence
     The quick first look is at all of it. The second is at strokes for which no line of text that it found accounts, and
     at what it found besides: it takes writing that runs upwards for single letters, and on tissue loses ends of lines.
     """
-    scale = moderate(picture)
+    scale = _moderate(picture)
     quick = _look(name, picture, uneven(picture), scale, quick=True)
     quick = [line for line in quick if not _is_known(line.box, known)]
     lines = [line for line in quick if line.box.width >= _WIDE * line.box.height and _ends_on_paper(line.box, picture)]
@@ -112,7 +117,7 @@ def _closer_looks(picture: Picture, name: str, strokes: Strokes, found: Iterable
         return _look(name, picture, windows, scale, flat=flat, quick=quick)
 
     if grey:
-        known += look(moderate(picture), flat=True)
+        known += look(_moderate(picture), flat=True)
     if _lowest(known) <= _SMALL:
         known += look(_enlarged(side), flat=grey)
     if _lowest(line for line in known if _is_long(line.box)) <= _TINY and (
@@ -147,7 +152,7 @@ def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] 
             beside = [box.moved(-window.left, -window.top).within(window.height, window.width) for box in left_out]
             shown = uneven(np.ascontiguousarray(view.picture[window.slices]), besides=beside)
             places += [box.moved(window.left, window.top) for box in shown]
-        found += _look(view.name, view.picture, places, moderate(view.picture))
+        found += _look(view.name, view.picture, places, _moderate(view.picture))
     return _regions(views, found)
 
 

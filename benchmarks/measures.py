@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ _SINGLE_LIMIT_S = 120.0
 _IMPORT = "import time; start = time.perf_counter(); import function_app; print(time.perf_counter() - start)"
 _STORAGE = "UseDevelopmentStorage=true"  # without one the function does not start
 _FEW_FRAMES = 30  # up to which a cine is done more than once
+_TURNS = 5  # of the short cines
 _BIG = 4.0  # megapixels from which an image is done twice, instead of three times
 
 
@@ -110,14 +111,16 @@ def singles(bench: Bench, count: int, rounds: int) -> Result:
 
 
 def frames(bench: Bench, numbers: tuple[int, ...] = sets.FRAMES) -> list[Result]:
-    """Seconds and peak memory for cines of ever more frames, each in a process of its own."""
-    one = sets.cine(1, bench.seed)
-    points = []
-    for number in numbers:
-        bench.say(f"cine of {number} frames")
-        times = 3 if number <= _FEW_FRAMES else 1
-        points.append({"frames": number, **_point(bench, sets.cine(number, bench.seed), one, times)})
-    return points
+    """Seconds and peak memory for cines of ever more frames; the short ones are measured in turn."""
+    short = tuple(number for number in numbers if number <= _FEW_FRAMES)
+    groups = [some for some in (short, *((number,) for number in numbers if number > _FEW_FRAMES)) if some]
+    points: dict[int, Result] = {}
+    for some in groups:
+        bench.say(f"cine of {', '.join(map(str, some))} frames")
+        plans = [sets.cine(number, bench.seed) for number in some]
+        turns = _TURNS if some is short else 1
+        points |= zip(some, _points(bench, plans, sets.cine(1, bench.seed), turns), strict=True)
+    return [{"frames": number, **points[number]} for number in numbers]
 
 
 def sizes(bench: Bench) -> list[Result]:
@@ -127,7 +130,8 @@ def sizes(bench: Bench) -> list[Result]:
         bench.say(f"image of {megapixels:g} megapixels")
         plan = sets.radiograph(megapixels, bench.seed)
         times = 3 if megapixels < _BIG else 2
-        points.append({"megapixels": megapixels, **_point(bench, plan, sets.radiograph(0.25, bench.seed), times)})
+        (point,) = _points(bench, [plan], sets.radiograph(0.25, bench.seed), times)
+        points.append({"megapixels": megapixels, **point})
     return points
 
 
@@ -203,19 +207,34 @@ def large(bench: Bench) -> Result:
     }
 
 
-def _point(bench: Bench, plan: Plan, warm_up: Plan, times: int) -> Result:
-    """One point of a curve: the seconds of each time, and the process's peak memory; no seconds if it took too long."""
-    with running(OURS, bench.log) as program:
+def _points(bench: Bench, plans: Sequence[Plan], warm_up: Plan, times: int) -> list[Result]:
+    """Points of a curve: the seconds of each time, and the peak memory; no seconds where a file took too long.
+
+    Each plan has a process of its own. They are asked in turn, so that what else goes on in the machine meets all.
+    """
+    with ExitStack() as stack:
+        programs = [stack.enter_context(running(OURS, bench.log)) for _ in plans]
         with bench.made(warm_up) as first:
-            bench.ask(program, first)
-        with bench.made(plan) as source:
-            try:
-                answers = [bench.ask(program, source, bench.limit_s) for _ in range(times)]
-            except Overdue:
-                return {"seconds": [], "peak_mb": None, "limit_s": bench.limit_s}
-    failures = {answer.failure for answer in answers} - {""}
+            for program in programs:
+                bench.ask(program, first)
+        sources = [stack.enter_context(bench.made(plan)) for plan in plans]
+        answers: list[list[Answer]] = [[] for _ in plans]
+        overdue: set[int] = set()
+        for _ in range(times):
+            for number, (program, source) in enumerate(zip(programs, sources, strict=True)):
+                if number not in overdue:
+                    try:
+                        answers[number].append(bench.ask(program, source, bench.limit_s))
+                    except Overdue:
+                        overdue.add(number)
+    failures = {answer.failure for some in answers for answer in some} - {""}
     if failures:
         raise RuntimeError(f"A file of the benchmark was refused: {', '.join(sorted(failures))}.")
+    late: Result = {"seconds": [], "peak_mb": None, "limit_s": bench.limit_s}
+    return [late if number in overdue else _point(some) for number, some in enumerate(answers)]
+
+
+def _point(answers: Sequence[Answer]) -> Result:
     return {"seconds": [round(answer.seconds, 4) for answer in answers], "peak_mb": round(answers[-1].peak_mb, 1)}
 
 

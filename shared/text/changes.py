@@ -8,6 +8,7 @@ fine detail a frame has there beside what the frames around it have.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -26,6 +27,8 @@ _ROOM = 4  # blocks around what changed that are looked at with it
 
 _DETAIL = 16  # pixels; blocks in which fine detail is measured
 _FINE = 2.0  # pixels; sigma of the blur that leaves no strokes
+_WINDOW = (17, 17)  # pixels, in which it is worked out
+_EXACT = 256  # parts of a grey level to which it is: in whole levels faint noise would vanish, in floats it is slow
 _SPREADS = 4.0  # how many spreads over time detail must stand out
 _LEAST = 5.0  # grey levels by which it must at least
 _LONG = 3  # blocks side by side that stand out together, as a short word does
@@ -108,11 +111,11 @@ def is_alike(one: Picture, other: Picture) -> bool:
 
 def detail(picture: Picture) -> Map:
     """How much a picture's finest structures stand out, in grey levels, for each block of 16 x 16 pixels."""
-    blurred = cv2.GaussianBlur(picture, (0, 0), _FINE)
-    fine = _padded(cv2.absdiff(picture, blurred).astype(np.float32), _DETAIL)
+    levels = _padded(picture, _DETAIL).astype(np.uint16) * np.uint16(_EXACT)
+    fine = cv2.absdiff(levels, cv2.GaussianBlur(levels, _WINDOW, _FINE)).astype(np.float32)
     blocks = (fine.shape[1] // _DETAIL, fine.shape[0] // _DETAIL)
     power = cv2.resize(cv2.multiply(fine, fine), blocks, interpolation=cv2.INTER_AREA)
-    return np.sqrt(power).astype(np.float32)
+    return (np.sqrt(power) / _EXACT).astype(np.float32)
 
 
 def most_usual(maps: Sequence[Map]) -> Map:
@@ -154,7 +157,7 @@ def _least(pictures: Sequence[Picture]) -> Picture:
     return result
 
 
-def _padded(picture: Map, block: int) -> Map:
+def _padded(picture: npt.NDArray[Any], block: int) -> npt.NDArray[Any]:
     """The picture with its last row and column repeated up to whole blocks."""
     down, across = (-side % block for side in picture.shape[:2])
     return np.pad(picture, ((0, down), (0, across)), mode="edge")

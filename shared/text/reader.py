@@ -11,7 +11,7 @@ from shared.text import crops, recognizer, tesseract, words
 from shared.text.cut_line import CutLine, cut_into_lines, cut_out, other_turns
 from shared.text.doubts import is_hopeless, is_text
 from shared.text.recognizer import Glyph
-from shared.text.regions import COLUMN, is_letter_of
+from shared.text.regions import letters_of
 from shared.text.tesseract import Token
 
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
@@ -35,7 +35,7 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     shape = views[0].picture.shape
     cut = (line for region in regions for line in cut_into_lines(pictures, region))
     first = _hopeful(_read_carefully(_hopeful(_turned_upright(pictures, cut), shape)), shape)
-    first = _each_once(first)
+    first = _each_once(first, [region.box for region in regions])
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:
         second = aside.submit(_second_readings, first, timeout_s)
@@ -67,15 +67,18 @@ def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> list[CutLine]:
     return [line for line in lines if not is_hopeless(line.region, line.sureness, len(line.letters), shape)]
 
 
-def _each_once(lines: Sequence[CutLine]) -> list[CutLine]:
-    """Lines without the letters of a column that reads well as one line, or without a column that does not."""
-    needless: set[int] = set()
-    for i, column in enumerate(lines):
-        letters = [j for j, line in enumerate(lines) if is_letter_of(column.region.box, line.region.box)]
-        if len(letters) >= COLUMN:
+def _each_once(lines: Sequence[CutLine], found: Sequence[Box]) -> list[CutLine]:
+    """Lines without the letters of a column that reads well as one line, or without a column that does not.
+
+    found: the boxes of all regions, among them those of letters that may be hopeless alone.
+    """
+    needless: set[Box] = set()
+    for column in lines:
+        letters = letters_of(column.region.box, found)
+        if letters:
             reads_well = column.sureness >= _CERTAIN and len(column.letters) >= len(letters)
-            needless.update(letters if reads_well else [i])
-    return [line for i, line in enumerate(lines) if i not in needless]
+            needless.update(letters if reads_well else [column.region.box])
+    return [line for line in lines if line.region.box not in needless]
 
 
 def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[CutLine]) -> list[CutLine]:

@@ -8,14 +8,12 @@ from shared.model import Box, Region
 from shared.text.detector import Found
 from shared.text.windows import apart
 
-COLUMN = 4
-"""Letters of a column, at the least."""
-
 _COVERED = 0.7  # share of a box under another from which it says nothing new
 _SAME_HEIGHT = 1.7  # lines whose heights differ more are not one line
 _SURE_LINE = 0.85  # score from which what is found inside a box speaks against the box
 _MIDDLE = 0.25  # heights of a line by which it may lie off the middle of a loose box; no second line fits in there
 _ROOM = 16  # pixels around a painted box that are looked at, beside some heights of its line
+_COLUMN = 4  # letters, at the least
 _LETTER = 1.5  # times its height that a letter's box is wide at the most
 _ALIGNED = 0.7  # share of the narrower of two letters in a column that stands below the other one
 _ALIKE = 1.4  # times that their widths differ
@@ -77,14 +75,15 @@ def columns(lines: Sequence[Found]) -> list[Found]:
     return [
         Found(Box.around(line.box for line in chain), max(line.score for line in chain), chain[0].view)
         for chain in chains
-        if len(chain) >= COLUMN
+        if len(chain) >= _COLUMN
     ]
 
 
-def is_letter_of(column: Box, box: Box) -> bool:
-    """Whether a box is one of those of which that column was made."""
-    shorter = box.height < column.height and column.height > column.width
-    return shorter and box.overlap(column) == box.area and column.width <= _ALIKE**2 * box.width
+def letters_of(column: Box, boxes: Iterable[Box]) -> list[Box]:
+    """Those of `boxes` of which that column was made; none where it is a line that was found as it is."""
+    inside = [box for box in boxes if box.height < column.height and box.overlap(column) == box.area]
+    letters = [box for box in inside if column.width <= _ALIKE**2 * box.width]
+    return letters if len(letters) >= _COLUMN and Box.around(inside) == column else []
 
 
 def _is_next(above: Box, below: Box) -> bool:

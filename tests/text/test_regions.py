@@ -6,7 +6,7 @@ import pytest
 
 from shared.model import Box
 from shared.text.detector import Found
-from shared.text.regions import columns, is_letter_of, merge, region_of, surroundings
+from shared.text.regions import columns, letters_of, merge, region_of, surroundings
 
 
 def found(left: int, top: int, width: int, height: int, score: float = 0.9, view: str = "full") -> Found:
@@ -117,8 +117,12 @@ def test_other_boxes_below_one_another_are_no_column(others: list[Found]) -> Non
 
 
 def test_a_column_knows_its_letters() -> None:
-    column = Box(10, 10, 30, 102)
-    assert is_letter_of(column, Box(10, 36, 30, 24))
-    assert not is_letter_of(column, column)
-    assert not is_letter_of(column, Box(14, 36, 10, 24))
-    assert not is_letter_of(column, Box(20, 36, 30, 24))
+    letters = [Box(10, 10 + 26 * i, 30, 24) for i in range(4)]
+    column = Box.around(letters)
+    assert letters_of(column, [*letters, column, Box(14, 36, 10, 24), Box(20, 36, 30, 24)]) == letters
+
+
+def test_a_line_that_was_found_as_it_is_has_no_letters_in_it() -> None:
+    letters = [Box(10, 10 + 26 * i, 30, 24) for i in range(4)]
+    line = Box.around(letters).grown(0, 2)
+    assert letters_of(line, [*letters, line]) == []

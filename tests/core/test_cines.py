@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 
 from shared import cine as cines
+from shared import examination
 from shared.clock import Clock
+from shared.dicom.pixels.frames import FrameSource
 from shared.errors import TimedOut
-from shared.model import Picture
+from shared.model import Frame, Picture, Region, View
 from shared.redactor import Redaction, Redactor
 from shared.text import detector
 from tests.core.test_multiframe import SHAPE, assert_nothing_else_changed, cine, painted
@@ -152,6 +155,28 @@ def test_a_repeated_frame_shows_what_the_one_before_it_showed(redactor: Redactor
     frames = [frame for frame in once for _ in range(3)]
     area = painted(redactor.redact(cine(frames)))
     assert [number for number in range(36) if area[number].any()] == [27, 28, 29]
+
+
+def test_the_next_frames_are_decoded_while_the_first_one_is_looked_at(
+    redactor: Redactor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded, in_time = threading.Event(), []
+    decode = FrameSource.__getitem__
+
+    def noted(source: FrameSource, index: int) -> Frame:
+        frame = decode(source, index)
+        if index == 1:
+            decoded.set()
+        return frame
+
+    def look(views: Sequence[View]) -> list[Region]:
+        in_time.append(decoded.wait(20))
+        return []
+
+    monkeypatch.setattr(FrameSource, "__getitem__", noted)
+    monkeypatch.setattr(examination, "find_text", look)
+    redactor.redact(cine(filmed(3, lambda n: [], still)))
+    assert in_time == [True]
 
 
 def test_the_time_is_looked_at_in_every_frame(redactor: Redactor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""What the report says of a surface: one mark for each place and reason, in the image's own frames."""
+"""Which painted pictures are looked at again, and what the report says: one mark for each place and reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from shared.dicom.pixels.display import Display
 from shared.dicom.pixels.form import describe
 from shared.examination import Judged
-from shared.hiding import Hidden
+from shared.hiding import Hidden, _to_check
 from shared.model import Box, Frame, Mark, Region, Verdict, Word
 from shared.settings import Fill
 from tests.dicom.images import MANY_PIXELS, Made, made
@@ -46,6 +46,19 @@ class Halves:
         ]
 
 
+class Cine(Halves):
+    """Pictures of one place."""
+
+    apart = False
+
+    def __init__(self, frames: int) -> None:
+        super().__init__()
+        self._frames = frames
+
+    def __len__(self) -> int:
+        return self._frames
+
+
 def line(box: Box, *pictures: int, hide: bool = True, source: str = "label") -> Judged:
     word = Word(Region(pictures[0], box), box)
     return Judged((Verdict(word, hide, "PERSON", source, 0.5),), frozenset(pictures))
@@ -79,3 +92,18 @@ def test_a_word_that_disappears_below_a_neighbours_box_is_not_said_to_be_kept() 
         line(clear, 0, hide=False, source="clinical"),
     )
     assert [mark.box.left for mark in kept] == [24]
+
+
+def test_a_cine_is_looked_at_again_near_each_painted_place_in_one_of_its_frames() -> None:
+    always, once = Box(10, 10, 20, 10), Box(50, 10, 20, 10)
+    checks = _to_check({0: [always], 1: [always], 2: [always, once]}, Cine(3))
+    assert checks == [([0, 1], [always]), ([2], [once])]
+
+
+def test_where_the_first_frame_is_unlike_most_one_of_those_is_looked_at_as_a_whole() -> None:
+    name = Box(10, 10, 20, 10)
+    assert _to_check({1: [name], 2: [name]}, Cine(3)) == [([1, 2], None)]
+
+
+def test_a_cine_without_boxes_is_not_looked_at_again() -> None:
+    assert _to_check({}, Cine(3)) == []

@@ -119,16 +119,20 @@ class CutLine:
 
 
 def cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[CutLine]:
-    """A region cut out, or the lines of which the detector glued it together."""
+    """A region cut out, or the lines of which the detector glued it together.
+
+    What may be lines, or letters of one that runs up or down, is cut out as both.
+    """
     picture, box = pictures[region.view], region.box
     level = cut_out(picture, replace(region, angle=0))
     bands = lines_in(level.ink, level.core)
     if len(bands) < 2 or box.height < 2 * LEAST:
         return [replace(level, region=region) if region.angle == 0 else cut_out(picture, region)]
-    return [
+    lines = [
         cut_out(picture, replace(region, box=Box(box.left, level.outer.top + top, box.width, bottom - top), angle=0))
         for top, bottom in bands
     ]
+    return lines if region.angle == 0 else [*lines, cut_out(picture, region)]
 
 
 def other_turns(pictures: Mapping[str, Picture], line: CutLine) -> Iterator[CutLine]:

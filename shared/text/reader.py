@@ -34,8 +34,9 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     pictures = {view.name: view.picture for view in views}
     shape = views[0].picture.shape
     cut = (line for region in regions for line in cut_into_lines(pictures, region))
-    first = _hopeful(_read_carefully(_hopeful(_turned_upright(pictures, cut), shape)), shape)
-    first = _each_once(first, [region.box for region in regions])
+    quick = _turned_upright(pictures, cut)
+    first = _hopeful(_read_carefully(_hopeful(quick, shape)), shape)
+    first = _each_once(first, [line.region.box for line in quick])
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
     with ThreadPoolExecutor(1) as aside:
         second = aside.submit(_second_readings, first, timeout_s)
@@ -67,16 +68,19 @@ def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> list[CutLine]:
     return [line for line in lines if not is_hopeless(line.region, line.sureness, len(line.letters), shape)]
 
 
-def _each_once(lines: Sequence[CutLine], found: Sequence[Box]) -> list[CutLine]:
+def _each_once(lines: Sequence[CutLine], cut: Sequence[Box]) -> list[CutLine]:
     """Lines without the letters of a column that reads well as one line, or without a column that does not.
 
-    found: the boxes of all regions, among them those of letters that may be hopeless alone.
+    cut: the boxes of all lines that were cut out, among them those of letters that are hopeless alone.
     """
     needless: set[Box] = set()
-    for column in lines:
-        letters = letters_of(column.region.box, found)
+    for column in sorted(lines, key=lambda line: line.region.box.area):
+        letters = set(letters_of(column.region.box, cut)) - needless
         if letters:
-            reads_well = column.sureness >= _CERTAIN and len(column.letters) >= len(letters)
+            alone = [line for line in lines if line.region.box in letters]
+            sure = sum(line.sureness for line in alone) / len(letters)
+            characters = sum(len(line.letters) for line in alone if line.sureness >= _FAIR)
+            reads_well = column.sureness >= min(_CERTAIN, max(_FAIR, sure)) and len(column.letters) >= characters
             needless.update(letters if reads_well else [column.region.box])
     return [line for line in lines if line.region.box not in needless]
 

@@ -80,10 +80,10 @@ def columns(lines: Sequence[Found]) -> list[Found]:
 
 
 def letters_of(column: Box, boxes: Iterable[Box]) -> list[Box]:
-    """Those of `boxes` of which that column was made; none where it is a line that was found as it is."""
+    """Those of `boxes` of which that column was made, or into which it was cut; none where they do not make it up."""
     inside = [box for box in boxes if box.height < column.height and box.overlap(column) == box.area]
     letters = [box for box in inside if column.width <= _ALIKE**2 * box.width]
-    return letters if len(letters) >= _COLUMN and Box.around(inside) == column else []
+    return letters if len(letters) > 1 and Box.around(inside) == column else []
 
 
 def _is_next(above: Box, below: Box) -> bool:

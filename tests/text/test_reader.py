@@ -137,6 +137,20 @@ def test_upright_letters_below_one_another_are_read_one_by_one() -> None:
     assert [word.text for word in words] == list("RKHSM")
 
 
+def test_a_short_word_that_runs_upwards_is_read_as_one_though_its_letters_stand_apart() -> None:
+    page = write([Line("B u i", left=60, top=30, size=28, angle=90)], SHAPE)
+    region = Region(0, page.box("B", "u", "i").grown(4), 90, 0.9, "full")
+    words = read([page.view()], [region], timeout_s=60)
+    assert "".join(word.text for word in words) == "Bui"
+    assert {word.region.angle for word in words} == {90}
+
+
+def test_short_lines_below_one_another_are_read_one_by_one() -> None:
+    page = write([Line("LTL", left=60, top=30, size=22), Line("LT", left=60, top=58, size=22)], SHAPE)
+    region = Region(0, page.box("LTL", "LT").grown(4), 90, 0.9, "full")
+    assert [word.text for word in read([page.view()], [region], timeout_s=60)] == ["LTL", "LT"]
+
+
 def test_no_region_gives_no_word() -> None:
     assert read([write([], SHAPE).view()], [], timeout_s=60) == []
 

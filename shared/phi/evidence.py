@@ -43,7 +43,8 @@ class Evidence:
 class Token:
     """One word and what is known of it. `texts` are its readings, the most trusted first, each with its standing.
 
-    `lost` counts letters before and behind the word that were not read and must be there.
+    `lost` counts letters before and behind the word that were not read and must be there; of a word that is `partial`
+    most was not read.
     """
 
     word: Word
@@ -55,6 +56,7 @@ class Token:
     label: bool = False
     allowed: bool = False
     lost: tuple[int, int] = (0, 0)
+    partial: bool = False
 
     def hide(self, entity: str, source: str, score: float) -> None:
         """Take note of a reason to hide; the strongest kind of reason stays."""
@@ -137,9 +139,8 @@ def weigh(word: Word, vocabulary: Vocabulary) -> Token:
     sure = _UNSURE_LONG if measures.digit_count(text) >= _LONG else _UNSURE
     if standing is Standing.NUMBER and first.confidence < sure and len(set(texts)) == len(texts):
         standing = Standing.UNKNOWN  # any date can be misread into a harmless figure, but not twice alike
-    if standing is not Standing.UNKNOWN and _too_short(word, text):
-        standing = Standing.UNKNOWN
-    return Token(word, texts, standings, text, standing)
+    partial = _too_short(word, text)
+    return Token(word, texts, standings, text, Standing.UNKNOWN if partial else standing, partial=partial)
 
 
 def _weigh_pair(first: Token, second: Token, vocabulary: Vocabulary) -> None:

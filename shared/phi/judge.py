@@ -101,7 +101,7 @@ class FileJudge:
         for index, (entity, score) in found.values.items():
             page.tokens[index].hide(entity, "label", score)
         for index in found.labels:
-            page.tokens[index].label = True
+            page.tokens[index].label = not page.tokens[index].partial  # else a value may stand in its box
 
     def _by_patterns(self, page: Page) -> None:
         for token in page.tokens:

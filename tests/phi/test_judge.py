@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pydicom
 import pytest
 
@@ -388,6 +390,13 @@ def test_a_year_of_which_a_figure_was_lost_is_hidden_with_its_day_and_month(poli
     second_look = line("Jul 25, 201", second="Jul 25, 2013")
     assert all(verdict.hide for verdict in judged(second_look, policy=policy))
     assert hidden("FOV 201", policy=policy) == ""
+
+
+def test_a_label_in_the_ink_of_a_whole_line_is_hidden_as_a_value_may_stand_there() -> None:
+    (label,) = line("Prev")
+    wide = replace(label, box=replace(label.box, width=240))
+    assert [verdict.hide for verdict in judged([label])] == [False]
+    assert [verdict.hide for verdict in judged([wide])] == [True]
 
 
 def test_two_figures_in_the_ink_of_eight_are_hidden_as_what_was_read_of_a_date() -> None:

@@ -78,11 +78,19 @@ def _each_once(lines: Sequence[CutLine], cut: Sequence[Box]) -> list[CutLine]:
         letters = set(letters_of(column.region.box, cut)) - needless
         if letters:
             alone = [line for line in lines if line.region.box in letters]
-            sure = sum(line.sureness for line in alone) / len(letters)
-            characters = sum(len(line.letters) for line in alone if line.sureness >= _FAIR)
-            reads_well = column.sureness >= min(_CERTAIN, max(_FAIR, sure)) and len(column.letters) >= characters
-            needless.update(letters if reads_well else [column.region.box])
+            one = _reads_better(column, alone, len(letters))
+            needless.update(letters if one else [column.region.box])
     return [line for line in lines if line.region.box not in needless]
+
+
+def _reads_better(column: CutLine, alone: Sequence[CutLine], count: int) -> bool:
+    """Whether a column reads as well as its letters, `count` of them, of which `alone` are not hopeless by themselves.
+
+    Lines that stand below one another read well alone: a column with fewer characters than these is none.
+    """
+    sure = sum(line.sureness for line in alone) / count
+    characters = sum(len(line.letters) for line in alone if line.sureness >= _FAIR)
+    return column.sureness >= min(_CERTAIN, max(_FAIR, sure)) and len(column.letters) >= characters
 
 
 def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[CutLine]) -> list[CutLine]:

@@ -14,6 +14,7 @@ _KNOWN = frozenset(("metadata", "label", "ner"))
 _CERTAIN = _KNOWN | {"pattern"}
 _SCRAPS = 2  # single characters, at the most, that may be read between the month of a date and its year
 _POOR = 0.9  # confidence under which a hidden word says that its line was read badly
+_FIGURES = frozenset(("ID", "DATE_TIME", "PHONE_NUMBER"))
 _SPREADING = frozenset(("PERSON", "ORGANIZATION", "LOCATION"))
 
 
@@ -121,6 +122,11 @@ def take_along(page: Page) -> None:
             bare = squeeze(token.text)
             if not bare or (len(bare) == 1 and bare.isalpha()) or bare in PARTICLES:
                 token.hide(before.evidence.entity if before.evidence else "UNKNOWN", "unknown-word", 0.4)
+        for (one, other), touching in zip(pairwise(tokens), page.touching(row)[1:], strict=True):
+            if touching and one.text[-1:].isdigit():
+                _complete_figure(one, other)
+            if touching and other.text[:1].isdigit():
+                _complete_figure(other, one)
     hidden = [token for token in page.tokens if token.evidence and token.evidence.source in _CERTAIN]
     for token in page.tokens:
         if token.evidence or token.label:
@@ -130,6 +136,15 @@ def take_along(page: Page) -> None:
             if other is not token and 2 * other.word.box.overlap(box) > box.area:
                 token.hide("UNKNOWN", "unknown-word", 0.4)
                 break
+
+
+def _complete_figure(known: Token, other: Token) -> None:
+    """Hide a figure that touches a hidden id, date or telephone number: the rest of it, which was read apart."""
+    evidence = known.evidence
+    if evidence is None or evidence.source not in _CERTAIN or evidence.entity not in _FIGURES:
+        return
+    if other.evidence is None and not other.label and other.standing is Standing.NUMBER:
+        other.hide(evidence.entity, "unknown-word", 0.4)
 
 
 def settle(page: Page, vocabulary: Vocabulary) -> None:

@@ -399,6 +399,14 @@ def test_a_label_in_the_ink_of_a_whole_line_is_hidden_as_a_value_may_stand_there
     assert [verdict.hide for verdict in judged([wide])] == [True]
 
 
+@pytest.mark.parametrize(("gap", "hide"), [(0, True), (12, False)])
+def test_a_figure_that_touches_a_hidden_id_is_the_rest_of_it(gap: int, hide: bool) -> None:
+    number, rest = line("MRN1557 32")
+    rest = replace(rest, box=replace(rest.box, left=number.box.right + gap))
+    dataset = header(PatientID="MRN1557")
+    assert [verdict.hide for verdict in judged([number, rest], dataset)] == [True, hide]
+
+
 def test_two_figures_in_the_ink_of_eight_are_hidden_as_what_was_read_of_a_date() -> None:
     words = line("Compared 07")
     wide = Word(words[1].region, Box(words[1].box.left, words[1].box.top, 72, 20), words[1].readings)

@@ -112,14 +112,15 @@ def singles(bench: Bench, count: int, rounds: int) -> Result:
 
 def frames(bench: Bench, numbers: tuple[int, ...] = sets.FRAMES) -> list[Result]:
     """Seconds and peak memory for cines of ever more frames; the short ones are measured in turn."""
-    short = tuple(number for number in numbers if number <= _FEW_FRAMES)
-    groups = [some for some in (short, *((number,) for number in numbers if number > _FEW_FRAMES)) if some]
-    points: dict[int, Result] = {}
-    for some in groups:
-        bench.say(f"cine of {', '.join(map(str, some))} frames")
-        plans = [sets.cine(number, bench.seed) for number in some]
-        turns = _TURNS if some is short else 1
-        points |= zip(some, _points(bench, plans, sets.cine(1, bench.seed), turns), strict=True)
+    one = sets.cine(1, bench.seed)
+    short = [number for number in numbers if number <= _FEW_FRAMES]
+    bench.say(f"cines of {', '.join(map(str, short))} frames")
+    in_turn = _points(bench, [sets.cine(number, bench.seed) for number in short], one, _TURNS)
+    points = dict(zip(short, in_turn, strict=True))
+    for number in numbers:
+        if number not in points:
+            bench.say(f"cine of {number} frames")
+            (points[number],) = _points(bench, [sets.cine(number, bench.seed)], one, 1)
     return [{"frames": number, **points[number]} for number in numbers]
 
 

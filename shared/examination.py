@@ -41,14 +41,8 @@ def examine(surface: Surface, judge: FileJudge, clock: Clock) -> list[Judged]:
         return judged if surface.apart else [_lasting(line, len(surface)) for line in judged]
 
 
-def look(frame: Frame, display: Display, clock: Clock) -> list[Track]:
-    """The lines of one frame, looked at thoroughly."""
-    with clock.stage("find"):
-        pictures = _views(frame, display)
-    return _look(pictures, clock)
-
-
-def _look(pictures: Sequence[View], clock: Clock) -> list[Track]:
+def look(pictures: Sequence[View], clock: Clock) -> list[Track]:
+    """The lines of one frame, in these views of it, looked at thoroughly."""
     with clock.stage("find"):
         regions = find_text(pictures)
     return _read(pictures, regions, clock)
@@ -61,8 +55,8 @@ def look_again(
 
     With `near`, only what lies in or beside these boxes is looked at.
     """
+    pictures = _views(frame, display, clock)
     with clock.stage("find"):
-        pictures = _views(frame, display)
         found = find_beside(pictures, known) if near is None else find_near(pictures, near, known)
         regions = [region for region in found if not is_accounted_for(region, known)]
     return _read(pictures, regions, clock)
@@ -78,8 +72,8 @@ def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
     if surface.apart:
         return _lines_apart(surface, clock)
     if len(surface) > 1:
-        return cine.follow(surface, partial(_look, clock=clock), clock)
-    return look(_frame(surface, 0, clock), surface.display, clock)
+        return cine.follow(surface, partial(look, clock=clock), clock)
+    return look(_views(_frame(surface, 0, clock), surface.display, clock), clock)
 
 
 def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:
@@ -91,7 +85,7 @@ def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:
         if looked_at is not None and np.array_equal(frame.pixels, looked_at.pixels):
             tracks.repeat(known, looked_at.index, index)
             continue
-        known += look(frame, surface.display, clock)
+        known += look(_views(frame, surface.display, clock), clock)
         looked_at = frame
     return known
 
@@ -101,8 +95,9 @@ def _frame(surface: Surface, index: int, clock: Clock) -> Frame:
         return surface[index]
 
 
-def _views(frame: Frame, display: Display) -> list[View]:
-    return views(frame.index, display.shown(frame.pixels), display.shown_window())
+def _views(frame: Frame, display: Display, clock: Clock) -> list[View]:
+    with clock.stage("find"):
+        return views(frame.index, display.shown(frame.pixels), display.shown_window())
 
 
 def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:

@@ -113,7 +113,7 @@ def _hide_date(*tokens: Token) -> None:
 
 
 def take_along(page: Page) -> None:
-    """Hide what stands inside hidden text: an ``&`` or a ``bin`` between names, a second look at a hidden word."""
+    """Hide what belongs to hidden text: an ``&`` or a ``bin`` between names, a figure's rest, a second look."""
     for row in page.rows:
         tokens = page.of_row(row)
         for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):

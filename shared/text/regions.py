@@ -81,6 +81,8 @@ def columns(lines: Sequence[Found]) -> list[Found]:
 
 def letters_of(column: Box, boxes: Iterable[Box]) -> list[Box]:
     """Those of `boxes` of which that column was made, or into which it was cut; none where they do not make it up."""
+    if column.height <= column.width:
+        return []
     inside = [box for box in boxes if box.height < column.height and box.overlap(column) == box.area]
     letters = [box for box in inside if column.width <= _ALIKE**2 * box.width]
     return letters if len(letters) > 1 and Box.around(inside) == column else []

@@ -126,3 +126,8 @@ def test_a_line_that_was_found_as_it_is_has_no_letters_in_it() -> None:
     letters = [Box(10, 10 + 26 * i, 30, 24) for i in range(4)]
     line = Box.around(letters).grown(0, 2)
     assert letters_of(line, [*letters, line]) == []
+
+
+def test_two_lines_below_one_another_are_no_letters_of_a_box_that_is_wider_than_high() -> None:
+    lines = [Box(10, 10, 90, 24), Box(10, 36, 90, 24)]
+    assert letters_of(Box.around(lines), lines) == []

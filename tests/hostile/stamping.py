@@ -25,16 +25,16 @@ def stamped(surface: Surface, _judge: FileJudge, clock: Clock) -> list[Judged]:
     for index in range(len(surface)):
         with clock.stage("decode"):
             frame = surface[index]
-        rows, columns = examination._views(frame, surface.display)[0].picture.shape
+        rows, columns = examination._views(frame, surface.display, clock)[0].picture.shape
         box = Box(columns // 4, rows // 4, max(1, columns // 2), max(1, rows // 3))
         word = Word(Region(index, box), box)
         found.append(Judged((Verdict(word, True, "TEXT", "policy", 1.0),), frozenset([index])))
     return found
 
 
-def looked_at(frame: Any, display: Any, _known: Sequence[Box], _clock: Clock, **_: Any) -> list[Any]:
+def looked_at(frame: Any, display: Any, _known: Sequence[Box], clock: Clock, **_: Any) -> list[Any]:
     """The painted picture decoded and shown, with nothing left on it."""
-    examination._views(frame, display)
+    examination._views(frame, display, clock)
     return []
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from shared import cine
+from shared.cines import following
 from shared.clock import Clock
 from shared.dicom.pixels.display import Display
 from shared.dicom.surfaces.surface import Surface
@@ -72,7 +72,7 @@ def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
     if surface.apart:
         return _lines_apart(surface, clock)
     if len(surface) > 1:
-        return cine.follow(surface, partial(look, clock=clock), clock)
+        return following.follow(surface, partial(look, clock=clock), clock)
     return look(_views(_frame(surface, 0, clock), surface.display, clock), clock)
 
 

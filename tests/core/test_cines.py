@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from shared import cine as cines
 from shared import examination
+from shared.cines import following
 from shared.clock import Clock
 from shared.dicom.pixels.frames import FrameSource
 from shared.errors import TimedOut
@@ -185,6 +185,6 @@ def test_the_time_is_looked_at_in_every_frame(redactor: Redactor, monkeypatch: p
     def no_time(clock: Clock) -> float:
         raise TimedOut("over")
 
-    monkeypatch.setattr(cines._Follower, "__init__", lambda self, *_: monkeypatch.setattr(Clock, "left", no_time))
+    monkeypatch.setattr(following._Follower, "__init__", lambda self, *_: monkeypatch.setattr(Clock, "left", no_time))
     with pytest.raises(TimedOut):
         redactor.redact(cine(frames))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
 from shared.cines import following
+from shared.cines.lasting import lasting
 from shared.clock import Clock
 from shared.dicom.pixels.display import Display
 from shared.dicom.surfaces.surface import Surface
@@ -38,7 +39,7 @@ def examine(surface: Surface, judge: FileJudge, clock: Clock) -> list[Judged]:
     found = _lines_of(surface, clock)
     with clock.stage("judge"):
         judged = _judged(found, judge)
-        return judged if surface.apart else [_lasting(line, len(surface)) for line in judged]
+        return judged if surface.apart else _lasting(judged, len(surface))
 
 
 def look(pictures: Sequence[View], clock: Clock) -> list[Track]:
@@ -110,14 +111,18 @@ def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:
     return [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
 
 
-def _lasting(line: Judged, total: int) -> Judged:
-    """A line that identifies somebody, in every frame in which it may stand.
+def _lasting(lines: Sequence[Judged], total: int) -> list[Judged]:
+    """The lines of a cine, those that identify somebody in every frame in which they may stand."""
+    result = list(lines)
+    boxes = {i: Box.around(some) for i, line in enumerate(lines) if (some := list(_identifying(line)))}
+    seen = lasting([(box, lines[i].frames) for i, box in boxes.items()], total)
+    for i, frames in zip(boxes, seen, strict=True):
+        result[i] = replace(lines[i], frames=frames)
+    return result
 
-    Tissue that moves behind it can hide a line from the finder for a few frames, and not from a
-    person: between two sightings it counts as there, and seen in most frames, as there in all.
-    """
-    if not any(verdict.hide and verdict.source in _POSITIVE for verdict in line.verdicts):
-        return line
-    if 2 * len(line.frames) > total:
-        return replace(line, frames=frozenset(range(total)))
-    return replace(line, frames=frozenset(range(min(line.frames), max(line.frames) + 1)))
+
+def _identifying(line: Judged) -> Iterator[Box]:
+    """The words that identify somebody, other than by being unknown."""
+    for verdict in line.verdicts:
+        if verdict.hide and verdict.source in _POSITIVE:
+            yield verdict.word.box

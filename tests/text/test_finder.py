@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from shared.model import Box, Picture, Region
+from shared.text import finder
 from shared.text.detector import Found, detect
 from shared.text.finder import find_beside, find_near, find_text, flattened
 from shared.text.views import views
@@ -35,6 +36,22 @@ def test_letters_of_eight_to_ten_pixels_are_found(size: int, behind: str) -> Non
 def test_small_letters_beside_large_ones_are_found_as_well() -> None:
     page = write([Line("CHEST LEFT", top=30, size=40), Line(TEXT, top=180, size=11)], SHAPE)
     assert min(shares_found(page, find_text([page.view()])).values()) >= 0.97
+
+
+@pytest.mark.parametrize(("side", "enlarged"), [(256, True), (800, True), (1000, False)])
+def test_a_small_picture_is_looked_at_enlarged_although_only_large_letters_were_found(
+    side: int, enlarged: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scales: list[float] = []
+
+    def detect_large(picture: Picture, *, scale: float, **_: bool) -> list[Found]:
+        scales.append(scale)
+        return [] if scales[1:] else [Found(Box(0, 0, 150, 40), 0.9)]
+
+    monkeypatch.setattr(finder, "detect", detect_large)
+    page = write([Line("LEFT", top=4, size=30), Line(TEXT, top=100, size=12)], (side, side))
+    find_text([page.view()])
+    assert any(scale > 1 for scale in scales) == enlarged
 
 
 @pytest.mark.parametrize("size", [16, 24, 36])

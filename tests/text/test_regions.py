@@ -116,6 +116,12 @@ def test_other_boxes_below_one_another_are_no_column(others: list[Found]) -> Non
     assert columns(others) == []
 
 
+@pytest.mark.parametrize("piece", [found(11, 82, 12, 12), found(10, 80, 13, 30)], ids=["two letters", "a word"])
+def test_a_line_that_runs_upwards_and_a_piece_of_it_are_a_column_as_well(piece: Found) -> None:
+    line = found(10, 20, 13, 61)
+    assert [column.box for column in columns([piece, line])] == [Box.around([line.box, piece.box])]
+
+
 def test_a_column_knows_its_letters() -> None:
     letters = [Box(10, 10 + 26 * i, 30, 24) for i in range(4)]
     column = Box.around(letters)

@@ -19,6 +19,9 @@ _UNSURE = 0.65
 _UNSURE_LONG = 0.8
 """The same of a figure with as many digits as a year has: it is as likely to be what was read of a date or an id."""
 _LONG = 4
+_SHORT = 3
+_UNSURE_SHORT = 0.55
+"""Under this confidence one reader alone is not believed when it reads a clinical word of so few letters."""
 _MOST_PIECES = 4
 _LEAST_WHOLE = 5
 """Letters of the shortest word that is known again from its pieces."""
@@ -137,8 +140,11 @@ def weigh(word: Word, vocabulary: Vocabulary) -> Token:
             if identifies or (surer and _far(text, shown, long)):
                 text, standing = shown, Standing.UNKNOWN
     sure = _UNSURE_LONG if measures.digit_count(text) >= _LONG else _UNSURE
-    if standing is Standing.NUMBER and first.confidence < sure and len(set(texts)) == len(texts):
+    alone = len(set(texts)) == len(texts)  # no two readers agree
+    if standing is Standing.NUMBER and first.confidence < sure and alone:
         standing = Standing.UNKNOWN  # any date can be misread into a harmless figure, but not twice alike
+    if standing is Standing.SOLID and first.confidence < _UNSURE_SHORT and alone and len(squeeze(text)) <= _SHORT:
+        standing = Standing.UNKNOWN  # most short forms are clinical, so scraps of a name or a date may read like one
     partial = _too_short(word, text)
     return Token(word, texts, standings, text, Standing.UNKNOWN if partial else standing, partial=partial)
 

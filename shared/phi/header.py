@@ -11,7 +11,7 @@ from shared.phi.spelling import as_digits, parts, skeleton, squeeze
 from shared.phi.vocabulary import Standing
 
 _WINDOW = 6
-_LONG = 7  # letters from which a name is known again although it was cut into pieces and misread
+_LONG = 7  # letters from which a name or an id is known again although it was cut into pieces and misread
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,10 @@ class Header:
             return Match("DATE_TIME", 1.0)
         if len(joined) >= 5 and joined in self._ids:
             return Match("ID", 1.0)
+        if len(joined) >= _LONG and any(map(str.isdigit, joined)):  # as long as the id, or a label would count as read
+            alike = (likeness(skeleton(joined), skeleton(one)) for one in self._ids if len(one) == len(joined))
+            if score := max(alike, default=0.0):
+                return Match("ID", score)
         if len(joined) >= 5 and skeleton(joined) in self._shapes:
             return Match("PERSON", 0.95)
         return None

@@ -309,6 +309,29 @@ def test_a_long_figure_needs_a_surer_reader_than_a_short_one() -> None:
     assert [verdict.hide for verdict in judged(line("28", confidence=0.7))] == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "second", "confidence", "hide"),
+    [
+        ("WW", "", 0.5, True),
+        ("WW", "OE", 0.5, True),
+        ("WW", "WW", 0.5, False),
+        ("WW", "", 0.6, False),
+        ("LIVER", "", 0.5, False),
+    ],
+)
+def test_a_short_form_that_one_reader_alone_is_unsure_of_is_not_believed(
+    text: str, second: str, confidence: float, hide: bool
+) -> None:
+    assert judged(line(text, second=second, confidence=confidence))[0].hide is hide
+
+
+@pytest.mark.parametrize(
+    ("text", "hide"), [("MR N4185047", True), ("MRN 4186047", True), ("MR N4985041", False), ("T2 N4185047", False)]
+)
+def test_an_id_in_two_pieces_is_known_although_a_figure_was_misread(text: str, hide: bool) -> None:
+    assert judged(line(text), header(PatientID="MRN4186047"))[0].hide is hide
+
+
 @pytest.mark.parametrize(("read", "name"), [("-1.1", False), ("1.1", False), ("Ii", True), ("LI", True), ("Li,", True)])
 def test_a_number_is_no_name_of_two_strokes(read: str, name: bool) -> None:
     assert judged(line(read), header(PatientName="Li^Kenzo"))[0].hide is name

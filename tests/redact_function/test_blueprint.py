@@ -120,9 +120,9 @@ def test_a_shorter_time_of_the_host_than_that_of_a_file_stops_the_start() -> Non
 def test_starting_loads_no_model_and_takes_no_time() -> None:
     code = """
 import sys, time
-started = time.perf_counter()
+started = time.process_time()
 import function_app
-print(time.perf_counter() - started)
+print(time.process_time() - started)
 print(*{name.partition(".")[0] for name in sys.modules})
 """
     runs = [run(code).stdout.splitlines() for _ in range(3)]

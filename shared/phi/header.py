@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shared.phi.identity import Identity
 from shared.phi.matching import holds, likeness
@@ -71,7 +72,7 @@ class Header:
         return found
 
     def places(self, texts: Sequence[str], standings: Sequence[Standing]) -> dict[int, Match]:
-        """The words of a row that are part of a known institution or address.
+        """The words of a row that are part of a known institution or address, or two pieces of one.
 
         A word that any screen may show ("General", "Imaging") counts beside another word of the same place only.
         """
@@ -88,6 +89,7 @@ class Header:
                     hits[index] = score
                 elif score:
                     misread[index] = score
+            hits |= dict.fromkeys(_in_two_pieces(squeezed, place), 0.95)
             alone = len(place) == 1 and len(hits) == len([word for word in squeezed if word])
             beside = {index: score for index, score in misread.items() if {index - 1, index + 1} & hits.keys()}
             if len(hits) + len(beside) > 1 or alone:
@@ -156,6 +158,15 @@ class Header:
         if len(joined) >= 5 and skeleton(joined) in self._shapes:
             return Match("PERSON", 0.95)
         return None
+
+
+def _in_two_pieces(row: Sequence[str], place: Iterable[str]) -> Iterator[int]:
+    """The words of a row that are pieces of one long word of a place, with letters misread but none lost."""
+    for index, pieces in enumerate(pairwise(row)):
+        joined = "".join(pieces)
+        alike = any(len(joined) == len(known) and likeness(joined, known) for known in place)
+        if alike and joined.isalpha() and len(joined) >= _LONG and all(pieces):
+            yield from (index, index + 1)
 
 
 def _lost(read: str, known: str) -> tuple[int, int]:

@@ -84,7 +84,9 @@ def likeness(read: str, known: str) -> float:
 
 
 def holds(read: str, known: str) -> bool:
-    """Whether `known`, of five letters or more, stands inside a longer word, or most of it was cut off at an end."""
+    """Whether `known`, of five letters or more, stands inside a longer word, or most of it was left by cut-off ends."""
     if len(known) >= 5 and known in read:
+        return True
+    if len(read) >= 5 and len(read) >= 0.7 * len(known) and read in known:
         return True
     return len(read) >= 4 and len(read) >= 0.6 * len(known) and (known.startswith(read) or known.endswith(read))

@@ -170,6 +170,11 @@ def test_an_institution_is_hidden_from_its_first_word_to_its_last_and_no_farther
     assert [word for word in shown if word != "Dept."] == gone.split()
 
 
+@pytest.mark.parametrize(("text", "hide"), [("OS PEDALE", True), ("OS PFDALE", True), ("OS CAPUT", False)])
+def test_the_first_piece_of_a_known_institution_is_hidden_although_it_is_clinical(text: str, hide: bool) -> None:
+    assert judged(line(text), header(InstitutionName="Ospedale San Marco"))[0].hide is hide
+
+
 @pytest.mark.parametrize("policy", ["cautious", "phi"])
 def test_a_sign_between_two_words_of_a_known_institution_goes_with_them(policy: Policy) -> None:
     known = header(InstitutionName="Garrow & Pell Imaging")

@@ -24,7 +24,8 @@ from shared.dicom.files.large_elements import stays_in_file
 from shared.dicom.files.originals import restore
 from shared.dicom.marks import marking
 from shared.dicom.marks.digital_signatures import remove_signatures
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.describing import describe
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.places import other_places
 from shared.dicom.quiet import quietly
 from shared.dicom.surfaces.overlays import overlay_surfaces

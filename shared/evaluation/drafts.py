@@ -7,7 +7,7 @@ from typing import Any
 
 from pydicom import Dataset
 
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.surfaces.tiles import surface_of
 from shared.evaluation.truth import SCHEMA
 from shared.examination import Judged

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from PIL import Image
 
 from shared.dicom.files import reading
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.model import Mark
 from shared.previews.choosing import is_in, telling_frames

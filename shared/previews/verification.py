@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydicom import Dataset
 
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.surfaces.tiles import surface_of
 from shared.examination import Judged
 from shared.model import Verdict

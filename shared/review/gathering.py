@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from shared.dicom.files import reading
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.surfaces.overlays import overlay_surfaces
 from shared.dicom.surfaces.surface import PixelSurface
 from shared.errors import Internal, RedactionError, TooLarge

@@ -11,7 +11,7 @@ from pydicom import Dataset
 from shared.dicom.files import reading, saving
 from shared.dicom.marks import marking
 from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.places import other_places
 from shared.model import Box
 from shared.settings import Uids

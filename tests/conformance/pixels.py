@@ -11,7 +11,8 @@ from pydicom import Dataset, dcmread
 from pydicom.pixels.utils import pixel_array
 
 from shared.dicom.files import reading
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.describing import describe
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.model import Box, Pixels
 

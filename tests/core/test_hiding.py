@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import describe
 from shared.examination import Judged
 from shared.hiding import Hidden, _to_check
 from shared.model import Box, Frame, Mark, Region, Verdict, Word

@@ -12,7 +12,7 @@ from pydicom.dataelem import RawDataElement
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.model import Picture, Pixels
 from shared.redactor import Redaction, Redactor

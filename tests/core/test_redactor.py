@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydicom import Dataset, dcmread
 
 from shared import hiding as pipeline
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.errors import StillShowingText, TimedOut
 from shared.model import Box, Mark, Pixels, Reading, Region, Word

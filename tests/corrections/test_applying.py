@@ -6,7 +6,7 @@ import pytest
 
 from shared.corrections.applying import missed, spared
 from shared.corrections.marks import Area, FileMarks
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.surfaces.surface import PixelSurface
 from shared.errors import MarksMismatch
 from shared.examination import Judged

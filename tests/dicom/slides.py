@@ -8,7 +8,7 @@ import numpy as np
 from pydicom import Dataset
 from pydicom.uid import UID
 
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.model import Pixels
 from tests.dicom.images import JPEG, LITTLE, MANY_PIXELS, RLE, Made, made

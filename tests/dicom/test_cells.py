@@ -7,7 +7,7 @@ import pytest
 from pydicom.uid import UID
 
 from shared.dicom.painting import writing
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.native import NativePixels
 from shared.dicom.places.other_places import clean_other_places

@@ -9,7 +9,7 @@ import pytest
 
 from shared.dicom.painting.fill import fill_value, surroundings
 from shared.dicom.painting.paint import Brush, paint, snapped
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.palette import palette_of
 from shared.model import Box

@@ -10,8 +10,8 @@ from pydicom.uid import UID
 
 from shared.dicom.painting import writing
 from shared.dicom.painting.fill import fill_value
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.places.other_places import clean_other_places
 from shared.errors import Damaged, NoPixels, RedactionError, Unsupported

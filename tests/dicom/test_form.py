@@ -10,7 +10,7 @@ from pydicom.encaps import encapsulate, encapsulate_extended
 
 from shared.dicom.codecs import encapsulated
 from shared.dicom.files import reading
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.errors import Damaged, NoPixels, RedactionError, TooLarge, Unsupported
 from tests.dicom.images import (

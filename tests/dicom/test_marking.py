@@ -19,7 +19,7 @@ from shared.dicom.files.copies import shallow
 from shared.dicom.files.saving import save
 from shared.dicom.marks.marking import derived_uid, mark
 from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.errors import Internal
 from shared.model import Box
 from shared.version import APP

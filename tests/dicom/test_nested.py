@@ -15,7 +15,7 @@ from pydicom.uid import UID
 
 from shared.dicom.files import reading
 from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.places.other_places import clean_other_places
 from tests.dicom.images import BIG, IMPLICIT, LITTLE, MANY_BYTES, MANY_PIXELS, Made, made
 from tests.dicom.test_places import NOTHING, cleaned, saved

@@ -14,7 +14,7 @@ from pydicom.uid import UID
 
 from shared.clock import Clock
 from shared.dicom.files import reading
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.places.other_places import clean_other_places
 from shared.dicom.surfaces.overlays import OverlaySurface, overlay_surfaces, remove_overlays
 from shared.examination import examine

@@ -9,7 +9,7 @@ import pytest
 from pydicom import Dataset
 from pydicom.pixels.processing import apply_color_lut
 
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.palette import palette_of
 from shared.dicom.pixels.tables import tables_of
 from shared.errors import Damaged

@@ -14,8 +14,9 @@ from pydicom import Dataset
 from shared.dicom.files import reading
 from shared.dicom.painting import paint, writing
 from shared.dicom.painting.fill import surroundings
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.palette import LUMINANCE, palette_of
 from shared.dicom.pixels.pixel_data import pixel_element

@@ -18,7 +18,7 @@ from pydicom.uid import UID
 from shared.dicom.files import reading
 from shared.dicom.files.saving import save
 from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.places.other_places import clean_other_places
 from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, RedactionError, TooLarge

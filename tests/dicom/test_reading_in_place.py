@@ -19,7 +19,7 @@ from shared.dicom.files.large_elements import stays_in_file
 from shared.dicom.files.long_values import LongValue
 from shared.dicom.files.saving import save
 from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.pixel_data import pixel_element, pixel_value
 from shared.dicom.places.other_places import clean_other_places

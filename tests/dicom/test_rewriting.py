@@ -23,7 +23,8 @@ from shared.dicom.files import reading
 from shared.dicom.marks.marking import mark
 from shared.dicom.painting import paint, writing
 from shared.dicom.painting.writing import Rewritten
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.describing import describe
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.places.other_places import clean_other_places
 from shared.errors import RedactionError

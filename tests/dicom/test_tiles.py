@@ -14,7 +14,7 @@ from pydicom.dataelem import RawDataElement
 
 from shared.clock import Clock
 from shared.dicom.codecs import encapsulated
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.surfaces import tiles
 from shared.dicom.surfaces.surface import PixelSurface, Surface

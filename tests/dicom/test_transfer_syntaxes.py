@@ -32,7 +32,8 @@ from pydicom.uid import (
 from shared.dicom.codecs import encapsulated, encoding, high_throughput, turbojpeg
 from shared.dicom.codecs.syntaxes import CODECS, ENCAPSULATED_UNCOMPRESSED, JPEG_LS_FAMILY, codec_of
 from shared.dicom.painting import writing
-from shared.dicom.pixels.form import PixelForm, describe
+from shared.dicom.pixels.describing import describe
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.errors import Damaged, Unsupported
 from shared.model import Box, Pixels

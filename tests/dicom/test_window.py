@@ -10,8 +10,8 @@ from pydicom import Dataset
 from pydicom.sequence import Sequence
 
 from shared.dicom.painting.fill import fill_value
+from shared.dicom.pixels.describing import describe
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import describe
 from shared.dicom.pixels.window import Visible
 from shared.model import Box
 from tests.dicom.images import LITTLE, MANY_PIXELS, Made, made, read_back

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.dicom.files import reading
-from shared.dicom.pixels.form import describe
+from shared.dicom.pixels.describing import describe
 from shared.errors import RedactionError
 from shared.redactor import Redactor
 from tests.hostile.bases import SECRETS

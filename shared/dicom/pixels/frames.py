@@ -34,7 +34,7 @@ class FrameSource:
     Parameters
     ----------
     dataset, form
-        The image, and what `shared.dicom.pixels.form.describe` said of it.
+        The image, and what `shared.dicom.pixels.describing.describe` said of it.
     keep_unused_bits
         Give the whole cells, with the bits above and below their samples; codecs of the JPEG-LS
         and JPEG 2000 families have none to keep.

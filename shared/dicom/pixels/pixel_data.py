@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydicom import DataElement, Dataset
 from pydicom.uid import RLELossless
 
 from shared.dicom.codecs import codestreams, encapsulated
 from shared.dicom.codecs.syntaxes import JPEG_2000_FAMILY
 from shared.dicom.files.long_values import LongValue
+from shared.dicom.pixels.form import FLOAT_BITS, PixelForm
 from shared.errors import Damaged, NoPixels
-
-if TYPE_CHECKING:
-    from shared.dicom.pixels.form import PixelForm
-
-FLOAT_BITS = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}
-"""The elements for floating point numbers, and Bits Allocated in them."""
 
 
 def pixel_element(dataset: Dataset) -> DataElement:

@@ -11,8 +11,9 @@ from shared.dicom.codecs.syntaxes import JPEG_2000_FAMILY
 from shared.dicom.files.copies import stored
 from shared.dicom.painting.writing import store
 from shared.dicom.pixels.cells import cleaned
+from shared.dicom.pixels.describing import describe_again
 from shared.dicom.pixels.edits import unused, with_edits
-from shared.dicom.pixels.form import PixelForm, describe_again
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.pixels.pixel_data import pixel_element, pixel_value, set_native
 from shared.dicom.places.nested import remove_nested

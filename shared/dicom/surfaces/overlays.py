@@ -29,7 +29,7 @@ class OverlaySurface:
     Parameters
     ----------
     dataset, form
-        The image, and what `shared.dicom.pixels.form.describe` said of it.
+        The image, and what `shared.dicom.pixels.describing.describe` said of it.
     plane
         The group, as `overlay_surfaces` found it.
     """
@@ -113,7 +113,7 @@ def overlay_surfaces(dataset: Dataset, form: PixelForm) -> list[OverlaySurface]:
     Parameters
     ----------
     dataset, form
-        The image, and what `shared.dicom.pixels.form.describe` said of it.
+        The image, and what `shared.dicom.pixels.describing.describe` said of it.
     """
     groups = sorted({tag.group for tag in dataset.keys() if tag.group in GROUPS})  # noqa: SIM118
     planes = (plane_of(dataset, group, form) for group in groups)

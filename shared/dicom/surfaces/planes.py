@@ -68,7 +68,7 @@ def plane_of(dataset: Dataset, group: int, form: PixelForm) -> Plane | None:
     Parameters
     ----------
     dataset, form
-        The image, and what `shared.dicom.pixels.form.describe` said of it.
+        The image, and what `shared.dicom.pixels.describing.describe` said of it.
     group
         The group's number.
     """

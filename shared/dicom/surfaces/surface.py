@@ -11,8 +11,9 @@ from typing import Protocol
 from pydicom import Dataset
 
 from shared.dicom.painting.writing import Rewritten, rewrite
+from shared.dicom.pixels.describing import describe_again
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import PixelForm, describe_again
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.model import Box, Frame
 from shared.settings import Fill
@@ -59,7 +60,7 @@ class PixelSurface:
     Parameters
     ----------
     dataset, form
-        The image, and what `shared.dicom.pixels.form.describe` said of it.
+        The image, and what `shared.dicom.pixels.describing.describe` said of it.
     rewritten
         How its pixels came about, if they were painted.
     """

@@ -14,8 +14,9 @@ import numpy as np
 from pydicom import Dataset
 
 from shared.dicom.painting.writing import Rewritten, rewrite
+from shared.dicom.pixels.describing import describe_again
 from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import PixelForm, describe_again
+from shared.dicom.pixels.form import PixelForm
 from shared.dicom.pixels.frames import FrameSource
 from shared.dicom.surfaces.mosaic import Mosaic, Numbers, mosaics_of
 from shared.dicom.surfaces.surface import PixelSurface, Surface
@@ -52,7 +53,7 @@ class TiledSurface:
     Parameters
     ----------
     dataset, form
-        The image, and what `shared.dicom.pixels.form.describe` said of it.
+        The image, and what `shared.dicom.pixels.describing.describe` said of it.
     mosaics
         What `shared.dicom.surfaces.mosaic.mosaics_of` said of it; at least one.
     rewritten

@@ -22,6 +22,7 @@ from shared.text.doubts import LEAST
 from shared.text.regions import columns, merge, region_of, surroundings
 from shared.text.sharing import share_out
 from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
+from shared.text.windows import apart
 
 _SIDE = 960  # the longest side of a picture at which it is looked at as a whole
 _WIDE = 2  # heights of a box from which its line runs across the picture
@@ -38,6 +39,7 @@ _LARGEST = 2600  # the longest side at which a larger picture is looked at for s
 _FAR_ENLARGED = 2.5  # what a picture is enlarged by for tiny letters, up to `_FAR_LARGEST` pixels
 _FAR_LARGEST = 1600
 _EDGE = 2  # pixels that the edge of a letter, or of a painted box, reaches beyond its box
+_BEYOND = 2  # heights of a line at the edge of a window that are looked at around it
 _PAPER = 15  # pixels; a median this wide keeps tissue and drops the strokes of small letters
 _GAIN = 2
 
@@ -153,8 +155,27 @@ def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] 
             beside = [box.moved(-window.left, -window.top).within(window.height, window.width) for box in left_out]
             shown = uneven(np.ascontiguousarray(view.picture[window.slices]), besides=beside)
             places += [box.moved(window.left, window.top) for box in shown]
-        found += _look(view.name, view.picture, places, _moderate(view.picture))
+        lines = _look(view.name, view.picture, places, _moderate(view.picture))
+        cut = [line for line in lines if _is_cut(line.box, near, shape)]
+        wider = apart([_with_more(line.box).within(*shape) for line in cut])
+        found += [line for line in lines if line not in cut]
+        found += _look(view.name, view.picture, wider, _moderate(view.picture))
     return _regions(views, found)
+
+
+def _with_more(line: Box) -> Box:
+    return line.grown(_BEYOND * min(line.width, line.height))
+
+
+def _is_cut(line: Box, windows: Iterable[Box], shape: tuple[int, ...]) -> bool:
+    """Whether a line lies along the edge of a window: a strip of tissue between that and what was painted looks so."""
+    for window in windows:
+        if window.overlap(line):
+            beyond = window.grown(1).within(*shape[:2])
+            if line.width >= line.height:
+                return (line.top <= window.top > beyond.top) or (line.bottom >= window.bottom < beyond.bottom)
+            return (line.left <= window.left > beyond.left) or (line.right >= window.right < beyond.right)
+    return False
 
 
 def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:

@@ -99,6 +99,27 @@ def test_what_is_left_of_a_painted_word_is_found_by_a_look_around_its_box() -> N
     assert all(region.box.overlap(page.box("ORSOLYA")) == 0 for region in regions)
 
 
+def test_a_line_that_the_edge_of_what_is_looked_at_cuts_is_found_whole() -> None:
+    page = write([Line("ORSOLYA", left=60, top=100, size=30), Line("LEFT", left=60, top=170, size=30)], SHAPE)
+    below = page.box("LEFT")
+    painted = page.grey.copy()
+    painted[below.slices] = 128
+    box = Box.between(below.left, page.box("ORSOLYA").bottom + 20, below.right, below.bottom)
+    assert shares_found(page, find_near(views(0, painted, None), [box]))["ORSOLYA"] >= 0.97
+
+
+def test_a_strip_of_tissue_above_what_was_painted_is_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def detect_strips(picture: Picture, **_: object) -> list[Found]:
+        rows, columns = picture.shape
+        return [Found(Box(0, 0, columns, 30), 0.9)] if rows < 120 else []
+
+    monkeypatch.setattr(finder, "detect", detect_strips)
+    box = Box(0, 220, 512, 36)
+    picture = anatomy(SHAPE)
+    picture[box.slices] = 128
+    assert find_near(views(0, picture, None), [box]) == []
+
+
 def test_where_nothing_was_painted_there_is_nothing_to_look_at() -> None:
     page = write([Line("ORSOLYA", top=100, size=20)], SHAPE)
     assert find_near([page.view()], []) == []

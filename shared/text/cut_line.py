@@ -12,10 +12,9 @@ import numpy.typing as npt
 
 from shared.model import Box, Picture, Region
 from shared.text import crops, words
-from shared.text.bands import lines_in
+from shared.text.bands import Band, band_of, lines_in
 from shared.text.doubts import LEAST
 from shared.text.recognizer import Glyph
-from shared.text.words import Band
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
 _MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
@@ -151,7 +150,7 @@ def cut_out(picture: Picture, region: Region) -> CutLine:
     core = _inner(region.box, outer, region.angle)
     strength = crops.letters(crop, core.height / 1.4)
     ink = crops.ink_of(strength, core)
-    return CutLine(region, outer, core, crop, strength, ink, words.band_of(ink, core))
+    return CutLine(region, outer, core, crop, strength, ink, band_of(ink, core))
 
 
 def _inner(box: Box, outer: Box, angle: int) -> Box:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from shared.model import Box
+from shared.text.bands import Band
 from shared.text.recognizer import Glyph
 
 _WORD_GAP = 0.55  # letter heights without ink from which two letters are two words, whatever the reader says
@@ -23,16 +23,13 @@ _LABEL_GAP = 0.3  # the same behind a colon or a bracket
 _NUMBER_GAP = 0.75  # the same within numbers and dates, whose dots and ones stand apart
 _STANDS_OUT = 1.8  # times the usual gap of a line from which a gap is more than one between letters
 _FARTHER = 1.1  # times the usual distance between two characters
+_LABEL = 3  # letters of the shortest label that stands before figures without a sign between them
 _SIGNS = ":;)],"  # what ends a label, or a part of a text: a space follows, whether or not the reader says so
+_ENDS_LABEL = ":#"
 _BROAD = "MWmw%@"
 _NARROW = "Iil1j.,:;|!'`\"()[]ft"
 _BESIDE_NARROW = 0.11  # letter heights by which a gap beside one of these is wider than one between others
 _NO_GAP = 0.12  # letter heights without ink below which a space that was read is none, if the gap is a usual one
-_OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
-_SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
-_CROWDED = 0.9  # share of the found box from which ink is more than letters: the box itself is half again as high
-_SPARSE = 0.42  # share of the found box under which ink is less than letters: they take two thirds of it
-_FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,58 +43,6 @@ class Piece:
     text: str
     confidence: float
     apart: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The rows (top to bottom, exclusive) and columns (left to right, exclusive) of a crop that a line's ink takes.
-
-    `letter` is the height of its letters, in pixels.
-    """
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-    letter: float
-
-
-def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
-    """What the ink of one line takes in a crop, where `core` is the line as it was found.
-
-    Ink counts when its connected piece reaches into the middle of the core, so that the lines above
-    and below stay out; at both ends the line is followed as far as its letters run on.
-    """
-    middle_top = core.top + round(0.3 * core.height)
-    middle_bottom = max(middle_top + 1, core.bottom - round(0.3 * core.height))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    top, bottom = middle_top, middle_bottom
-    columns = np.zeros(ink.shape[1], bool)
-    limit = 1.25 * core.height
-    heights: list[int] = []
-    for label in range(1, count):
-        x, y, width, height, area = (int(v) for v in stats[label])
-        if y >= middle_bottom or y + height <= middle_top or height > limit or area < 2:
-            continue
-        columns[x : x + width] = True
-        if x + width > core.left and x < core.right and area >= 4:
-            top, bottom = min(top, y), max(bottom, y + height)
-            heights.append(height)
-    if not heights:
-        return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
-    top, bottom = max(top, core.top), min(bottom, core.bottom)
-    if bottom - top > _CROWDED * core.height:
-        top, bottom = _busiest_rows(ink, core)
-    elif bottom - top < _SPARSE * core.height:
-        top, bottom = core.top, core.bottom  # most of the letters' ink was lost in what is behind them
-    letter = min(max(float(np.percentile(heights, 70)), 0.35 * core.height), 0.9 * core.height)
-    left, right = _followed(columns, core, _FOLLOW * letter)
-    # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
-    # short of that, its last letters were lost in what is behind them.
-    reach, shy = _OVERRUN * letter, _SHORT * letter
-    left = left if left - core.left < shy else round(core.left + reach)
-    right = right if core.right - right < shy else round(core.right - reach)
-    return Band(top, bottom, left, right, letter)
 
 
 def pieces_of(ink: npt.NDArray[np.bool_], band: Band) -> int:
@@ -126,17 +71,6 @@ def gaps_read(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -
     return inner, spaces
 
 
-def _busiest_rows(ink: npt.NDArray[np.bool_], core: Box) -> tuple[int, int]:
-    """The rows of a line whose letters run together with what is behind them: where the most ink is."""
-    rows, columns = core.slices
-    share = ink[rows, columns].mean(axis=1)
-    level = share.min() + 0.3 * (share.max() - share.min())
-    busy = np.flatnonzero(share >= level)
-    # Ascenders and descenders are sparse rows around the dense ones.
-    reach = round(0.2 * (busy[-1] + 1 - busy[0]))
-    return max(core.top, core.top + int(busy[0]) - reach), min(core.bottom, core.top + int(busy[-1]) + 1 + reach)
-
-
 def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> list[Piece]:
     """Words of an upright crop, from left to right, with boxes that end at the ink.
 
@@ -163,10 +97,11 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
         apart = (
             end - start >= _STANDS_OUT * usual and centres[i] - centres[i - 1] >= _FARTHER * pitch * usual_steps[i - 1]
         )
-        before, after = letters[i - 1].text, letters[i].text
-        wide = apart and gap >= _wide_gap(before, after)
-        spaced[i] |= wide and before in _SIGNS
-        if wide or (spaced[i] and (gap >= _NO_GAP or end - start > usual)):
+        before = letters[i - 1].text
+        wide = apart and gap >= _wide_gap(letters, i)
+        label = _ends_label(letters, i)
+        spaced[i] |= label or (wide and before in _SIGNS)
+        if wide or (spaced[i] and (gap >= _NO_GAP or end - start > usual or (label and gap > 0))):
             cuts.append((i, start, end))
         elif spaced[i] and gap <= 0 and profile.any():
             lowest = _lowest(profile, round(centres[i - 1]), round(centres[i]) + 1)
@@ -174,11 +109,22 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
     return _pieces(letters, centres, cuts, band, spaced)
 
 
-def _wide_gap(before: str, after: str) -> float:
-    """From which gap, in letter heights, two characters belong to two words although no space was read."""
-    if before in _SIGNS or after in "([":
+def _wide_gap(letters: Sequence[Glyph], i: int) -> float:
+    """From which gap, in letter heights, characters i - 1 and i belong to two words although no space was read."""
+    before, after = letters[i - 1].text, letters[i].text
+    if before in _SIGNS or after in "([" or (after.isdigit() and _letters_before(letters, i) >= _LABEL):
         return _LABEL_GAP
     return _WORD_GAP if before.isalpha() or after.isalpha() else _NUMBER_GAP
+
+
+def _ends_label(letters: Sequence[Glyph], i: int) -> bool:
+    """Whether a label ends before character i, and its value follows without a space: ``Name:VAUTRIN``, ``ACC#17``."""
+    return letters[i - 1].text in _ENDS_LABEL and _letters_before(letters, i - 1) >= 2 and letters[i].text.isalnum()
+
+
+def _letters_before(letters: Sequence[Glyph], i: int) -> int:
+    """How many letters stand before character i, up to the sign or figure before them."""
+    return len(list(takewhile(str.isalpha, (letter.text for letter in reversed(letters[:i])))))
 
 
 def _pieces(
@@ -257,22 +203,3 @@ def _lowest(profile: npt.NDArray[np.float32], start: int, end: int) -> int:
     """The column with the least ink between two characters whose words touch."""
     inner = profile[start:end]
     return start + int(np.argmin(inner)) if len(inner) else start
-
-
-def _followed(columns: npt.NDArray[np.bool_], core: Box, gap: float) -> tuple[int, int]:
-    """From the core's ends outwards (or inwards) to where the ink ends: first and last column, exclusive."""
-    inside = np.flatnonzero(columns[core.left : core.right])
-    if len(inside) == 0:
-        return core.left, core.right
-    left, right = core.left + int(inside[0]), core.left + int(inside[-1]) + 1
-    for column in range(left - 1, -1, -1):
-        if columns[column]:
-            left = column
-        elif left - column > gap:
-            break
-    for column in range(right, len(columns)):
-        if columns[column]:
-            right = column + 1
-        elif column + 1 - right > gap:
-            break
-    return left, right

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from shared.model import Box
+from shared.text.bands import Band, band_of
 from shared.text.recognizer import Glyph
-from shared.text.words import Band, Piece, band_of, gaps_read, pieces_of, split
+from shared.text.words import Piece, gaps_read, pieces_of, split
 
 HEIGHT, LETTER, WIDE = 30, 16, 10
 
@@ -156,6 +157,30 @@ def test_a_word_is_apart_if_a_space_was_read_or_a_label_ends_before_it_and_not_i
         ("CD", True),
         ("EF", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("AB:CDE", ["AB:", "CDE"]),
+        ("ABC#17", ["ABC#", "17"]),
+        ("A:CDE", ["A:CDE"]),
+        ("12:34", ["12:34"]),
+        ("AB::", ["AB::"]),
+    ],
+)
+def test_a_label_ends_at_its_sign_although_no_gap_follows(text: str, words: list[str]) -> None:
+    for gap in (0, 1, 2):
+        some = pieces(text, gap=gap)
+        assert [piece.text for piece in some] == words
+        first = 20 + len(words[0]) * (WIDE + gap)
+        assert abs(some[0].box.right - first) <= 5
+        assert all(abs(piece.box.left - first) <= 5 for piece in some[1:])
+
+
+@pytest.mark.parametrize(("text", "words"), [("ABC|12", 2), ("AB|12", 1), ("ABC|DE", 1), ("12|ABC", 1)])
+def test_figures_behind_a_label_need_a_smaller_gap_than_letters(text: str, words: int) -> None:
+    assert len(texts(text, space=8)) == words
 
 
 def test_ink_that_is_too_sparse_for_letters_leaves_the_line_the_rows_of_its_box() -> None:

@@ -51,6 +51,7 @@ _RATIO = re.compile(r"\(?\d{1,3}/\d{1,3}\)?|\d{1,2}[.,]\d{1,4}:\d{1,2}")  # of s
 _DAY_AND_YEAR = re.compile(r"[0-3]?\d,(?:19|20)\d\d[.,;)]?")  # the end of ``Apr 15,2013``
 _TIME = re.compile(r"\D{0,2}[0-2]?\d[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?(?:\s?[ap]\.?m\.?)?\D{0,2}", re.IGNORECASE)
 _THREE_PARTS = re.compile(r"\D*\d{1,4}([./\-–\\])\d{1,4}[./\-–\\]\d{1,4}(?:\D.*)?")
+_DATE_MISREAD = re.compile(r"\d[\da-z]?/(?=\w?\d)\w{1,2}/(?=\w*\d)\w{1,4}", re.IGNORECASE)  # ``0V/15/1``
 _CENTENARIAN = re.compile(r"\D{0,2}(?:0?9\d|1[0-2]\d)(?:y|yr|yrs|yo|y/o|years?)\D{0,2}", re.IGNORECASE)
 
 
@@ -75,6 +76,8 @@ def in_word(text: str) -> tuple[str, float] | None:
         return "DATE_TIME", 0.7
     if is_time(ready) or _MAP.fullmatch(ready) or _DECIMALS.fullmatch(ready):
         return None
+    if count >= 4 and _DATE_MISREAD.fullmatch(text):
+        return "DATE_TIME", 0.6
     if _CENTENARIAN.fullmatch(ready):
         return "AGE", 0.9
     if _THREE_PARTS.fullmatch(ready) and not _FRACTION.search(ready):

@@ -115,7 +115,8 @@ class _Search:
         found: list[int] = []
         for index in words[: _MOST_WORDS[label.kind]]:
             text, standing = self._texts[index], self._standings[index]
-            if not any(c.isalnum() for c in text):
+            scrap = label.kind == "date" and bool(found) and len(text) == 1 and text.isalpha()  # a stroke of the date
+            if scrap or not any(c.isalnum() for c in text):
                 continue
             if not _fits(label.kind, text, standing, firm, bool(found)):
                 break

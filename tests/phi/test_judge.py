@@ -315,6 +315,18 @@ def test_a_long_figure_needs_a_surer_reader_than_a_short_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "hide"), [("0V/15/1998", True), ("0V/15/1", True), ("T1/T2/T1", False), ("L4/L5/S1", False)]
+)
+def test_a_date_is_known_although_one_of_its_figures_was_read_as_a_letter(text: str, hide: bool) -> None:
+    assert judged(line(text))[0].hide is hide
+
+
+def test_what_was_read_of_a_date_behind_its_label_is_hidden_past_a_stray_stroke() -> None:
+    assert hidden("Date of Birth: 11 r 191") == "11 191"
+    assert hidden("DOB: 12/03/1961 L 40") == "12/03/1961"
+
+
+@pytest.mark.parametrize(
     ("text", "second", "confidence", "hide"),
     [
         ("WW", "", 0.5, True),

@@ -19,7 +19,7 @@ import numpy as np
 from shared.model import Box, Picture, Region, View
 from shared.text.detector import Found, detect
 from shared.text.doubts import LEAST
-from shared.text.regions import columns, merge, region_of, surroundings
+from shared.text.regions import columns, is_long, merge, region_of, surroundings
 from shared.text.sharing import share_out
 from shared.text.strokes import Strokes, strokes_of, uneven, unexplained
 from shared.text.windows import apart
@@ -123,7 +123,7 @@ def _closer_looks(picture: Picture, name: str, strokes: Strokes, found: Iterable
         known += look(_moderate(picture), flat=True)
     if side <= _LITTLE or _lowest(known) <= _SMALL:
         known += look(_enlarged(side), flat=grey)
-    if _lowest(line for line in known if _is_long(line.box)) <= _TINY and (
+    if _lowest(line for line in known if is_long(line.box)) <= _TINY and (
         grey or _far_enlarged(side) != _enlarged(side)
     ):
         known += look(_far_enlarged(side), flat=False, quick=False)
@@ -168,14 +168,12 @@ def _with_more(line: Box) -> Box:
 
 
 def _is_cut(line: Box, windows: Iterable[Box], shape: tuple[int, ...]) -> bool:
-    """Whether a line lies along the edge of a window: a strip of tissue between that and what was painted looks so."""
-    for window in windows:
-        if window.overlap(line):
-            beyond = window.grown(1).within(*shape[:2])
-            if line.width >= line.height:
-                return (line.top <= window.top > beyond.top) or (line.bottom >= window.bottom < beyond.bottom)
-            return (line.left <= window.left > beyond.left) or (line.right >= window.right < beyond.right)
-    return False
+    """Whether a line lies along the edge of its window: a strip of tissue beside what was painted looks like that."""
+    rows, across = shape[:2]
+    if line.width < line.height:
+        line, windows, rows = line.transposed, [window.transposed for window in windows], across
+    own = [window for window in windows if window.overlap(line)]
+    return any(line.top <= window.top > 0 or line.bottom >= window.bottom < rows for window in own)
 
 
 def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:
@@ -188,10 +186,6 @@ def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:
 def _lowest(found: Iterable[Found]) -> int:
     """The height of the lowest line that was likely found, in pixels; 0 where there is none."""
     return min((min(line.box.width, line.box.height) for line in found if line.score >= _LIKELY), default=0)
-
-
-def _is_long(box: Box) -> bool:
-    return max(box.width, box.height) > 2.5 * min(box.width, box.height)
 
 
 def _best_view(views: Sequence[View], line: Found) -> str:

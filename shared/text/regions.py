@@ -14,7 +14,7 @@ _SURE_LINE = 0.85  # score from which what is found inside a box speaks against 
 _MIDDLE = 0.25  # heights of a line by which it may lie off the middle of a loose box; no second line fits in there
 _ROOM = 16  # pixels around a painted box that are looked at, beside some heights of its line
 _COLUMN = 4  # letters, at the least
-_LINE = 2.5  # times its width that a line which runs up or down is high at the least
+_LONG = 2.5  # times its height that a line of some letters is long, and more
 _LETTER = 1.5  # times its height that a letter's box is wide at the most
 _ALIGNED = 0.7  # share of the narrower of two letters in a column that stands below the other one
 _ALIKE = 1.4  # times that their widths differ
@@ -76,7 +76,7 @@ def columns(lines: Sequence[Found]) -> list[Found]:
     return [
         Found(Box.around(line.box for line in chain), max(line.score for line in chain), chain[0].view)
         for chain in chains
-        if len(chain) >= _COLUMN or (len(chain) > 1 and any(_is_upright(line.box) for line in chain))
+        if len(chain) >= _COLUMN or (len(chain) > 1 and any(is_long(line.box) for line in chain))
     ]
 
 
@@ -89,9 +89,9 @@ def letters_of(column: Box, boxes: Iterable[Box]) -> list[Box]:
     return letters if len(letters) > 1 and Box.around(inside) == column else []
 
 
-def _is_upright(box: Box) -> bool:
-    """Whether a box holds some letters that run up or down."""
-    return box.height > _LINE * box.width
+def is_long(box: Box) -> bool:
+    """Whether a box holds some letters, whichever way they run."""
+    return max(box.width, box.height) > _LONG * min(box.width, box.height)
 
 
 def _is_next(above: Box, below: Box) -> bool:

@@ -24,7 +24,7 @@ PEER := benchmarks/.peer
 PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
 
 # Extras are pinned as they are asked for: of a bare name pip would try the newest release, and refuse it.
-# What is pinned stays pinned, unless an .in list asks for something else: make requirements COMPILE_OPTIONS=--upgrade
+# What is pinned stays pinned, unless pyproject.toml asks for something else: make requirements COMPILE_OPTIONS=--upgrade
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-strip-extras --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
 
@@ -99,9 +99,10 @@ lint: setup ## ruff and mypy
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
-requirements: setup ## compile requirements.txt and requirements-dev.txt from the .in lists
-	@$(COMPILE) --output-file requirements.txt requirements.in
-	@$(COMPILE) --constraints requirements.txt --output-file requirements-dev.txt requirements-dev.in
+requirements: setup ## compile the exact lists of requirements from pyproject.toml
+	@$(COMPILE) --extra azure --output-file requirements.txt pyproject.toml
+	@$(COMPILE) --extra azure --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+	@echo hatchling | $(COMPILE) --constraints requirements-dev.txt --output-file infra/requirements-build.txt -
 
 image: ## build the container image with docker, podman or buildah, whichever is there
 	@for builder in docker podman; do \
@@ -127,7 +128,8 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
 	  || { $(call debian,python3-venv,Python has no venv module.); }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # The tool that we are measured against; its requirements are not ours.

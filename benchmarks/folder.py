@@ -1,4 +1,4 @@
-"""Redacts a folder with a number of workers, as `python -m shared redact` does, but for the time limit.
+"""Redacts a folder with a number of workers, as `dicom-redact redact` does, but for the time limit.
 
 python -m benchmarks.folder SRC DST WORKERS [PROCESSORS]
 """
@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from shared import RedactionSettings, Redactor
+from dicom_text_redactor import RedactionSettings, Redactor
 
 
 def main() -> int:

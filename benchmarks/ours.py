@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.serving import serve
-from shared import RedactionSettings, Redactor
+from dicom_text_redactor import RedactionSettings, Redactor
 
 _TIMEOUT_S = 3600.0  # the benchmark has limits of its own; all other settings are the default ones
 

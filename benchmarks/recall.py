@@ -26,7 +26,7 @@ from benchmarks.phantoms.samples import Sample
 from benchmarks.processes import ROOT, THEIRS, Overdue, run, running
 from benchmarks.recall_table import table
 from benchmarks.running import add_common, last, peer, say
-from shared.report import REPORT_SUFFIX
+from dicom_text_redactor.report import REPORT_SUFFIX
 
 RESULTS = ROOT / "benchmarks" / "recall.json"
 _WORKERS = 2

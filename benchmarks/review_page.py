@@ -21,10 +21,10 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.phantoms import files, sets
-from shared.commands import review as command
-from shared.files import Facts
-from shared.model import Box, Mark
-from shared.report import REPORT_SUFFIX, BoxReport
+from dicom_text_redactor.commands import review as command
+from dicom_text_redactor.files import Facts
+from dicom_text_redactor.model import Box, Mark
+from dicom_text_redactor.report import REPORT_SUFFIX, BoxReport
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")

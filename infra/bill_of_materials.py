@@ -22,7 +22,7 @@ from urllib.parse import quote
 APP = "dicom-text-redactor"
 
 # What is a model and not a program: networks for onnxruntime, weights of spaCy's pipeline, Tesseract's data.
-_PYTHON_MODELS = (".onnx", "/ner/model", "/tok2vec/model")
+_PYTHON_MODELS = (".onnx", ".traineddata", "/ner/model", "/tok2vec/model")
 _TESSERACT_DATA = Path("/usr/share/tesseract-ocr")
 
 _DEBIAN_FIELDS = "${db:Status-Status}\t${Package}\t${Version}\t${Architecture}\n"

@@ -32,9 +32,9 @@ from pydicom.uid import (
     generate_uid,
 )
 
-from shared import RedactionSettings, Redactor
-from shared.settings import DEFAULT_NER_MODEL
-from shared.version import versions as version_of_parts
+from dicom_text_redactor import RedactionSettings, Redactor
+from dicom_text_redactor.settings import DEFAULT_NER_MODEL
+from dicom_text_redactor.version import versions as version_of_parts
 
 SYNTAXES = (ExplicitVRLittleEndian, RLELossless, JPEGLSLossless, JPEG2000Lossless)
 ROWS, COLUMNS = 512, 640

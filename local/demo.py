@@ -19,11 +19,11 @@ from azure.storage.blob import ContainerClient
 from pydicom.data import get_testdata_file
 from tqdm import tqdm
 
+from dicom_text_redactor.report import REPORT_SUFFIX
 from local import azurite, launch, sample_files
 from local.app_settings import ROOT
 from local.deliveries import Storage
 from local.pictures import write_side_by_side
-from shared.report import REPORT_SUFFIX
 
 OUTPUT = ROOT / "demo-output"
 WAIT_SECONDS = 300.0

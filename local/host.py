@@ -26,10 +26,10 @@ from dataclasses import dataclass
 import azure.functions as func
 from azure.core.exceptions import AzureError
 
+from dicom_text_redactor.errors import SettingError
 from local.app_settings import ROOT, HostSettings, local_settings
 from local.deliveries import RECEIPTS, BlobDeliveries, QueueDeliveries, Storage
 from local.triggers import QueueTrigger, triggers_of
-from shared.errors import SettingError
 
 # The real host waits ten seconds; here somebody sits and looks.
 POLL_SECONDS = 1.0

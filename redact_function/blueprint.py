@@ -7,6 +7,7 @@ and not the blob's bytes.
 import azure.functions as func
 from azurefunctions.extensions.bindings.blob import BlobClient
 
+from dicom_text_redactor.settings import RedactionSettings
 from redact_function.backlog import SCHEDULE as BACKLOG_SCHEDULE
 from redact_function.health import Health
 from redact_function.host_limits import HostLimits
@@ -15,7 +16,6 @@ from redact_function.poison import QUEUE, PoisonMessage
 from redact_function.service import Service
 from redact_function.settings import CONNECTION, StorageSettings
 from redact_function.storage import quiet_libraries
-from shared.settings import RedactionSettings
 
 quiet_libraries()
 service = Service(StorageSettings.from_environment(), RedactionSettings.from_environment(), HostLimits.read())

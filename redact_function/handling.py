@@ -12,6 +12,8 @@ from typing import IO, BinaryIO, Protocol, cast
 
 from azure.storage.blob import BlobClient
 
+from dicom_text_redactor.errors import GaveUp, Internal, RedactionError, TimedOut, TooLarge
+from dicom_text_redactor.report import BoxReport
 from redact_function.effort import Effort
 from redact_function.host_limits import HostLimits
 from redact_function.names import Names
@@ -30,8 +32,6 @@ from redact_function.outcomes import (
 from redact_function.outputs import Outputs
 from redact_function.storage import time_limit
 from redact_function.versions import Version, same_etag
-from shared.errors import GaveUp, Internal, RedactionError, TimedOut, TooLarge
-from shared.report import BoxReport
 
 # Most single images stay in memory; a cine goes to the disk of the worker.
 SPOOL_BYTES = 32 * 1024 * 1024

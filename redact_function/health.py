@@ -17,9 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shared.errors import RedactionError
-from shared.settings import RedactionSettings
-from shared.version import versions
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.version import versions
 
 # The probes wait ten seconds.
 PATIENCE_S = 8.0
@@ -93,14 +93,14 @@ class Health:
 
 
 def _text_models() -> None:
-    from shared.text import models
+    from dicom_text_redactor.text import models
 
     for name in models.ALL:
         models.model_path(name)
 
 
 def _models_are_loaded() -> bool:
-    models = sys.modules.get("shared.text.models")
+    models = sys.modules.get("dicom_text_redactor.text.models")
     return models is not None and models.are_loaded()
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shared.errors import SettingError
-from shared.settings import RedactionSettings
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.settings import RedactionSettings
 
 _HOST_JSON = Path(__file__).resolve().parent.parent / "host.json"
 # App settings of this form win over host.json ("Override host.json values", Azure Functions).

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from shared.errors import RedactionError, Unsupported
-from shared.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX
+from dicom_text_redactor.errors import RedactionError, Unsupported
+from dicom_text_redactor.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX
 
 # Characters of a blob's name ("Naming and referencing containers, blobs, and metadata", Azure Storage).
 LONGEST = 1024

@@ -20,8 +20,8 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.errors import RedactionError
-from shared.report import BoxReport
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.report import BoxReport
 
 logger = logging.getLogger("redact_function")
 

@@ -15,11 +15,11 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob import BlobProperties, ContainerClient, ContentSettings
 
+from dicom_text_redactor.report import BoxReport
 from redact_function.names import Names
 from redact_function.outcomes import Conflict
 from redact_function.storage import contended, is_missing_blob, storage_errors
 from redact_function.versions import same_etag
-from shared.report import BoxReport
 
 _DICOM = ContentSettings(content_type="application/dicom")
 _JSON = ContentSettings(content_type="application/json")

@@ -12,14 +12,14 @@ from functools import cached_property
 
 from azure.storage.blob import BlobClient, BlobServiceClient
 
+from dicom_text_redactor import scratch
+from dicom_text_redactor.settings import RedactionSettings
 from redact_function.backlog import Backlog
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
 from redact_function.outputs import Outputs
 from redact_function.settings import StorageSettings
 from redact_function.storage import client_options
-from shared import scratch
-from shared.settings import RedactionSettings
 
 
 class Service:
@@ -73,8 +73,8 @@ class Service:
 
     @cached_property
     def _handler(self) -> Handler:
-        from shared import Redactor
-        from shared.previews.preview import try_preview
+        from dicom_text_redactor import Redactor
+        from dicom_text_redactor.previews.preview import try_preview
 
         # What a worker that was killed left behind goes now; what this one leaves, its successor removes.
         scratch.use_own_folder()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
 
-from shared.errors import SettingError
+from dicom_text_redactor.errors import SettingError
 
 BlobSourceName = Literal["LogsAndContainerScan", "EventGrid"]
 OnSuccess = Literal["keep", "delete"]

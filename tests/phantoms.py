@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pydicom import Dataset
 from pydicom.pixels.processing import convert_color_space
 
-from shared.model import Box, Picture, Pixels, Region, View
+from dicom_text_redactor.model import Box, Picture, Pixels, Region, View
 from tests.dicom.images import LITTLE, Made, made
 
 SURNAME, GIVEN, NUMBER, BORN = "QUILLFEATHER", "ORSOLYA", "QF-4471902", "22.07.1943"

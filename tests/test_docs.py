@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from dicom_text_redactor import __main__ as command
+from dicom_text_redactor.report import BoxReport
+from dicom_text_redactor.text import tesseract
+from dicom_text_redactor.version import versions
 from local.sample_files import chest_radiograph
 from redact_function.backlog import Backlog
 from redact_function.health import State
 from redact_function.outcomes import STAGES, Outcome
 from redact_function.poison import QUEUE
-from shared import __main__ as command
-from shared.report import BoxReport
-from shared.text import tesseract
-from shared.version import versions
 from tests.test_readme import coded, table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +70,7 @@ def test_every_target_of_make_exists(page: Path) -> None:
 def test_every_command_of_the_program_exists_with_its_options(page: Path) -> None:
     (subparsers,) = [action for action in command._parser()._actions if action.choices]
     parsers = dict(subparsers.choices or {})
-    for match in named(r"python -m shared (\S+)([^|>&]*)", page):
+    for match in named(r"dicom-redact (\S+)([^|>&]*)", page):
         assert match[1] in parsers, match[0]
         known = parsers[match[1]]._option_string_actions
         assert set(re.findall(r"--[a-z][a-z-]*", match[2])) <= set(known), match[0]
@@ -78,7 +78,7 @@ def test_every_command_of_the_program_exists_with_its_options(page: Path) -> Non
 
 def test_the_pages_do_name_commands() -> None:
     assert sum(len(named(r"^make [a-z-]+", page)) for page in PAGES) > 30
-    assert sum(len(named(r"python -m shared \S+", page)) for page in PAGES) > 10
+    assert sum(len(named(r"dicom-redact \S+", page)) for page in PAGES) > 10
 
 
 @each_page
@@ -202,7 +202,11 @@ def test_the_pictures_name_what_is_there() -> None:
     (flow, _) = re.findall(r"```mermaid\n(.*?)```", docs("architecture.md"), re.DOTALL)
     places = set(re.findall(r"(?:<br/>|, |: )((?:shared/|dicom/)?[\w/]+(?:\.py|/\w+))", flow))
     assert len(places) > 10
-    assert [each for each in places if not any((base / each).exists() for base in (ROOT, ROOT / "shared"))] == []
+    assert [
+        each
+        for each in places
+        if not any((base / each).exists() for base in (ROOT, ROOT / "shared" / "dicom_text_redactor"))
+    ] == []
 
 
 def inbox(base: Path, minutes: int = 0, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -1,10 +1,11 @@
-"""What may know what: the core knows no Azure, and everything that is imported is pinned with its reason."""
+"""What may know what: the core knows no Azure, and everything that is imported is asked for."""
 
 from __future__ import annotations
 
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -22,7 +23,10 @@ DEVELOPERS = [
     *(path for path in BENCHMARKS if path != PEER),
     *sorted((ROOT / "tests").rglob("*.py")),
 ]
-OURS = {"shared", "redact_function", "local", "infra", "tests", "benchmarks", "function_app"}
+OURS = {"dicom_text_redactor", "redact_function", "local", "infra", "tests", "benchmarks", "function_app"}
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CORE_ALONE, DEPLOYED, TOOLS = "the core", "the service", "developers"
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -34,12 +38,10 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def pinned(name: str) -> set[str]:
-    """The distributions that a list of requirements asks for with a reason beside them."""
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-    return {
-        re.split(r"==|\[", line)[0].strip() for line in lines if re.match(r"[a-z0-9-]+(\[[a-z-]+\])?==.*  # ", line)
-    }
+def asked_for(*extras: str) -> set[str]:
+    """The distributions that the package asks for, with these extras."""
+    lists = [PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in extras)]
+    return {normal(re.split(r"[<>=\[]", line)[0]) for each in lists for line in each}
 
 
 def normal(distribution: str) -> str:
@@ -56,15 +58,15 @@ def test_what_is_deployed_needs_nothing_of_local_or_tests(path: Path) -> None:
     assert not {"local", "benchmarks", "tests"} & set(imported(path))
 
 
-def test_everything_that_is_imported_is_pinned_with_a_reason() -> None:
+def test_everything_that_is_imported_is_asked_for() -> None:
     distributions = packages_distributions()
-    asked = {True: pinned("requirements.in"), False: pinned("requirements.in") | pinned("requirements-dev.in")}
+    asked = {CORE_ALONE: asked_for(), DEPLOYED: asked_for("azure"), TOOLS: asked_for("azure", "dev")}
     missing = {
         f"{path.relative_to(ROOT)}: {name}"
-        for deployed, paths in ((True, CORE + SERVICE + IMAGE), (False, DEVELOPERS))
+        for who, paths in ((CORE_ALONE, CORE), (DEPLOYED, SERVICE + IMAGE), (TOOLS, DEVELOPERS))
         for path in paths
         for name in set(imported(path)) - OURS - set(sys.stdlib_module_names)
-        if not {normal(each) for each in distributions.get(name, [])} & asked[deployed]
+        if not {normal(each) for each in distributions.get(name, [])} & asked[who]
     }
     assert missing == set()
 

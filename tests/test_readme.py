@@ -16,14 +16,14 @@ from pydicom import Dataset, dcmread
 
 from benchmarks.recall_table import table as table_of_recall
 from benchmarks.table import table as table_of_speed
+from dicom_text_redactor import __main__ as command
+from dicom_text_redactor import errors
+from dicom_text_redactor.commands import NAMES
+from dicom_text_redactor.report import SCHEMA_FILE, Status
+from dicom_text_redactor.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 from local import demo, sample_files
 from redact_function import settings as storage_settings
 from redact_function.outcomes import digest
-from shared import __main__ as command
-from shared import errors
-from shared.commands import NAMES
-from shared.report import SCHEMA_FILE, Status
-from shared.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

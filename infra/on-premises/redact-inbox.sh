@@ -40,7 +40,7 @@ for folder in "$base"/work/*/; do
   [ -d "$folder" ] || continue
   batch=$(basename "$folder")
   status=0
-  "$python" -m shared redact "$folder" "$base/redacted/$batch" --workers "${WORKERS:-1}" \
+  "$python" -m dicom_text_redactor redact "$folder" "$base/redacted/$batch" --workers "${WORKERS:-1}" \
     > "$base/lists/$batch.txt" || status=$?
   [ "$status" -le 1 ] || exit "$status"
   tail -n 1 "$base/lists/$batch.txt"

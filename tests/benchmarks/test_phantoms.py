@@ -15,7 +15,7 @@ from benchmarks.phantoms import files, sets
 from benchmarks.phantoms.files import Kind, Plan
 from benchmarks.phantoms.fonts import Font
 from benchmarks.phantoms.layouts import IDENTIFYING
-from shared import RedactionSettings, Redactor
+from dicom_text_redactor import RedactionSettings, Redactor
 
 KINDS: tuple[Kind, ...] = ("ct", "mr", "cr", "us", "us-rgb", "us-palette")
 FORMS = {

@@ -18,7 +18,7 @@ from benchmarks.inks import InkedWord, OtherForm, compared, score, words_of
 from benchmarks.phantoms import samples, sets
 from benchmarks.phantoms.samples import Sample
 from benchmarks.recall_table import clean, hidden, kept, table
-from shared.evaluation.truth import read_truth
+from dicom_text_redactor.evaluation.truth import read_truth
 
 SET = sets.recall(13, 8)
 # The radiographs as small as the other pictures, so that the tests are quick.

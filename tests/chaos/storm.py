@@ -12,11 +12,11 @@ from pathlib import Path
 
 from azure.storage.blob import ContainerClient
 
+from dicom_text_redactor.scratch import clear_dead
 from local import azurite, launch
 from local.app_settings import LOCK_SETTING
 from local.azurite import Azurite
 from local.deliveries import WORK_QUEUE, Storage
-from shared.scratch import clear_dead
 from tests.chaos import processes
 from tests.chaos.corpus import KINDS, MAX_BYTES
 from tests.chaos.verdict import Verdict, judge

@@ -12,8 +12,8 @@ from typing import Any
 from azure.storage.blob import ContainerClient
 from jsonschema import Draft202012Validator
 
+from dicom_text_redactor.report import SCHEMA_FILE
 from redact_function.names import Names
-from shared.report import SCHEMA_FILE
 
 _SCHEMA = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 

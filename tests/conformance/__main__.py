@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.conformance import checking, validators
 
 

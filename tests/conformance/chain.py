@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from pydicom import Dataset
 
-from shared.dicom.files import reading, saving
-from shared.dicom.marks import marking
-from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.describing import describe
-from shared.dicom.places import other_places
-from shared.model import Box
-from shared.settings import Uids
+from dicom_text_redactor.dicom.files import reading, saving
+from dicom_text_redactor.dicom.marks import marking
+from dicom_text_redactor.dicom.painting.writing import rewrite
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.places import other_places
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.settings import Uids
 
 BOX = Box(3, 2, 4, 3)
 _MANY = 2**40

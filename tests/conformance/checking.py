@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from shared.errors import RedactionError
-from shared.model import Box
-from shared.redactor import Redactor
-from shared.report import REPORT_SUFFIX
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import REPORT_SUFFIX
 from tests.conformance import elements, pixels, raw, validators
 
 

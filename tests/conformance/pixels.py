@@ -10,11 +10,11 @@ import numpy as np
 from pydicom import Dataset, dcmread
 from pydicom.pixels.utils import pixel_array
 
-from shared.dicom.files import reading
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.form import PixelForm
-from shared.dicom.pixels.frames import FrameSource
-from shared.model import Box, Pixels
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.form import PixelForm
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.model import Box, Pixels
 
 _MANY = 2**40
 _KEPT = ("rows", "columns", "frames", "samples", "bits_allocated", "bits_stored", "high_bit", "signed")

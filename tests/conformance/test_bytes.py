@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from shared.dicom.files.saving import save
-from shared.errors import Damaged, RedactionError
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.errors import Damaged, RedactionError
 from tests.conformance import chain, elements, raw
 from tests.conformance.forging import BIG, IMPLICIT, LITTLE, SYNTAXES, Forge
 from tests.dicom.images import FORMS, Made, made, wheel_files

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.corrections.marks import FileMarks
-from shared.errors import Internal
-from shared.redactor import Redactor
-from shared.report import BoxReport
-from shared.settings import Policy, RedactionSettings
+from dicom_text_redactor.corrections.marks import FileMarks
+from dicom_text_redactor.errors import Internal
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import BoxReport
+from dicom_text_redactor.settings import Policy, RedactionSettings
 from tests.conformance import __main__ as command
 from tests.conformance.forging import IMPLICIT, Forge
 from tests.conformance.test_bytes import HARD

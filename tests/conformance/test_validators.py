@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.dicom.files import reading
-from shared.dicom.files.saving import save
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.saving import save
 from tests.conformance import chain, checking, raw, validators
 from tests.conformance.forging import Forge
 from tests.dicom.images import FORMS, Made, made, wheel_file

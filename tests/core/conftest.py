@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.redactor import Redactor
+from dicom_text_redactor.redactor import Redactor
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from shared.batch import Result, Summary, files_below, redact_directory, redact_file
-from shared.errors import SettingError
-from shared.redactor import Redactor
-from shared.report import REPORT_SUFFIX
-from shared.settings import RedactionSettings
+from dicom_text_redactor.batch import Result, Summary, files_below, redact_directory, redact_file
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.settings import RedactionSettings
 from tests.phantoms import SURNAME, Line, image_with, noise
 
 NAMES = ("a.dcm", "ward 7/IM0001", "ward 7/deep/er/Bild ä.ima", "ward 7/no extension.")

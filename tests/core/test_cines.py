@@ -9,14 +9,14 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from shared import examination
-from shared.cines import following
-from shared.clock import Clock
-from shared.dicom.pixels.frames import FrameSource
-from shared.errors import TimedOut
-from shared.model import Frame, Picture, Region, View
-from shared.redactor import Redaction, Redactor
-from shared.text import detector
+from dicom_text_redactor import examination
+from dicom_text_redactor.cines import following
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.errors import TimedOut
+from dicom_text_redactor.model import Frame, Picture, Region, View
+from dicom_text_redactor.redactor import Redaction, Redactor
+from dicom_text_redactor.text import detector
 from tests.core.test_multiframe import SHAPE, assert_nothing_else_changed, cine, painted
 from tests.dicom.images import LITTLE, Made, made
 from tests.phantoms import GIVEN, NUMBER, SURNAME, Colour, Line, Written, anatomy, write

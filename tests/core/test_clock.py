@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from shared.clock import STAGES, Clock
-from shared.errors import TimedOut
+from dicom_text_redactor.clock import STAGES, Clock
+from dicom_text_redactor.errors import TimedOut
 
 
 def test_time_is_counted_towards_its_stage_and_no_other() -> None:

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from shared.__main__ import main
-from shared.commands import NAMES
-from shared.previews.colours import KEPT, of_source
-from shared.report import REPORT_SUFFIX
+from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.commands import NAMES
+from dicom_text_redactor.previews.colours import KEPT, of_source
+from dicom_text_redactor.report import REPORT_SUFFIX
 from tests.phantoms import BORN, SURNAME, Line, image_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +46,7 @@ def text(tmp_path: Path) -> Path:
 
 def run(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "shared", *map(str, arguments)],
+        [sys.executable, "-m", "dicom_text_redactor", *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, **settings},
         capture_output=True,
@@ -226,7 +226,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure_of_ours(tmp_path: Path) -> 
     for number in range(300):  # more than a pipe holds
         (tmp_path / "in" / f"{number:0240}").touch()
     ran = subprocess.run(
-        f"{sys.executable} -m shared redact {tmp_path / 'in'} {tmp_path / 'out'} | head -n 1",
+        f"{sys.executable} -m dicom_text_redactor redact {tmp_path / 'in'} {tmp_path / 'out'} | head -n 1",
         shell=True,
         cwd=ROOT,
         capture_output=True,
@@ -243,4 +243,4 @@ def test_every_command_has_its_help(capsys: Captured) -> None:
         with pytest.raises(SystemExit) as ended:
             main([name, "--help"])
         assert ended.value.code == 0
-        assert f"python -m shared {name}" in " ".join(capsys.readouterr().out.split())
+        assert f"dicom-redact {name}" in " ".join(capsys.readouterr().out.split())

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from shared.covering import covers
-from shared.model import Box, Region, Verdict, Word
+from dicom_text_redactor.covering import covers
+from dicom_text_redactor.model import Box, Region, Verdict, Word
 
 
 def line(*words: tuple[int, int, bool], top: int = 50, height: int = 20, score: float = 0.5) -> list[Verdict]:

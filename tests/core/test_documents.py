@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.documents import Part, load
-from shared.errors import SettingError
-from shared.model import Box
+from dicom_text_redactor.documents import Part, load
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.model import Box
 
 SECRET = "QUILLFEATHER"
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from shared import errors
-from shared.errors import RedactionError
+from dicom_text_redactor import errors
+from dicom_text_redactor.errors import RedactionError
 
 
 def subclasses(error: type[RedactionError]) -> list[type[RedactionError]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.files import Facts, Noting, replacing
+from dicom_text_redactor.files import Facts, Noting, replacing
 
 
 @pytest.mark.parametrize("old", [None, b"old"])

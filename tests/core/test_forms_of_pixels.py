@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 from pydicom import Dataset
 
-from shared import RedactionSettings, Redactor
+from dicom_text_redactor import RedactionSettings, Redactor
 from tests.phantoms import chart
 
 Levels = npt.NDArray[np.float64]

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from shared import batch
-from shared.errors import OutOfRoom
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor import batch
+from dicom_text_redactor.errors import OutOfRoom
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.phantoms import image_with
 
 REDACTOR = Redactor(RedactionSettings(ner_model=""))

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.display import Display
-from shared.examination import Judged
-from shared.hiding import Hidden, _to_check
-from shared.model import Box, Frame, Mark, Region, Verdict, Word
-from shared.settings import Fill
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.display import Display
+from dicom_text_redactor.examination import Judged
+from dicom_text_redactor.hiding import Hidden, _to_check
+from dicom_text_redactor.model import Box, Frame, Mark, Region, Verdict, Word
+from dicom_text_redactor.settings import Fill
 from tests.dicom.images import MANY_PIXELS, Made, made
 
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from shared import redactor as pipeline
-from shared.dicom.files import reading
-from shared.dicom.surfaces.surface import Surface
-from shared.errors import Damaged
-from shared.hiding import Hidden
-from shared.model import Box
-from shared.redactor import Redactor
-from shared.report import REPORT_SUFFIX
-from shared.settings import RedactionSettings
+from dicom_text_redactor import redactor as pipeline
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.surfaces.surface import Surface
+from dicom_text_redactor.errors import Damaged
+from dicom_text_redactor.hiding import Hidden
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import FORMS, LITTLE, OTHER_FORMS, Made, made
 from tests.dicom.test_reading import file_of
 

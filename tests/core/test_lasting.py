@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import pytest
 
-from shared.cines.lasting import lasting
-from shared.model import Box
+from dicom_text_redactor.cines.lasting import lasting
+from dicom_text_redactor.model import Box
 
 NAME = Box(10, 10, 100, 20)
 PIECE = Box(80, 12, 60, 16)

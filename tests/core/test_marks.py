@@ -11,13 +11,13 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydicom import Dataset
 
-from shared.__main__ import main
-from shared.corrections.marks import Area, FileMarks
-from shared.errors import MarksMismatch
-from shared.model import Box
-from shared.redactor import Redaction, Redactor
-from shared.report import REPORT_SUFFIX, SCHEMA_FILE
-from shared.settings import RedactionSettings
+from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.corrections.marks import Area, FileMarks
+from dicom_text_redactor.errors import MarksMismatch
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.redactor import Redaction, Redactor
+from dicom_text_redactor.report import REPORT_SUFFIX, SCHEMA_FILE
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import JPEG, Made, made
 from tests.phantoms import SURNAME, Line, Phantom, image_with, write
 
@@ -220,4 +220,4 @@ def test_wrong_marks_are_wrong_usage_that_names_the_place(folder: Path, capsys: 
     marks = folder.parent / "marks.json"
     marks.write_text('{"schema": "review-marks/1", "files": {"b.dcm": {"missed": [{"left": 0}]}}}', encoding="utf-8")
     assert main(["redact", str(folder), str(folder.parent / "out"), "--marks", str(marks)]) == 2
-    assert capsys.readouterr().err == 'shared: files["b.dcm"].missed[0] has no top.\n'
+    assert capsys.readouterr().err == 'dicom-redact: files["b.dcm"].missed[0] has no top.\n'

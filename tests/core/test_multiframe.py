@@ -12,10 +12,10 @@ from pydicom.dataelem import RawDataElement
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID
 
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.model import Picture, Pixels
-from shared.redactor import Redaction, Redactor
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.model import Picture, Pixels
+from dicom_text_redactor.redactor import Redaction, Redactor
 from tests.dicom.images import LITTLE, MANY_PIXELS, RLE, Made, made, read_back
 from tests.dicom.slides import Cut, slide
 from tests.phantoms import BORN, GIVEN, NUMBER, SURNAME, Line, Mask, Written, anatomy, area_of, write

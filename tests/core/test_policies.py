@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.redactor import Redactor
-from shared.settings import Policy, RedactionSettings
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import Policy, RedactionSettings
 from tests.phantoms import SURNAME, Line, Phantom, image_with
 
 STRANGE = "ZZORVQUIK"

@@ -12,11 +12,20 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydicom import dcmread
 
-from shared import redactor as pipeline
-from shared.errors import Damaged, Internal, NoPixels, NotDicom, RedactionError, TimedOut, TooLarge, Unsupported
-from shared.redactor import Redactor
-from shared.report import REPORT_SUFFIX, SCHEMA_FILE
-from shared.settings import RedactionSettings
+from dicom_text_redactor import redactor as pipeline
+from dicom_text_redactor.errors import (
+    Damaged,
+    Internal,
+    NoPixels,
+    NotDicom,
+    RedactionError,
+    TimedOut,
+    TooLarge,
+    Unsupported,
+)
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import REPORT_SUFFIX, SCHEMA_FILE
+from dicom_text_redactor.settings import RedactionSettings
 from tests.phantoms import GIVEN, NUMBER, SURNAME, chart, image_with
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))

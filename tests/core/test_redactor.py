@@ -13,15 +13,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydicom import Dataset, dcmread
 
-from shared import hiding as pipeline
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.errors import StillShowingText, TimedOut
-from shared.model import Box, Mark, Pixels, Reading, Region, Word
-from shared.redactor import Redaction, Redactor
-from shared.report import SCHEMA_FILE, BoxReport
-from shared.settings import Fill, RedactionSettings
-from shared.text.tracks import Track
+from dicom_text_redactor import hiding as pipeline
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.errors import StillShowingText, TimedOut
+from dicom_text_redactor.model import Box, Mark, Pixels, Reading, Region, Word
+from dicom_text_redactor.redactor import Redaction, Redactor
+from dicom_text_redactor.report import SCHEMA_FILE, BoxReport
+from dicom_text_redactor.settings import Fill, RedactionSettings
+from dicom_text_redactor.text.tracks import Track
 from tests.dicom.images import MANY_PIXELS, wheel_file
 from tests.phantoms import (
     BORN,

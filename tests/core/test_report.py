@@ -11,9 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from shared.errors import Damaged
-from shared.model import Box, Mark
-from shared.report import SCHEMA, SCHEMA_FILE, BoxReport, frame_ranges, reason_of
+from dicom_text_redactor.errors import Damaged
+from dicom_text_redactor.model import Box, Mark
+from dicom_text_redactor.report import SCHEMA, SCHEMA_FILE, BoxReport, frame_ranges, reason_of
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 MARK = Mark(Box(1, 2, 30, 4), ((0, 2), (5, 5)), "PERSON", "metadata", 0.98765)

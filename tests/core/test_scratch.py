@@ -10,14 +10,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.scratch import PREFIX, clear_dead
-from shared.text.tesseract import ENGINE
+from dicom_text_redactor.scratch import PREFIX, clear_dead
+from dicom_text_redactor.text.tesseract import ENGINE
 
 ROOT = Path(__file__).resolve().parents[2]
 
 START = """
 import tempfile, time
-from shared import scratch
+from dicom_text_redactor import scratch
 folder = scratch.use_own_folder()
 assert scratch.use_own_folder() == folder
 print(tempfile.mkdtemp(), flush=True)
@@ -28,7 +28,7 @@ HANG = "while :; do sleep 1; done"
 # A reader that hangs over a line's picture, in the place of Tesseract.
 READ = """
 import numpy as np
-from shared.text.tesseract import read_lines
+from dicom_text_redactor.text.tesseract import read_lines
 read_lines([np.full((40, 90), 255, np.uint8)], timeout_s=60)
 """
 

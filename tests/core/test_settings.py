@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.errors import SettingError
-from shared.settings import RedactionSettings, words_of
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.settings import RedactionSettings, words_of
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from shared.corrections.applying import missed, spared
-from shared.corrections.marks import Area, FileMarks
-from shared.dicom.pixels.describing import describe
-from shared.dicom.surfaces.surface import PixelSurface
-from shared.errors import MarksMismatch
-from shared.examination import Judged
-from shared.model import Box, Region, Verdict, Word
+from dicom_text_redactor.corrections.applying import missed, spared
+from dicom_text_redactor.corrections.marks import Area, FileMarks
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.surfaces.surface import PixelSurface
+from dicom_text_redactor.errors import MarksMismatch
+from dicom_text_redactor.examination import Judged
+from dicom_text_redactor.model import Box, Region, Verdict, Word
 from tests.dicom.images import MANY_PIXELS, Made, made
 
 DATASET = made(Made("grey", rows=64, columns=200, frames=3))

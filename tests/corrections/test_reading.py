@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from shared.corrections.marks import NO_MARKS, Area, FileMarks
-from shared.corrections.reading import SCHEMA_FILE, ensure_known, of_one_file, read_marks
-from shared.errors import SettingError
-from shared.model import Box
+from dicom_text_redactor.corrections.marks import NO_MARKS, Area, FileMarks
+from dicom_text_redactor.corrections.reading import SCHEMA_FILE, ensure_known, of_one_file, read_marks
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.model import Box
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 NOTE = "the name of Mrs Quillfeather is still there"

@@ -31,7 +31,7 @@ from pydicom.uid import (
     RLELossless,
 )
 
-from shared.model import Pixels
+from dicom_text_redactor.model import Pixels
 
 MANY_BYTES = 2**31
 MANY_PIXELS = 10**9
@@ -241,7 +241,7 @@ def limits(what: Made) -> tuple[float, float]:
 
 def read_back(dataset: Dataset) -> Dataset:
     """What a reader of the saved file gets."""
-    from shared.dicom.files.saving import save
+    from dicom_text_redactor.dicom.files.saving import save
 
     file = io.BytesIO()
     save(dataset, file)

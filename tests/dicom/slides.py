@@ -8,9 +8,9 @@ import numpy as np
 from pydicom import Dataset
 from pydicom.uid import UID
 
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.model import Pixels
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.model import Pixels
 from tests.dicom.images import JPEG, LITTLE, MANY_PIXELS, RLE, Made, made
 
 WHOLE_SLIDE = UID("1.2.840.10008.5.1.4.1.1.77.1.6")

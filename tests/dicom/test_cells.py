@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from pydicom.uid import UID
 
-from shared.dicom.painting import writing
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.pixels.native import NativePixels
-from shared.dicom.places.other_places import clean_other_places
-from shared.errors import Unsupported
-from shared.model import Box
+from dicom_text_redactor.dicom.painting import writing
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.pixels.native import NativePixels
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.errors import Unsupported
+from dicom_text_redactor.model import Box
 from tests.dicom.images import BIG, FORMS, J2K, JLS, LITTLE, MANY_PIXELS, RLE, Made, drawn, made, read_back
 
 BOX = Box(3, 2, 4, 3)

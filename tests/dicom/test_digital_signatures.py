@@ -8,11 +8,11 @@ import pytest
 from pydicom import Dataset
 from pydicom.sequence import Sequence
 
-from shared.dicom.files import reading
-from shared.dicom.files.copies import shallow
-from shared.dicom.files.saving import save
-from shared.dicom.marks.digital_signatures import remove_signatures
-from shared.dicom.marks.marking import mark
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.copies import shallow
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.marks.digital_signatures import remove_signatures
+from dicom_text_redactor.dicom.marks.marking import mark
 from tests.dicom.images import LITTLE, MANY_BYTES, Made, made
 
 NAME, TYPE, PIXELS = 0x00100010, 0x00080008, 0x7FE00010

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shared.dicom.painting.fill import fill_value, surroundings
-from shared.dicom.painting.paint import Brush, paint, snapped
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.pixels.palette import palette_of
-from shared.model import Box
-from shared.settings import Fill
+from dicom_text_redactor.dicom.painting.fill import fill_value, surroundings
+from dicom_text_redactor.dicom.painting.paint import Brush, paint, snapped
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.pixels.palette import palette_of
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.settings import Fill
 from tests.dicom.images import BIG, FORMS, LITTLE, MANY_PIXELS, Made, made
 
 BOX = Box(10, 8, 6, 5)

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from pydicom.uid import UID
 
-from shared.dicom.painting import writing
-from shared.dicom.painting.fill import fill_value
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.places.other_places import clean_other_places
-from shared.errors import Damaged, NoPixels, RedactionError, Unsupported
-from shared.model import Box
-from shared.settings import Fill
-from shared.text.views import views
+from dicom_text_redactor.dicom.painting import writing
+from dicom_text_redactor.dicom.painting.fill import fill_value
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.display import Display
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.errors import Damaged, NoPixels, RedactionError, Unsupported
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.settings import Fill
+from dicom_text_redactor.text.views import views
 from tests.dicom.images import BIG, JLS, LITTLE, MANY_PIXELS, RLE, Made, made, read_back
 
 BOX = Box(10, 8, 6, 5)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from pydicom.encaps import encapsulate, encapsulate_extended
 
-from shared.dicom.codecs import encapsulated
-from shared.dicom.files import reading
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.errors import Damaged, NoPixels, RedactionError, TooLarge, Unsupported
+from dicom_text_redactor.dicom.codecs import encapsulated
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.errors import Damaged, NoPixels, RedactionError, TooLarge, Unsupported
 from tests.dicom.images import (
     FORMS,
     JLS,

@@ -11,10 +11,10 @@ from pydicom import Dataset, dcmread
 from pydicom.sequence import Sequence
 from pydicom.uid import UID
 
-from shared.dicom.files import reading
-from shared.dicom.files.copies import shallow
-from shared.dicom.files.saving import save
-from shared.dicom.marks.marking import mark
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.copies import shallow
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.marks.marking import mark
 from tests.conformance import elements, validators
 from tests.dicom.images import LITTLE, MANY_BYTES, Made, made
 

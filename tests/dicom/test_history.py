@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.dicom.codecs.encapsulated import split
-from shared.dicom.marks.history import note_lossy
+from dicom_text_redactor.dicom.codecs.encapsulated import split
+from dicom_text_redactor.dicom.marks.history import note_lossy
 from tests.dicom.images import FORMS, JLS, JPEG, Made, made
 
 LOSSY = next(what for what in FORMS if what.syntax == JPEG and what.photometric == "YBR_FULL")

@@ -14,15 +14,15 @@ from pydicom.datadict import tag_for_keyword
 from pydicom.dataelem import RawDataElement
 from pydicom.sequence import Sequence
 
-from shared.dicom.files import reading
-from shared.dicom.files.copies import shallow
-from shared.dicom.files.saving import save
-from shared.dicom.marks.marking import derived_uid, mark
-from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.describing import describe
-from shared.errors import Internal
-from shared.model import Box
-from shared.version import APP
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.copies import shallow
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.marks.marking import derived_uid, mark
+from dicom_text_redactor.dicom.painting.writing import rewrite
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.errors import Internal
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.version import APP
 from tests.conformance import raw
 from tests.conformance.forging import Forge
 from tests.dicom.images import LITTLE, MANY_BYTES, MANY_PIXELS, Made, made, read_back

@@ -13,10 +13,10 @@ from pydicom.sequence import Sequence
 from pydicom.tag import Tag
 from pydicom.uid import UID
 
-from shared.dicom.files import reading
-from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.describing import describe
-from shared.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.painting.writing import rewrite
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
 from tests.dicom.images import BIG, IMPLICIT, LITTLE, MANY_BYTES, MANY_PIXELS, Made, made
 from tests.dicom.test_places import NOTHING, cleaned, saved
 

@@ -9,12 +9,12 @@ from pydicom import DataElement, Dataset, dcmread
 from pydicom.dataelem import RawDataElement
 from pydicom.sequence import Sequence
 
-from shared.dicom.files import reading
-from shared.dicom.files.copies import shallow, to_read
-from shared.dicom.files.originals import restore, sequence_to_edit, unchanged, value_bytes
-from shared.dicom.files.saving import save
-from shared.dicom.quiet import quietly
-from shared.errors import Internal
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.copies import shallow, to_read
+from dicom_text_redactor.dicom.files.originals import restore, sequence_to_edit, unchanged, value_bytes
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.quiet import quietly
+from dicom_text_redactor.errors import Internal
 from tests.conformance import chain, elements, raw
 from tests.conformance.forging import IMPLICIT, LITTLE, Forge
 from tests.dicom.images import MANY_BYTES, Made, made

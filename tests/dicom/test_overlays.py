@@ -12,15 +12,15 @@ from PIL import Image, ImageDraw, ImageFont
 from pydicom import Dataset
 from pydicom.uid import UID
 
-from shared.clock import Clock
-from shared.dicom.files import reading
-from shared.dicom.pixels.describing import describe
-from shared.dicom.places.other_places import clean_other_places
-from shared.dicom.surfaces.overlays import OverlaySurface, overlay_surfaces, remove_overlays
-from shared.examination import examine
-from shared.model import Box
-from shared.phi.judge import Judge
-from shared.settings import RedactionSettings
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.dicom.surfaces.overlays import OverlaySurface, overlay_surfaces, remove_overlays
+from dicom_text_redactor.examination import examine
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.phi.judge import Judge
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import BIG, IMPLICIT, LITTLE, MANY_BYTES, MANY_PIXELS, Made, made, read_back, wheel_file
 
 Bits = npt.NDArray[np.uint8]

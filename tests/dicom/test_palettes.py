@@ -9,10 +9,10 @@ import pytest
 from pydicom import Dataset
 from pydicom.pixels.processing import apply_color_lut
 
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.palette import palette_of
-from shared.dicom.pixels.tables import tables_of
-from shared.errors import Damaged
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.palette import palette_of
+from dicom_text_redactor.dicom.pixels.tables import tables_of
+from dicom_text_redactor.errors import Damaged
 from tests.dicom.images import BIG, FORMS, LITTLE, MANY_PIXELS, Made, made, read_back
 
 PALETTES = [what for what in FORMS if what.photometric == "PALETTE COLOR" and not what.syntax.is_encapsulated]

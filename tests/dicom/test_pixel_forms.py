@@ -11,17 +11,17 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pydicom import Dataset
 
-from shared.dicom.files import reading
-from shared.dicom.painting import paint, writing
-from shared.dicom.painting.fill import surroundings
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.form import PixelForm
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.pixels.palette import LUMINANCE, palette_of
-from shared.dicom.pixels.pixel_data import pixel_element
-from shared.model import Box, Pixels
-from shared.settings import Fill
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.painting import paint, writing
+from dicom_text_redactor.dicom.painting.fill import surroundings
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.display import Display
+from dicom_text_redactor.dicom.pixels.form import PixelForm
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.pixels.palette import LUMINANCE, palette_of
+from dicom_text_redactor.dicom.pixels.pixel_data import pixel_element
+from dicom_text_redactor.model import Box, Pixels
+from dicom_text_redactor.settings import Fill
 from tests.dicom.images import (
     BIG,
     FORMS,

@@ -14,13 +14,13 @@ from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
 from pydicom.uid import UID
 
-from shared.dicom.files import reading
-from shared.dicom.files.saving import save
-from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.places.other_places import clean_other_places, was_changed
-from shared.report import SCHEMA_FILE
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.painting.writing import rewrite
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.places.other_places import clean_other_places, was_changed
+from dicom_text_redactor.report import SCHEMA_FILE
 from tests.dicom.images import (
     JLS,
     LITTLE,

@@ -15,14 +15,14 @@ from pydicom.dataset import FileMetaDataset
 from pydicom.sequence import Sequence
 from pydicom.uid import UID
 
-from shared.dicom.files import reading
-from shared.dicom.files.saving import save
-from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.places.other_places import clean_other_places
-from shared.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, RedactionError, TooLarge
-from shared.model import Box
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.painting.writing import rewrite
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, RedactionError, TooLarge
+from dicom_text_redactor.model import Box
 from tests.dicom.images import MANY_BYTES, MANY_PIXELS, Made, made, wheel_file
 
 

@@ -13,18 +13,18 @@ import pytest
 from pydicom import Dataset
 from pydicom.uid import UID
 
-from shared.dicom.codecs import encapsulated
-from shared.dicom.files import reading
-from shared.dicom.files.large_elements import stays_in_file
-from shared.dicom.files.long_values import LongValue
-from shared.dicom.files.saving import save
-from shared.dicom.painting.writing import rewrite
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.pixels.pixel_data import pixel_element, pixel_value
-from shared.dicom.places.other_places import clean_other_places
-from shared.errors import Damaged, RedactionError
-from shared.model import Box
+from dicom_text_redactor.dicom.codecs import encapsulated
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.files.large_elements import stays_in_file
+from dicom_text_redactor.dicom.files.long_values import LongValue
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.dicom.painting.writing import rewrite
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.pixels.pixel_data import pixel_element, pixel_value
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.errors import Damaged, RedactionError
+from dicom_text_redactor.model import Box
 from tests.dicom.images import (
     BIG,
     FORMS,

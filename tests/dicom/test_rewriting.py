@@ -18,18 +18,18 @@ from pydicom.uid import (
     RLELossless,
 )
 
-from shared.dicom.codecs import encapsulated
-from shared.dicom.files import reading
-from shared.dicom.marks.marking import mark
-from shared.dicom.painting import paint, writing
-from shared.dicom.painting.writing import Rewritten
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.form import PixelForm
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.places.other_places import clean_other_places
-from shared.errors import RedactionError
-from shared.model import Box
-from shared.settings import Fill
+from dicom_text_redactor.dicom.codecs import encapsulated
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.marks.marking import mark
+from dicom_text_redactor.dicom.painting import paint, writing
+from dicom_text_redactor.dicom.painting.writing import Rewritten
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.form import PixelForm
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.places.other_places import clean_other_places
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.settings import Fill
 from tests.dicom.images import (
     FORMS,
     MANY_BYTES,

@@ -12,17 +12,17 @@ import pytest
 from pydicom import Dataset
 from pydicom.dataelem import RawDataElement
 
-from shared.clock import Clock
-from shared.dicom.codecs import encapsulated
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.frames import FrameSource
-from shared.dicom.surfaces import tiles
-from shared.dicom.surfaces.surface import PixelSurface, Surface
-from shared.dicom.surfaces.tiles import TiledSurface, surface_of
-from shared.hiding import hide
-from shared.model import Box, Frame
-from shared.phi.judge import Judge
-from shared.settings import RedactionSettings
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.dicom.codecs import encapsulated
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.dicom.surfaces import tiles
+from dicom_text_redactor.dicom.surfaces.surface import PixelSurface, Surface
+from dicom_text_redactor.dicom.surfaces.tiles import TiledSurface, surface_of
+from dicom_text_redactor.hiding import hide
+from dicom_text_redactor.model import Box, Frame
+from dicom_text_redactor.phi.judge import Judge
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import JPEG, LITTLE, MANY_PIXELS, RLE, Made, made, read_back
 from tests.dicom.slides import (
     CUTS,

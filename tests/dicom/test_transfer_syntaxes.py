@@ -29,14 +29,14 @@ from pydicom.uid import (
     JPEGLSNearLossless,
 )
 
-from shared.dicom.codecs import encapsulated, encoding, high_throughput, turbojpeg
-from shared.dicom.codecs.syntaxes import CODECS, ENCAPSULATED_UNCOMPRESSED, JPEG_LS_FAMILY, codec_of
-from shared.dicom.painting import writing
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.form import PixelForm
-from shared.dicom.pixels.frames import FrameSource
-from shared.errors import Damaged, Unsupported
-from shared.model import Box, Pixels
+from dicom_text_redactor.dicom.codecs import encapsulated, encoding, high_throughput, turbojpeg
+from dicom_text_redactor.dicom.codecs.syntaxes import CODECS, ENCAPSULATED_UNCOMPRESSED, JPEG_LS_FAMILY, codec_of
+from dicom_text_redactor.dicom.painting import writing
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.form import PixelForm
+from dicom_text_redactor.dicom.pixels.frames import FrameSource
+from dicom_text_redactor.errors import Damaged, Unsupported
+from dicom_text_redactor.model import Box, Pixels
 from tests.dicom.images import (
     BIG,
     HT,

@@ -9,11 +9,11 @@ import pytest
 from pydicom import Dataset
 from pydicom.sequence import Sequence
 
-from shared.dicom.painting.fill import fill_value
-from shared.dicom.pixels.describing import describe
-from shared.dicom.pixels.display import Display
-from shared.dicom.pixels.window import Visible
-from shared.model import Box
+from dicom_text_redactor.dicom.painting.fill import fill_value
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.display import Display
+from dicom_text_redactor.dicom.pixels.window import Visible
+from dicom_text_redactor.model import Box
 from tests.dicom.images import LITTLE, MANY_PIXELS, Made, made, read_back
 
 BOX = Box(10, 8, 6, 5)

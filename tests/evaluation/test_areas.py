@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from shared.documents import Ranges
-from shared.evaluation.areas import count, frames_shared, shares_covered
-from shared.evaluation.results import Painted
-from shared.model import Box
+from dicom_text_redactor.documents import Ranges
+from dicom_text_redactor.evaluation.areas import count, frames_shared, shares_covered
+from dicom_text_redactor.evaluation.results import Painted
+from dicom_text_redactor.model import Box
 
 FRAMES, ROWS, COLUMNS = 12, 20, 30
 

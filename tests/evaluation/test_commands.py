@@ -11,11 +11,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from PIL import Image
 
-from shared.__main__ import main
-from shared.evaluation.truth import SCHEMA_FILE
-from shared.redactor import Redactor
-from shared.report import REPORT_SUFFIX
-from shared.settings import RedactionSettings
+from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.evaluation.truth import SCHEMA_FILE
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.settings import RedactionSettings
 from tests.phantoms import BORN, SURNAME, Line, Phantom, image_with
 
 Captured = pytest.CaptureFixture[str]

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from shared.dicom.modality import OTHER, modality_of
-from shared.evaluation.results import name_in, outcome_of, reports_below
-from shared.model import Box, Mark
-from shared.report import REPORT_SUFFIX, BoxReport
+from dicom_text_redactor.dicom.modality import OTHER, modality_of
+from dicom_text_redactor.evaluation.results import name_in, outcome_of, reports_below
+from dicom_text_redactor.model import Box, Mark
+from dicom_text_redactor.report import REPORT_SUFFIX, BoxReport
 from tests.phantoms import SURNAME, image_with
 
 IMAGE = {

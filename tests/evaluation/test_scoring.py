@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from shared.documents import Ranges
-from shared.errors import SettingError
-from shared.evaluation.figures import Evaluation, of_files
-from shared.evaluation.results import Outcome, Painted
-from shared.evaluation.scoring import FileScore, score
-from shared.evaluation.table import percent, table
-from shared.evaluation.truth import Role, TrueWord
-from shared.model import Box
+from dicom_text_redactor.documents import Ranges
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.evaluation.figures import Evaluation, of_files
+from dicom_text_redactor.evaluation.results import Outcome, Painted
+from dicom_text_redactor.evaluation.scoring import FileScore, score
+from dicom_text_redactor.evaluation.table import percent, table
+from dicom_text_redactor.evaluation.truth import Role, TrueWord
+from dicom_text_redactor.model import Box
 
 BOX = Box(20, 20, 40, 10)
 ALL = ((0, 9),)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from shared.errors import SettingError
-from shared.evaluation.truth import NOT_STATED, SCHEMA_FILE, read_truth
-from shared.model import Box
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.evaluation.truth import NOT_STATED, SCHEMA_FILE, read_truth
+from dicom_text_redactor.model import Box
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
 WORD = "QUILLFEATHER"

@@ -23,8 +23,8 @@ from pydicom.uid import (
     JPEGLSNearLossless,
 )
 
-from shared.dicom.codecs.syntaxes import ENCAPSULATED_UNCOMPRESSED
-from shared.dicom.files.saving import save
+from dicom_text_redactor.dicom.codecs.syntaxes import ENCAPSULATED_UNCOMPRESSED
+from dicom_text_redactor.dicom.files.saving import save
 from tests.dicom.images import FORMS, J2K, LITTLE, OTHER_FORMS, Made, drawn, made, wheel_files
 
 SECRETS = ("Qxzvander", "Wyqhilde", "ZQ77301", "19230429", "Hospiqual")

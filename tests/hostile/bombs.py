@@ -18,11 +18,11 @@ import pytest
 from pydicom import Dataset
 from pydicom.encaps import encapsulate, generate_frames
 
-from shared.dicom.files import bounds
-from shared.dicom.files.saving import save
-from shared.phi import identity
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor.dicom.files import bounds
+from dicom_text_redactor.dicom.files.saving import save
+from dicom_text_redactor.phi import identity
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import HT, IMPLICIT, J2K, JLS, JPEG, LITTLE, RLE, SV1, Made, made
 from tests.hostile.elements import elements, join_element
 from tests.hostile.stamping import stamp

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from shared import examination, hiding
-from shared.clock import Clock
-from shared.dicom.surfaces.surface import Surface
-from shared.examination import Judged
-from shared.model import Box, Region, Verdict, Word
-from shared.phi.judge import FileJudge
+from dicom_text_redactor import examination, hiding
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.dicom.surfaces.surface import Surface
+from dicom_text_redactor.examination import Judged
+from dicom_text_redactor.model import Box, Region, Verdict, Word
+from dicom_text_redactor.phi.judge import FileJudge
 
 
 def stamped(surface: Surface, _judge: FileJudge, clock: Clock) -> list[Judged]:

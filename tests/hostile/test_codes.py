@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.errors import RedactionError
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import wheel_file, wheel_files
 from tests.hostile.stamping import stamp
 

@@ -9,10 +9,10 @@ import pytest
 from pydicom import Dataset
 from pydicom.sequence import Sequence
 
-from shared.errors import Damaged, TooLarge, Unsupported
-from shared.phi import identity
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor.errors import Damaged, TooLarge, Unsupported
+from dicom_text_redactor.phi import identity
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import HT, LITTLE, Made, made
 from tests.hostile.bombs import _claiming, _compressed, file_of
 from tests.hostile.elements import elements

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from shared.errors import RedactionError
+from dicom_text_redactor.errors import RedactionError
 from tests.hostile import watching
 from tests.hostile.bases import SECRETS, bases
 from tests.hostile.mutations import BLIND, STRUCTURED, mutant

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.dicom.quiet import quietly
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor.dicom.quiet import quietly
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.dicom.images import Made, made
 from tests.hostile.bombs import file_of
 from tests.hostile.stamping import stamp
@@ -31,8 +31,8 @@ FORBIDDEN_MODULES = {
 }  # fmt: skip
 # Tesseract is an outside program: one module asks where its data are, the other knows its errors.
 ALLOWED_MODULES = {
-    "shared/text/tesseract_library.py": {"subprocess"},
-    "shared/text/tesseract_program.py": {"subprocess"},
+    "shared/dicom_text_redactor/text/tesseract_library.py": {"subprocess"},
+    "shared/dicom_text_redactor/text/tesseract_program.py": {"subprocess"},
 }
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "np.load"}
 

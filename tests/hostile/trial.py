@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.dicom.files import reading
-from shared.dicom.pixels.describing import describe
-from shared.errors import RedactionError
-from shared.redactor import Redactor
+from dicom_text_redactor.dicom.files import reading
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.redactor import Redactor
 from tests.hostile.bases import SECRETS
 
 _NAME = "mutant"

@@ -9,8 +9,8 @@ from dataclasses import asdict
 
 import pytest
 
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from tests.hostile.bases import bases
 from tests.hostile.mutations import mutant
 from tests.hostile.stamping import stamp

@@ -106,7 +106,7 @@ def test_a_busy_worker_is_never_a_reason_to_kill_the_replica() -> None:
 
 
 def test_a_file_may_end_before_its_replica_is_taken_away() -> None:
-    from shared import RedactionSettings
+    from dicom_text_redactor import RedactionSettings
 
     (_, _, config) = next(APP.resources())
     assert config["properties"]["template"]["terminationGracePeriodSeconds"] > RedactionSettings().timeout_s

@@ -17,11 +17,11 @@ from cyclonedx.validation.json import JsonStrictValidator
 from pydicom import dcmread
 from pydicom.uid import ExplicitVRLittleEndian
 
+from dicom_text_redactor import Redactor
+from dicom_text_redactor.corrections.marks import FileMarks
+from dicom_text_redactor.model import Box, Mark
+from dicom_text_redactor.report import BoxReport, Status
 from infra import bill_of_materials, selftest
-from shared import Redactor
-from shared.corrections.marks import FileMarks
-from shared.model import Box, Mark
-from shared.report import BoxReport, Status
 from tests.infra.templates import INFRA
 
 ROOT = INFRA.parent
@@ -31,7 +31,7 @@ PROGRAMS = Path(sys.executable).parent
 
 def copied() -> set[str]:
     """What the Dockerfile takes from the repository."""
-    sources = re.findall(r"(?m)^COPY (.+) \S+$", DOCKERFILE)
+    sources = re.findall(r"(?m)^COPY (?!--from)(.+) \S+$", DOCKERFILE)
     return {source for line in sources for source in line.split()}
 
 
@@ -49,7 +49,7 @@ def test_the_image_is_shown_exactly_what_it_copies() -> None:
 
 def test_requirements_are_installed_by_hash_before_any_code_is_copied() -> None:
     assert "--require-hashes" in DOCKERFILE
-    assert DOCKERFILE.index("pip install") < DOCKERFILE.index("COPY shared")
+    assert DOCKERFILE.index("--require-hashes -r /usr") < DOCKERFILE.index("COPY redact_function")
 
 
 def test_nothing_is_asked_of_the_builder_that_the_registry_lacks() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pydicom
 
-from shared.model import Box, Reading, Region, Verdict, Word
-from shared.phi.judge import Judge
-from shared.settings import Policy, RedactionSettings
+from dicom_text_redactor.model import Box, Reading, Region, Verdict, Word
+from dicom_text_redactor.phi.judge import Judge
+from dicom_text_redactor.settings import Policy, RedactionSettings
 
 LETTER = 12
 HEIGHT = 20

@@ -8,10 +8,10 @@ import threading
 
 import pytest
 
-from shared.phi import analyzer as module
-from shared.phi.analyzer import Analyzer
-from shared.phi.judge import Judge
-from shared.settings import DEFAULT_NER_MODEL, RedactionSettings
+from dicom_text_redactor.phi import analyzer as module
+from dicom_text_redactor.phi.analyzer import Analyzer
+from dicom_text_redactor.phi.judge import Judge
+from dicom_text_redactor.settings import DEFAULT_NER_MODEL, RedactionSettings
 from tests.phi.pages import header, page
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from shared.phi import dates
-from shared.phi.spelling import squeeze
+from dicom_text_redactor.phi import dates
+from dicom_text_redactor.phi.spelling import squeeze
 from tests.phi.pages import hidden
 
 DAY = dt.date(1957, 3, 8)

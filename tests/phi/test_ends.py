@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.model import Box, Reading, Region, Word
-from shared.phi.lines import turned_back, upright
+from dicom_text_redactor.model import Box, Reading, Region, Word
+from dicom_text_redactor.phi.lines import turned_back, upright
 from tests.phi.pages import LETTER, header, judged, line
 
 TOLLIVER = header(PatientName="Tolliver^Agnes")

@@ -7,7 +7,7 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
-from shared.phi.identity import Identity
+from dicom_text_redactor.phi.identity import Identity
 from tests.phi.pages import header, judged, line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.phi import institutions
+from dicom_text_redactor.phi import institutions
 from tests.phi.pages import hidden
 
 

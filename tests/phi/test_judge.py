@@ -7,10 +7,10 @@ from dataclasses import replace
 import pydicom
 import pytest
 
-from shared.errors import SettingError
-from shared.model import Box, Reading, Region, Word
-from shared.phi.judge import Judge
-from shared.settings import Policy, RedactionSettings
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.model import Box, Reading, Region, Word
+from dicom_text_redactor.phi.judge import Judge
+from dicom_text_redactor.settings import Policy, RedactionSettings
 from tests.phi.pages import header, hidden, judged, line, page
 
 ALMEIDA = header(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.phi import labels
-from shared.settings import Policy
+from dicom_text_redactor.phi import labels
+from dicom_text_redactor.settings import Policy
 from tests.phi.pages import hidden, judged, line
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.phi import patterns
-from shared.settings import Policy
+from dicom_text_redactor.phi import patterns
+from dicom_text_redactor.settings import Policy
 from tests.phi.pages import hidden, judged, line
 
 

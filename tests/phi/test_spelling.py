@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.phi.matching import likeness
-from shared.phi.spelling import as_digits, fold, skeleton
+from dicom_text_redactor.phi.matching import likeness
+from dicom_text_redactor.phi.spelling import as_digits, fold, skeleton
 
 
 @pytest.mark.parametrize(

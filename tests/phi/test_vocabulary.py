@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.phi.vocabulary import FOLDER, Standing, Vocabulary, read_words
+from dicom_text_redactor.phi.vocabulary import FOLDER, Standing, Vocabulary, read_words
 
 VOCABULARY = Vocabulary()
 FIGURES = """

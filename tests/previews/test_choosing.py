@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from shared.previews.choosing import is_in, telling_frames
+from dicom_text_redactor.previews.choosing import is_in, telling_frames
 
 
 def test_boxes_that_stand_in_all_frames_need_one() -> None:

@@ -11,15 +11,15 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from shared.__main__ import main
-from shared.model import Box, Mark
-from shared.previews import preview as previewing
-from shared.previews.colours import OF_SOURCE, of_source
-from shared.previews.panel import Outline, panel
-from shared.previews.preview import MOST_FRAMES, preview, try_preview
-from shared.redactor import Redactor
-from shared.report import PREVIEW_SUFFIX, REPORT_SUFFIX, SCHEMA_FILE, BoxReport
-from shared.settings import RedactionSettings
+from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.model import Box, Mark
+from dicom_text_redactor.previews import preview as previewing
+from dicom_text_redactor.previews.colours import OF_SOURCE, of_source
+from dicom_text_redactor.previews.panel import Outline, panel
+from dicom_text_redactor.previews.preview import MOST_FRAMES, preview, try_preview
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import PREVIEW_SUFFIX, REPORT_SUFFIX, SCHEMA_FILE, BoxReport
+from dicom_text_redactor.settings import RedactionSettings
 from tests.phantoms import SURNAME, Line, image_with
 
 BOX = Box(60, 40, 50, 20)

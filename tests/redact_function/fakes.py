@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from shared.errors import RedactionError
-from shared.model import Box, Mark
-from shared.report import BoxReport, reason_of
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.model import Box, Mark
+from dicom_text_redactor.report import BoxReport, reason_of
 
 MARK = Mark(Box(1, 2, 3, 4), ((0, 0),), "PERSON", "metadata", 1.0)
 

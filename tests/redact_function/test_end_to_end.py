@@ -17,11 +17,11 @@ import pytest
 from azure.storage.blob import ContainerClient
 from jsonschema import Draft202012Validator
 
+from dicom_text_redactor.report import SCHEMA_FILE
 from local import azurite, launch
 from local.deliveries import Storage
 from local.sample_files import chest_radiograph
 from redact_function.outcomes import digest
-from shared.report import SCHEMA_FILE
 
 NAME = "ward 7/Märlow^Imogen.dcm"
 WAIT_SECONDS = 120.0

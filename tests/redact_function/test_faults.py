@@ -11,12 +11,12 @@ from typing import get_args
 import pytest
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
+from dicom_text_redactor.errors import NotDicom
 from local.azurite import Azurite
 from redact_function.handling import Handler
 from redact_function.outcomes import RetryLater, TransientStorageError
 from redact_function.outputs import Outputs
 from redact_function.storage import client_options
-from shared.errors import NotDicom
 from tests.redact_function.fakes import FakeRedactor, raising
 from tests.redact_function.faults import Fault, Proxy
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from azure.storage.blob import BlobClient, BlobServiceClient, ContainerClient
 
+from dicom_text_redactor import errors
+from dicom_text_redactor.errors import NotDicom, ReaderFailed, TimedOut
 from local.azurite import Azurite
 from redact_function import effort
 from redact_function.handling import Handler
@@ -20,8 +22,6 @@ from redact_function.outcomes import OutOfRoom, RetryLater, Superseded, Transien
 from redact_function.outputs import Outputs
 from redact_function.storage import client_options
 from redact_function.versions import Version
-from shared import errors
-from shared.errors import NotDicom, ReaderFailed, TimedOut
 from tests.redact_function.fakes import FakeRedactor, raising
 
 NAME = "ward 7/DOE^JANE 1970.dcm"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from dicom_text_redactor.errors import ReaderFailed
+from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.version import versions
 from redact_function import health
 from redact_function.health import Health
-from shared.errors import ReaderFailed
-from shared.settings import RedactionSettings
-from shared.version import versions
 from tests.redact_function.test_blueprint import run
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.settings import RedactionSettings
 from redact_function.host_limits import HostLimits, seconds_in
-from shared.errors import SettingError
-from shared.settings import RedactionSettings
 
 
 def test_host_json_of_this_project_agrees_with_the_defaults() -> None:

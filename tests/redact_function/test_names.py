@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from azure.storage.blob import ContainerClient
 
+from dicom_text_redactor.report import REPORT_SUFFIX
 from redact_function.handling import Handler
 from redact_function.names import LONGEST, Names, can_be_a_name
 from redact_function.outputs import Outputs
-from shared.report import REPORT_SUFFIX
 from tests.redact_function.fakes import FakeRedactor
 
 FITS = "n" * (LONGEST - len(REPORT_SUFFIX))

@@ -20,13 +20,13 @@ from azure.storage.blob import BlobServiceClient, ContainerClient
 from pydicom import dcmread
 
 from benchmarks.phantoms.files import Kind, Plan, write
+from dicom_text_redactor import RedactionSettings, Redactor
+from dicom_text_redactor.text.tesseract import ENGINE
 from local.azurite import Azurite
 from redact_function.handling import Handler
 from redact_function.outcomes import RetryLater
 from redact_function.outputs import Outputs
 from redact_function.storage import client_options, quiet_libraries
-from shared import RedactionSettings, Redactor
-from shared.text.tesseract import ENGINE
 from tests.redact_function.spellings import found, secrets_of
 
 PLANS: tuple[tuple[Kind, tuple[int, int], int], ...] = (
@@ -107,7 +107,7 @@ def breaking(code: str, monkeypatch: pytest.MonkeyPatch, programs: Path, secrets
         def fail(*_: object, **__: object) -> None:
             raise KeyError(words)
 
-        monkeypatch.setattr("shared.redactor.hide", fail)
+        monkeypatch.setattr("dicom_text_redactor.redactor.hide", fail)
 
 
 def test_nothing_that_identifies_stands_in_what_is_said(

@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.report import BoxReport
 from redact_function.outcomes import STAGES, Outcome
-from shared.clock import Clock
-from shared.report import BoxReport
 
 SECONDS = {"total": 2.0, "decode": 0.004, "find": 0.5, "read": 0.25, "judge": 1.0, "write": 0.01}
 

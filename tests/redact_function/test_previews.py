@@ -12,17 +12,17 @@ import pytest
 from azure.storage.blob import BlobClient, ContainerClient
 from PIL import Image
 
+from dicom_text_redactor.errors import NotDicom
+from dicom_text_redactor.previews.preview import try_preview
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.report import BoxReport
+from dicom_text_redactor.settings import RedactionSettings
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
 from redact_function.outcomes import digest
 from redact_function.outputs import Outputs
 from redact_function.service import Service
 from redact_function.settings import StorageSettings
-from shared.errors import NotDicom
-from shared.previews.preview import try_preview
-from shared.redactor import Redactor
-from shared.report import BoxReport
-from shared.settings import RedactionSettings
 from tests.phantoms import SURNAME, Line, image_with
 from tests.redact_function.fakes import FakeRedactor, raising
 

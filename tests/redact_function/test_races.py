@@ -21,13 +21,13 @@ import pytest
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
+from dicom_text_redactor.errors import NotDicom
+from dicom_text_redactor.report import BoxReport
 from local.azurite import Azurite
 from redact_function.handling import Handler
 from redact_function.outcomes import RetryLater
 from redact_function.outputs import Outputs
 from redact_function.storage import client_options
-from shared.errors import NotDicom
-from shared.report import BoxReport
 from tests.redact_function.fakes import FakeRedactor
 
 NAME = "a.dcm"

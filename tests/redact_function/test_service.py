@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from azure.identity import ManagedIdentityCredential
 
+from dicom_text_redactor import RedactionSettings, Redactor
 from redact_function.host_limits import HostLimits
 from redact_function.service import Service
 from redact_function.settings import StorageSettings
-from shared import RedactionSettings, Redactor
 
 CONNECTED = StorageSettings.from_environment({"STORAGE": "UseDevelopmentStorage=true", "OUTPUT_CONTAINER": "results"})
 

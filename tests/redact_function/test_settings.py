@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from dicom_text_redactor.errors import SettingError
 from redact_function.settings import StorageSettings
-from shared.errors import SettingError
 
 CONNECTED = {"STORAGE": "UseDevelopmentStorage=true"}
 URIS = {"STORAGE__blobServiceUri": "https://a.example", "STORAGE__queueServiceUri": "https://b.example"}

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import jsonschema
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from shared.corrections.reading import SCHEMA_FILE
+from dicom_text_redactor.corrections.reading import SCHEMA_FILE
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))

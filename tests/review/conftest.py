@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.settings import RedactionSettings
 from local import sample_files
-from shared.__main__ import main
-from shared.redactor import Redactor
-from shared.settings import RedactionSettings
 from tests.review import outputs
 from tests.review.browser import chromium
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from pydicom import Dataset
 
-from shared.report import REPORT_SUFFIX
+from dicom_text_redactor.report import REPORT_SUFFIX
 from tests.dicom.images import Made, made
 
 Area = tuple[int, int, int, int]

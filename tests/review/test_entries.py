@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from shared.report import REPORT_SUFFIX
-from shared.review.entries import entries_below, is_report
-from shared.review.problems import BAD_REPORT, NO_REPORT
+from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.review.entries import entries_below, is_report
+from dicom_text_redactor.review.problems import BAD_REPORT, NO_REPORT
 from tests.review.outputs import box, image, kept, redacted, refused
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.review.frames import chosen_frames
+from dicom_text_redactor.review.frames import chosen_frames
 
 
 @pytest.mark.parametrize(("frames", "expected"), [(1, [0]), (2, [0, 1]), (3, [0, 1, 2]), (30, [0, 15, 29])])

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 from pydicom import Dataset
 
-from shared.review.entries import entries_below
-from shared.review.gathering import Gathered, Limits, gather
-from shared.review.modalities import OTHER
-from shared.review.pictures import THUMBNAIL_SIDE
-from shared.review.problems import CHANGED_FILE, MISSING_FILE, NO_ROOM, OTHER_IMAGE, SMALLER_PICTURES
-from shared.settings import RedactionSettings
+from dicom_text_redactor.review.entries import entries_below
+from dicom_text_redactor.review.gathering import Gathered, Limits, gather
+from dicom_text_redactor.review.modalities import OTHER
+from dicom_text_redactor.review.pictures import THUMBNAIL_SIDE
+from dicom_text_redactor.review.problems import CHANGED_FILE, MISSING_FILE, NO_ROOM, OTHER_IMAGE, SMALLER_PICTURES
+from dicom_text_redactor.settings import RedactionSettings
 from tests.review.outputs import SECRET, box, image, kept, redacted, refused
 
 ROOM = 10**6

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from shared.__main__ import main
+from dicom_text_redactor.__main__ import main
 from tests.review.browser import Review, opened
 from tests.review.outputs import box, image, kept, redacted, refused
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from shared.review.entries import Entry, entries_below
-from shared.review.gathering import Gathered
-from shared.review.page import write_page
-from shared.review.pictures import Shown
+from dicom_text_redactor.review.entries import Entry, entries_below
+from dicom_text_redactor.review.gathering import Gathered
+from dicom_text_redactor.review.page import write_page
+from dicom_text_redactor.review.pictures import Shown
 from tests.review.browser import Review, opened
 from tests.review.outputs import box, image, kept, redacted
 

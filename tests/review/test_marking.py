@@ -213,5 +213,5 @@ def test_the_page_says_what_notes_must_not_hold_and_what_the_export_is_for(brows
         review.press("Enter")
         assert "Write no names" in review.text("#caution")
         review.press("?")
-        assert "python -m shared redact SRC DST --marks marks.json" in review.text("#help")
+        assert "dicom-redact redact SRC DST --marks marks.json" in review.text("#help")
         assert "Notes must not hold names" in review.text("#help")

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from shared.__main__ import main
-from shared.commands.review import LARGE_SIDE, MEGABYTES, MOST_FRAMES, NAME
-from shared.report import REPORT_SUFFIX
-from shared.review import problems
-from shared.review.page import PARTS, SCRIPTS, write_page
+from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.commands.review import LARGE_SIDE, MEGABYTES, MOST_FRAMES, NAME
+from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.review import problems
+from dicom_text_redactor.review.page import PARTS, SCRIPTS, write_page
 from tests.review.outputs import SECRET, box, image, redacted, refused
 
 ROOT = Path(__file__).resolve().parents[2]

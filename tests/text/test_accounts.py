@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.model import Box, Region
-from shared.text.accounts import is_accounted_for
+from dicom_text_redactor.model import Box, Region
+from dicom_text_redactor.text.accounts import is_accounted_for
 
 LINE = Box(100, 50, 300, 20)
 

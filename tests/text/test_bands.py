@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from shared.model import Box
-from shared.text.bands import lines_in
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.text.bands import lines_in
 
 
 def page(*bands: tuple[int, int], rows: int = 60, columns: int = 100) -> npt.NDArray[np.bool_]:

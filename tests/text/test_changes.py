@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from shared.model import Box, Picture, View
-from shared.text.changes import changed, detail, extremes, is_alike, most_usual, shown_by, standing_out
-from shared.text.views import views
+from dicom_text_redactor.model import Box, Picture, View
+from dicom_text_redactor.text.changes import changed, detail, extremes, is_alike, most_usual, shown_by, standing_out
+from dicom_text_redactor.text.views import views
 from tests.phantoms import Line, anatomy, write
 
 SHAPE = (128, 320)

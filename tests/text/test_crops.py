@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shared.model import Box, Picture
-from shared.text.crops import box_in_picture, cut, dark_on_white, ink_of, letters
+from dicom_text_redactor.model import Box, Picture
+from dicom_text_redactor.text.crops import box_in_picture, cut, dark_on_white, ink_of, letters
 from tests.phantoms import Line, Written, anatomy, write
 
 ANGLES = (0, 90, 180, 270)

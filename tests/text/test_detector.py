@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shared.model import Box, Picture
-from shared.text.detector import detect
-from shared.text.finder import find_text
+from dicom_text_redactor.model import Box, Picture
+from dicom_text_redactor.text.detector import detect
+from dicom_text_redactor.text.finder import find_text
 from tests.phantoms import WHITE, Line, Written, anatomy, write
 
 SHAPE = (256, 512)

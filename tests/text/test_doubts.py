@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.model import Box, Reading, Region, Word
-from shared.text.doubts import is_hopeless, is_text, without_texture
+from dicom_text_redactor.model import Box, Reading, Region, Word
+from dicom_text_redactor.text.doubts import is_hopeless, is_text, without_texture
 
 SHAPE = (1000, 1200)
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from shared.model import Box, Picture, Region
-from shared.text import finder
-from shared.text.detector import Found, detect
-from shared.text.finder import find_beside, find_near, find_text, flattened
-from shared.text.views import views
+from dicom_text_redactor.model import Box, Picture, Region
+from dicom_text_redactor.text import finder
+from dicom_text_redactor.text.detector import Found, detect
+from dicom_text_redactor.text.finder import find_beside, find_near, find_text, flattened
+from dicom_text_redactor.text.views import views
 from tests.phantoms import WHITE, Colour, Line, Written, anatomy, area_of, write
 
 SHAPE = (256, 512)
@@ -135,7 +135,7 @@ def looks_for(patch: pytest.MonkeyPatch, look: Callable[[], object]) -> int:
         return detect(picture, scale=scale, quick=quick, spread=spread)
 
     with patch.context() as here:
-        here.setattr("shared.text.finder.detect", counted)
+        here.setattr("dicom_text_redactor.text.finder.detect", counted)
         look()
     return count
 

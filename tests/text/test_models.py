@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.errors import ReaderFailed
-from shared.text import models
+from dicom_text_redactor.errors import ReaderFailed
+from dicom_text_redactor.text import models
 
 
 @pytest.mark.parametrize("name", [*models.ALL, *models.ALPHABETS.values()])
@@ -39,7 +39,7 @@ def test_a_model_is_loaded_once() -> None:
 
 
 def test_loading_a_model_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
-    code = "from shared.text import models; models.session(models.DETECTOR)"
+    code = "from dicom_text_redactor.text import models; models.session(models.DETECTOR)"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=environment, check=True, timeout=60)
     assert list(tmp_path.iterdir()) == []

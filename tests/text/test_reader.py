@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import pytest
 
-from shared.model import Box, Picture, Region, Word
-from shared.text.detector import Found
-from shared.text.finder import find_text
-from shared.text.reader import read
-from shared.text.recognizer import Glyph, read_lines
-from shared.text.regions import columns, region_of
+from dicom_text_redactor.model import Box, Picture, Region, Word
+from dicom_text_redactor.text.detector import Found
+from dicom_text_redactor.text.finder import find_text
+from dicom_text_redactor.text.reader import read
+from dicom_text_redactor.text.recognizer import Glyph, read_lines
+from dicom_text_redactor.text.regions import columns, region_of
 from tests.phantoms import Line, Written, anatomy, noise, write
 
 SHAPE = (256, 512)
@@ -165,7 +165,7 @@ def asked(patch: pytest.MonkeyPatch, page: Written) -> list[tuple[bool, int]]:
         return lines
 
     with patch.context() as here:
-        here.setattr("shared.text.recognizer.read_lines", counted)
+        here.setattr("dicom_text_redactor.text.recognizer.read_lines", counted)
         words_of(page)
     return [call for call in calls if call[1]]
 

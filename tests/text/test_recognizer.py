@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from shared.model import Picture
-from shared.text import models, recognizer
-from shared.text.recognizer import read_lines
+from dicom_text_redactor.model import Picture
+from dicom_text_redactor.text import models, recognizer
+from dicom_text_redactor.text.recognizer import read_lines
 from tests.phantoms import Line, write
 
 

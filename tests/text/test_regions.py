@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shared.model import Box
-from shared.text.detector import Found
-from shared.text.regions import columns, letters_of, merge, region_of, surroundings
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.text.detector import Found
+from dicom_text_redactor.text.regions import columns, letters_of, merge, region_of, surroundings
 
 
 def found(left: int, top: int, width: int, height: int, score: float = 0.9, view: str = "full") -> Found:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.text.sharing import as_they_come, share_out, threads
+from dicom_text_redactor.text.sharing import as_they_come, share_out, threads
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def test_what_fails_in_another_thread_fails_here() -> None:
 def test_a_forked_process_has_threads_of_its_own() -> None:
     program = """
 import os
-from shared.text.sharing import share_out
+from dicom_text_redactor.text.sharing import share_out
 share_out([1, 1], float, cost=float)
 child = os.fork()
 made = share_out([1, 2], float, cost=float) == [1.0, 2.0]

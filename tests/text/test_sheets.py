@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shared.model import Box, Region, View, Word
-from shared.text.sheets import Cell, sheets, to_frame, word_to_frame
-from shared.text.views import views
+from dicom_text_redactor.model import Box, Region, View, Word
+from dicom_text_redactor.text.sheets import Cell, sheets, to_frame, word_to_frame
+from dicom_text_redactor.text.views import views
 
 SHAPE = (100, 200)
 

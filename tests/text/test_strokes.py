@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from shared.model import Box, Picture
-from shared.text.strokes import strokes_of, uneven, unexplained
+from dicom_text_redactor.model import Box, Picture
+from dicom_text_redactor.text.strokes import strokes_of, uneven, unexplained
 from tests.phantoms import Line, Written, area_of, write
 
 SHAPE = (256, 512)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from shared.errors import TimedOut
-from shared.model import Picture
-from shared.text import tesseract, tesseract_library, tesseract_program
-from shared.text.tesseract_page import Token, token_of
+from dicom_text_redactor.errors import TimedOut
+from dicom_text_redactor.model import Picture
+from dicom_text_redactor.text import tesseract, tesseract_library, tesseract_program
+from dicom_text_redactor.text.tesseract_page import Token, token_of
 from tests.phantoms import Line, write
 
 LINES = ["QUILLFEATHER ORSOLYA", "CHEST PA", "22.07.1943"]

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shared.errors import ReaderFailed, RedactionError, TimedOut
-from shared.model import Picture
-from shared.text.tesseract_page import Token
-from shared.text.tesseract_program import read_lines, version
+from dicom_text_redactor.errors import ReaderFailed, RedactionError, TimedOut
+from dicom_text_redactor.model import Picture
+from dicom_text_redactor.text.tesseract_page import Token
+from dicom_text_redactor.text.tesseract_program import read_lines, version
 from tests.phantoms import Line, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,7 +101,7 @@ def test_a_missing_tesseract_is_a_reader_that_failed(tmp_path: Path, monkeypatch
 
 def test_the_version_of_a_missing_tesseract_is_a_reader_that_failed(tmp_path: Path) -> None:
     code = (
-        "from shared.errors import ReaderFailed\nfrom shared.text import tesseract_program\n"
+        "from dicom_text_redactor.errors import ReaderFailed\nfrom dicom_text_redactor.text import tesseract_program\n"
         "try:\n    tesseract_program.version()\nexcept ReaderFailed:\n    print('failed as it should')"
     )
     ran = subprocess.run(

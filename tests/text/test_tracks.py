@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from shared.model import Box, Reading, Region, View, Word
-from shared.text.tracks import Track, follow, is_piece, same_line, start, unseen
+from dicom_text_redactor.model import Box, Reading, Region, View, Word
+from dicom_text_redactor.text.tracks import Track, follow, is_piece, same_line, start, unseen
 from tests.phantoms import Line, Written, anatomy, write
 
 SHAPE = (128, 320)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from shared.model import Picture
-from shared.text.views import views
+from dicom_text_redactor.model import Picture
+from dicom_text_redactor.text.views import views
 from tests.phantoms import Line, anatomy, write
 
 SHAPE = (128, 256)

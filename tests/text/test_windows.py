@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from shared.model import Box
-from shared.text.windows import apart, around_blocks
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.text.windows import apart, around_blocks
 
 
 def test_boxes_that_overlap_become_one_window_and_others_stay() -> None:

@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from shared.model import Box
-from shared.text.bands import Band, band_of
-from shared.text.recognizer import Glyph
-from shared.text.words import Piece, gaps_read, pieces_of, split
+from dicom_text_redactor.model import Box
+from dicom_text_redactor.text.bands import Band, band_of
+from dicom_text_redactor.text.recognizer import Glyph
+from dicom_text_redactor.text.words import Piece, gaps_read, pieces_of, split
 
 HEIGHT, LETTER, WIDE = 30, 16, 10
 

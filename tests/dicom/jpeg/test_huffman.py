@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.dicom.codecs.jpeg.huffman import BLOCK_ENDS, NO_CODE, Table
-from shared.errors import Damaged, Unsupported
+from dicom_text_redactor.dicom.codecs.jpeg.huffman import BLOCK_ENDS, NO_CODE, Table
+from dicom_text_redactor.errors import Damaged, Unsupported
 
 LUMINANCE_DC = Table(bytes([0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]), bytes(range(12)))  # T.81 table K.3
 

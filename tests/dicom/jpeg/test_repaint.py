@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from shared.dicom.codecs.jpeg.repaint import Repainted, repaint
-from shared.dicom.painting.fill import Value
-from shared.errors import Damaged, RedactionError, Unsupported
-from shared.model import Box
+from dicom_text_redactor.dicom.codecs.jpeg.repaint import Repainted, repaint
+from dicom_text_redactor.dicom.painting.fill import Value
+from dicom_text_redactor.errors import Damaged, RedactionError, Unsupported
+from dicom_text_redactor.model import Box
 from tests.dicom.jpeg.reference import Decoded, Shape, decode, drawn, encode
 
 Fills = Sequence[tuple[Box, Value]]

@@ -1,0 +1,100 @@
+"""``dicom-redact inspect FILE``: what would be hidden and what left, word by word, and why."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from dicom_text_redactor.commands.checks import new_file, one_file
+from dicom_text_redactor.commands.statuses import OK, REFUSED
+from dicom_text_redactor.errors import Internal, RedactionError
+from dicom_text_redactor.settings import Policy, RedactionSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dicom_text_redactor.examination import Judged
+    from dicom_text_redactor.model import Verdict
+
+HELP = "print what would be hidden, with the words; write nothing but the picture that is asked for"
+
+_WARNING = "This listing shows text that identifies the patient, and is written nowhere else. Do not store or share it."
+_PICTURE = "The picture shows the original, with all that identifies the patient. Delete it when you have seen it."
+_TITLES = ("", "", "entity", "source", "score", "box", "frames", "readings")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument("--policy", choices=get_args(Policy), help="what is hidden")
+    parser.add_argument("--picture", type=Path, metavar="OUT.png", help="draw it on the original, which identifies")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Print the listing, and draw the picture."""
+    settings = RedactionSettings.from_environment(policy=parsed.policy)
+    source = one_file(parsed.source)
+    target = new_file(parsed.picture, source, option="--picture")
+    from dicom_text_redactor.dicom.files import reading
+    from dicom_text_redactor.redactor import Redactor
+
+    print(_WARNING)
+    redactor = Redactor(settings)
+    try:
+        with source.open("rb") as file:
+            dataset = reading.read_in_place(file, max_bytes=settings.max_bytes)
+            lines = redactor.examine(dataset)
+            _print(lines)
+            if target is not None:
+                from dicom_text_redactor.files import replacing
+                from dicom_text_redactor.previews.verification import verification
+
+                picture = verification(dataset, lines, max_pixels=settings.max_pixels)
+                with replacing(target) as output:
+                    output.write(picture)
+                print(f"\n{_PICTURE}")
+    except OSError as error:
+        return _refused(Internal(f"The file cannot be read or written ({type(error).__name__})."))
+    except RedactionError as error:
+        return _refused(error)
+    return OK
+
+
+def _refused(error: RedactionError) -> int:
+    print(f"refused: {error.code}: {error} {error.remedy}")
+    return REFUSED
+
+
+def _print(lines: Sequence[Judged]) -> None:
+    rows = [_row(number, verdict, line) for number, (line, verdict) in enumerate(numbered(lines), start=1)]
+    if not rows:
+        print("\nNo text was found.")
+        return
+    widths = [max(len(row[column]) for row in (_TITLES, *rows)) for column in range(len(_TITLES))]
+    print()
+    for row in (_TITLES, *rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def numbered(lines: Sequence[Judged]) -> list[tuple[Judged, Verdict]]:
+    """All words in the order of their numbers, which count from 1, each with its line."""
+    return [(line, verdict) for line in lines for verdict in line.verdicts]
+
+
+def _row(number: int, verdict: Verdict, line: Judged) -> tuple[str, ...]:
+    from dicom_text_redactor.report import frame_ranges
+
+    word, box = verdict.word, verdict.word.box
+    ranges = (f"{first}" if first == last else f"{first}-{last}" for first, last in frame_ranges(line.frames))
+    readings = [f"{each.text} ({each.reader} {each.confidence:.2f})" for each in word.readings]
+    return (
+        "hide" if verdict.hide else "keep",
+        str(number),
+        verdict.entity if verdict.hide else "",
+        verdict.source,
+        f"{verdict.score:.2f}",
+        f"{box.left},{box.top} {box.width}x{box.height}",
+        ",".join(ranges),
+        " | ".join(readings) or "(unreadable)",
+    )

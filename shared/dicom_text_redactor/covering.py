@@ -1,0 +1,96 @@
+"""From verdicts on words to the boxes that are painted: whole letters, and no neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dicom_text_redactor.model import Box, Verdict, Word
+
+_LEAST = 3  # pixels; anything smaller is no box that a person sees
+_FEW = 0.3  # share of a box that lines close above or below may take of it: two lines of writing share no rows
+_BORDER = 0.45  # letter heights by which a box reaches into a kept word that it touches
+_MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink too faint for the threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A box to paint, and the verdict that weighs most of those it carries out."""
+
+    box: Box
+    verdict: Verdict
+
+
+def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
+    """Boxes for the words to hide, one for each run of hidden words in a line.
+
+    A box is a little larger than its words, unless that would touch a word that stays.
+    """
+    kept = [verdict.word for verdict in verdicts if not verdict.hide]
+    result = []
+    for _, line in groupby(verdicts, key=lambda verdict: verdict.word.region):
+        for hide, run in groupby(line, key=lambda verdict: verdict.hide):
+            if hide:
+                result.append(_cover(list(run), kept))
+    return result
+
+
+def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
+    region = run[0].word.region
+    turned = region.angle not in (0, 180)
+    tight = _upright(Box.around(verdict.word.box for verdict in run), turned)
+    others = [_upright(word.box, turned) for word in kept]
+    fellows = [_upright(word.box, turned) for word in kept if word.region == region]
+    margin = 1 + round(_MARGIN * tight.height)
+    while margin and any(tight.grown(0, margin).overlap(other) for other in others):
+        margin -= 1
+    high = tight.grown(0, margin)
+    box = Box.between(
+        tight.left - _beyond(tight, -1, others, fellows), high.top,
+        tight.right + _beyond(tight, 1, others, fellows), high.bottom,
+    )  # fmt: skip
+    for other in others:
+        if other not in fellows:
+            box = _shaved(box, other)
+    box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
+    return Cover(_upright(box, turned), max(run, key=lambda verdict: verdict.score))
+
+
+def _upright(box: Box, turned: bool) -> Box:
+    """A box of a line that runs up or down, as if it ran to the right; and back."""
+    return box.transposed if turned else box
+
+
+def _beyond(tight: Box, side: int, others: Sequence[Box], fellows: Sequence[Box]) -> int:
+    """How far a box reaches past its words at one end (-1 left, 1 right), in pixels.
+
+    Where no gap was seen between the last hidden word and a kept one, nobody knows which of them the letter
+    at their border belongs to; it is hidden.
+    """
+    if any(_gap(tight, fellow, side) == 0 for fellow in fellows):
+        return round(_BORDER * tight.height)
+    margin = 1 + round(_MARGIN * tight.height)
+    room = [
+        _gap(tight, other, side)
+        for other in others
+        if tight.grown(0, -tight.height // 4).grown(margin, 0).overlap(other)
+    ]
+    return max(0, min([margin, *(gap for gap in room if gap >= 0)]))
+
+
+def _gap(box: Box, other: Box, side: int) -> int:
+    """The columns between a box and another one that lies on that side of it; negative where they overlap."""
+    return other.left - box.right if side > 0 else box.left - other.right
+
+
+def _shaved(box: Box, kept: Box) -> Box:
+    """The box without the rows at its upper or lower edge that a line above or below takes, if they are few."""
+    if not box.overlap(kept):
+        return box
+    above, below = kept.bottom - box.top, box.bottom - kept.top
+    if kept.top < box.top and above <= _FEW * box.height:
+        return Box.between(box.left, kept.bottom, box.right, box.bottom)
+    if kept.bottom > box.bottom and below <= _FEW * box.height:
+        return Box.between(box.left, box.top, box.right, kept.top)
+    return box

@@ -1,0 +1,128 @@
+"""Looking at every picture of a surface: which words stand where, in which pictures, and what is to become of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from dicom_text_redactor.cines import following
+from dicom_text_redactor.cines.lasting import lasting
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.dicom.pixels.display import Display
+from dicom_text_redactor.dicom.surfaces.surface import Surface
+from dicom_text_redactor.model import Box, Frame, Region, Verdict, View, Word, by_region
+from dicom_text_redactor.phi.judge import FileJudge
+from dicom_text_redactor.text import tracks
+from dicom_text_redactor.text.accounts import is_accounted_for
+from dicom_text_redactor.text.doubts import without_texture
+from dicom_text_redactor.text.finder import find_beside, find_near, find_text
+from dicom_text_redactor.text.reader import read
+from dicom_text_redactor.text.tracks import Track
+from dicom_text_redactor.text.views import views
+
+_POSITIVE = frozenset({"metadata", "pattern", "ner", "label", "deny-list"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line's verdicts, in reading order, and the pictures (0-based: the frames of an image) in which it stands."""
+
+    verdicts: tuple[Verdict, ...]
+    frames: frozenset[int]
+
+
+def examine(surface: Surface, judge: FileJudge, clock: Clock) -> list[Judged]:
+    """Find, read and judge the text of all pictures."""
+    found = _lines_of(surface, clock)
+    with clock.stage("judge"):
+        judged = _judged(found, judge)
+        return judged if surface.apart else _lasting(judged, len(surface))
+
+
+def look(pictures: Sequence[View], clock: Clock) -> list[Track]:
+    """The lines of one frame, in these views of it, looked at thoroughly."""
+    with clock.stage("find"):
+        regions = find_text(pictures)
+    return _read(pictures, regions, clock)
+
+
+def look_again(
+    frame: Frame, display: Display, known: Sequence[Box], clock: Clock, *, near: Sequence[Box] | None = None
+) -> list[Track]:
+    """The lines of a frame that `known` words, painted over or left, do not account for; only these are read.
+
+    With `near`, only what lies in or beside these boxes is looked at.
+    """
+    pictures = _views(frame, display, clock)
+    with clock.stage("find"):
+        found = find_beside(pictures, known) if near is None else find_near(pictures, near, known)
+        regions = [region for region in found if not is_accounted_for(region, known)]
+    return _read(pictures, regions, clock)
+
+
+def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> list[Track]:
+    with clock.stage("read"):
+        words = read(pictures, regions, timeout_s=clock.left())
+        return _as_tracks(without_texture(words), pictures)
+
+
+def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
+    if surface.apart:
+        return _lines_apart(surface, clock)
+    if len(surface) > 1:
+        return following.follow(surface, partial(look, clock=clock), clock)
+    return look(_views(_frame(surface, 0, clock), surface.display, clock), clock)
+
+
+def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:
+    """The lines of pictures that each show another place; those that equal the one before cost nothing."""
+    known: list[Track] = []
+    looked_at: Frame | None = None
+    for index in range(len(surface)):
+        frame = _frame(surface, index, clock)
+        if looked_at is not None and np.array_equal(frame.pixels, looked_at.pixels):
+            tracks.repeat(known, looked_at.index, index)
+            continue
+        known += look(_views(frame, surface.display, clock), clock)
+        looked_at = frame
+    return known
+
+
+def _frame(surface: Surface, index: int, clock: Clock) -> Frame:
+    with clock.stage("decode"):
+        return surface[index]
+
+
+def _views(frame: Frame, display: Display, clock: Clock) -> list[View]:
+    with clock.stage("find"):
+        return views(frame.index, display.shown(frame.pixels), display.shown_window())
+
+
+def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:
+    return [tracks.start(region, some, pictures) for region, some in by_region(words).items()]
+
+
+def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:
+    """All words of the surface are judged together, so that a label in one picture explains a value in all."""
+    verdicts = iter(judge.judge([word for track in found for word in track.words]))
+    return [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
+
+
+def _lasting(lines: Sequence[Judged], total: int) -> list[Judged]:
+    """The lines of a cine, those that identify somebody in every frame in which they may stand."""
+    result = list(lines)
+    boxes = {i: Box.around(some) for i, line in enumerate(lines) if (some := list(_identifying(line)))}
+    seen = lasting([(box, lines[i].frames) for i, box in boxes.items()], total)
+    for i, frames in zip(boxes, seen, strict=True):
+        result[i] = replace(lines[i], frames=frames)
+    return result
+
+
+def _identifying(line: Judged) -> Iterator[Box]:
+    """The words that identify somebody, other than by being unknown."""
+    for verdict in line.verdicts:
+        if verdict.hide and verdict.source in _POSITIVE:
+            yield verdict.word.box

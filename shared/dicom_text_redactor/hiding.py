@@ -1,0 +1,192 @@
+"""Hiding what identifies on one surface: examine, cover, paint, look again, until nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dicom_text_redactor import covering
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.corrections import applying
+from dicom_text_redactor.corrections.marks import NO_MARKS, SOURCE, FileMarks
+from dicom_text_redactor.dicom.surfaces.surface import Surface
+from dicom_text_redactor.errors import StillShowingText
+from dicom_text_redactor.examination import Judged, examine, look_again
+from dicom_text_redactor.model import Box, Mark, Verdict
+from dicom_text_redactor.phi.judge import FileJudge
+from dicom_text_redactor.report import frame_ranges
+from dicom_text_redactor.settings import Fill
+
+_PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
+_NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A surface on which everything identifying was painted over.
+
+    Attributes
+    ----------
+    surface
+        The surface after painting.
+    judged
+        The lines that were found on it, and the verdicts on their words.
+    passes
+        How often it was painted and looked at again.
+    """
+
+    surface: Surface
+    judged: tuple[Judged, ...]
+    passes: int
+
+    def marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+        """The report's hidden and kept areas, in the image."""
+        hidden = self._marks((line, cover.box, cover.verdict) for line, cover in _covers(self.judged))
+        kept = self._marks(
+            (line, verdict.word.box, verdict) for line in self.judged for verdict in line.verdicts if not verdict.hide
+        )
+        return hidden, tuple(seen for mark in kept if (seen := _still_seen(mark, hidden)) is not None)
+
+    def _marks(self, areas: Iterable[tuple[Judged, Box, Verdict]]) -> tuple[Mark, ...]:
+        """One mark for each place and reason, however many lines and pictures show it."""
+        frames: dict[tuple[Box, str, str], set[int]] = {}
+        scores: dict[tuple[Box, str, str], float] = {}
+        for line, area, verdict in areas:
+            for picture in line.frames:
+                for frame, box in self.surface.in_image(picture, area):
+                    key = box, verdict.entity, verdict.source
+                    frames.setdefault(key, set()).add(frame)
+                    scores[key] = max(scores.get(key, 0.0), verdict.score)
+        return tuple(
+            Mark(key[0], frame_ranges(members), key[1], key[2], scores[key], self.surface.place)
+            for key, members in frames.items()
+        )
+
+
+def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock, marks: FileMarks = NO_MARKS) -> Hidden:
+    """Paint over everything identifying that `surface` shows; `surface` itself stays as it is.
+
+    marks: what a person found in an earlier result, as it fits the image.
+
+    Raises
+    ------
+    StillShowingText
+        However often it was painted, text to hide could still be found.
+    """
+    judged = [*applying.spared(examine(surface, judge, clock), surface, marks), *applying.missed(surface, marks)]
+    for passes in range(1, _PASSES + 1):
+        boxes = _boxes(judged)
+        with clock.stage("write"):
+            painted = surface.painted(boxes, how)
+        leftover = _leftover(painted, boxes, judged, judge, clock)
+        leftover = [line for line in applying.spared(leftover, surface, marks) if _hides(line)]
+        if not leftover:
+            return Hidden(painted, tuple(judged), passes)
+        judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
+    raise StillShowingText("Text that should be hidden could still be found after painting.")
+
+
+def _leftover(
+    painted: Surface, boxes: dict[int, list[Box]], judged: Sequence[Judged], judge: FileJudge, clock: Clock
+) -> list[Judged]:
+    """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
+    leftover: list[Judged] = []
+    for members, near in _to_check(boxes, painted):
+        with clock.stage("decode"):
+            frame = painted[members[0]]
+        gone = [*boxes.get(members[0], ()), *_left_in(members[0], judged, painted)]
+        tracks = look_again(frame, painted.display, gone, clock, near=near)
+        words = [word for track in tracks for word in track.words]
+        with clock.stage("judge"):
+            fresh = [verdict for verdict in judge.judge(words) if not _covered(verdict.word.box, gone)]
+        leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]
+    return leftover
+
+
+def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[int], list[Box] | None]]:
+    """The groups of pictures of which one is looked at again, and near which boxes; None: all of it.
+
+    A single picture was looked at thoroughly, and only near its boxes shows something else now; so was the first of a
+    scene. Of other places each that was painted is looked at as a whole. Of a scene one of those that most pictures are
+    like is, unless the first is among them, and in all others what was painted where nothing was before. A picture
+    without boxes shows what it showed before.
+    """
+    groups = _alike(boxes, len(painted))
+    if painted.apart:
+        return [(group, None) for group in groups if boxes.get(group[0])]
+    checks: list[tuple[list[int], list[Box] | None]] = []
+    looked_near: list[Box] = []
+    for group in groups:
+        some = boxes.get(group[0], [])
+        near = [box for box in some if not _covered(box, looked_near)]
+        if group is groups[0] and group[0] > 0:
+            checks.append((group, None))
+        elif near:
+            checks.append((group, near))
+        looked_near += near
+    return checks
+
+
+def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[Box]:
+    """The words that were left on purpose in a picture; in a scene a line that stood in one frame may stand in all."""
+    lines = (line for line in judged if not painted.apart or picture in line.frames)
+    return [verdict.word.box for line in lines for verdict in line.verdicts if not verdict.hide]
+
+
+def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
+    """What to paint, by picture."""
+    boxes: dict[int, list[Box]] = {}
+    for line, cover in _covers(judged):
+        for picture in line.frames:
+            boxes.setdefault(picture, []).append(cover.box)
+    return boxes
+
+
+def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
+    return [(line, cover) for line in judged for cover in _covers_of(line)]
+
+
+def _covers_of(line: Judged) -> list[covering.Cover]:
+    """The boxes of one line; what a person marked as missed is covered as it was marked."""
+    marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source == SOURCE]
+    return [covering.Cover(verdict.word.box, verdict) for verdict in marked] or covering.covers(line.verdicts)
+
+
+def _hides(line: Judged) -> bool:
+    return any(verdict.hide for verdict in line.verdicts)
+
+
+def _alike(boxes: dict[int, list[Box]], pictures: int) -> list[list[int]]:
+    """Picture numbers, grouped by the boxes that are painted in them."""
+    groups: dict[tuple[Box, ...], list[int]] = {}
+    for picture in range(pictures):
+        groups.setdefault(tuple(sorted(boxes.get(picture, ()))), []).append(picture)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def _whole_line(line: Judged) -> Judged:
+    """The line with every hidden word as large as what was found around it: letters in noise come back in pieces."""
+    wide = [
+        replace(verdict, word=replace(verdict.word, box=Box.around((verdict.word.box, verdict.word.region.box))))
+        for verdict in line.verdicts
+    ]
+    return replace(line, verdicts=tuple(wide))
+
+
+def _covered(box: Box, others: Sequence[Box]) -> bool:
+    """Whether more than half of a box is accounted for: painted already, or known and left on purpose."""
+    return sum(box.overlap(other) for other in others) > 0.5 * box.area
+
+
+def _still_seen(kept: Mark, hidden: Sequence[Mark]) -> Mark | None:
+    """A kept word without the frames in which most of it disappeared below what was painted; None if it did in all."""
+    over = [mark for mark in hidden if kept.box.overlap(mark.box)]
+    if not over:
+        return kept
+    frames = [
+        frame
+        for first, last in kept.frames
+        for frame in range(first, last + 1)
+        if not _covered(kept.box, [mark.box for mark in over if any(low <= frame <= high for low, high in mark.frames)])
+    ]
+    return replace(kept, frames=frame_ranges(frames)) if frames else None

@@ -1,0 +1,132 @@
+"""Dates: the forms in which a header's date may be shown, and whatever else reads like a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from dicom_text_redactor.phi.spelling import as_digits, fold
+
+MONTHS: tuple[tuple[str, ...], ...] = (
+    ("january", "jan", "januar", "jaenner", "janner", "janvier", "janv", "enero",
+      "ene", "gennaio", "gen", "januari", "janeiro"),
+    ("february", "feb", "februar", "fevrier", "fev", "fevr", "febrero", "febbraio", "februari", "fevereiro"),
+    ("march", "mar", "marz", "maerz", "mrz", "mars", "marzo", "maart", "mrt", "marco"),
+    ("april", "apr", "avril", "avr", "abril", "abr", "aprile"),
+    ("may", "mai", "mayo", "maggio", "mag", "mei", "maio"),
+    ("june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho"),
+    ("july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho"),
+    ("august", "aug", "aout", "agosto", "ago", "augustus"),
+    ("september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro"),
+    ("october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out"),
+    ("november", "nov", "novembre", "noviembre", "novembro"),
+    ("december", "dec", "dezember", "dez", "decembre", "diciembre", "dic", "dicembre", "dezembro"),
+)  # fmt: skip
+"""Names and short names of the months in seven languages, folded."""
+
+MONTH_NAMES = frozenset(name for names in MONTHS for name in names)
+
+# A reader takes O for 0, I for 1 and so on; the months' three letters are worth the allowance.
+_MISREAD_MONTHS = {
+    "0ct": "oct", "0kt": "okt", "n0v": "nov", "5ep": "sep", "5ept": "sept", "ju1": "jul", "jui": "jul", "au9": "aug",
+    "apt": "apr", "jari": "jan", "fe8": "feb", "d3c": "dec", "1an": "jan", "lan": "jan",
+}  # fmt: skip
+_MONTH = "(?:" + "|".join(sorted(MONTH_NAMES | _MISREAD_MONTHS.keys(), key=len, reverse=True)) + ")"
+
+_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_SEP = r"\s?[./\-–_,'’\\|:]\s?|\s"
+_HARD = r"\s?[./\-–_\\|]\s?"
+_YEAR = r"(?:1[89]|20)\d\d"
+_DAY = r"(?:[0-3]?\d)"
+_END = r"(?![\d])"
+_START = r"(?<![\d.])"
+
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_START}{_DAY}(?:{_SEP}){_DAY}(?:{_SEP}){_YEAR}{_END}",
+        rf"{_START}{_YEAR}(?:{_SEP}){_DAY}(?:{_SEP}){_DAY}{_END}",
+        rf"{_START}{_DAY}{_HARD}{_DAY}{_HARD}\d\d{_END}",
+        rf"{_START}{_DAY}(?:st|nd|rd|th|er|[.])?(?:{_SEP})?(?:de\s)?{_MONTH}\b"
+        rf"\.?(?:{_SEP}){{0,2}}(?:de[l]?\s)?'?(?:{_YEAR}|\d\d){_END}",
+        rf"{_START}{_DAY}(?:{_HARD})?{_MONTH}(?:{_HARD})?(?:{_YEAR}|\d\d){_END}",
+        rf"\b{_MONTH}\.?(?:{_SEP}){_DAY}(?:st|nd|rd|th)?(?:\s?[,.]\s?|{_SEP})'?{_YEAR}{_END}",
+        rf"\b{_MONTH}\.?(?:{_SEP}){_DAY}(?:st|nd|rd|th)?(?:\s?,\s?|[.]\s|\s?[/\-–']\s?|\s)'?\d\d{_END}",
+        rf"{_MONTH}\.?\s{_DAY}\s?,\s?{_YEAR}{_END}",  # also at the end of a word that lost its space
+        rf"\b{_MONTH}\.?(?:{_SEP})?{_YEAR}{_END}",
+        rf"{_START}{_YEAR}(?:{_SEP})?{_MONTH}(?:(?:{_SEP})?{_DAY}{_END})?",
+        rf"(?<![\w.]-){_START}{_DAY}[.]?(?:{_SEP})?{_MONTH}\b",  # but ``5-2 Gen`` is a probe and its preset
+        rf"{_START}(?:0?[1-9]|1[0-2])\s?[./\-]\s?{_YEAR}{_END}",
+        rf"{_START}{_YEAR}\s?[./\-]\s?(?:0[1-9]|1[0-2]){_END}",
+        rf"{_START}{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}})?{_END}",
+    )
+)
+
+_ORDINAL = re.compile(r"(?<=\d)(?:st?|nd?|rd?|th?)$", re.IGNORECASE)  # of ``29th``, cut off or not
+_BARE_YEAR = re.compile(r"\D{0,2}(19\d\d|20[0-3]\d)\D{0,2}")
+
+
+def readable(text: str) -> str:
+    """A line made ready for `spans`: folded letter by letter (its length stays), digits that were misread put right."""
+    words = [_readable(word) for word in text.split(" ")]
+    return "".join(fold(letter)[:1] or letter for letter in " ".join(words))
+
+
+def _readable(word: str) -> str:
+    bare = word.strip(".,;:")
+    month = _MISREAD_MONTHS.get(bare.lower())
+    return word.replace(bare, month) if month else as_digits(word)
+
+
+def is_day(text: str) -> bool:
+    """Whether a word may be the day, or the month, of a date: a whole number up to 31."""
+    bare = _ORDINAL.sub("", as_digits(text).strip(".,;:/-*"))
+    return bare.isdigit() and len(bare) <= 2 and 1 <= int(bare) <= 31
+
+
+def is_month(text: str) -> bool:
+    """Whether a word may be a month's name, one of its letters misread."""
+    bare = text.strip(".,;:/-").lower()
+    if bare in MONTH_NAMES or bare in _MISREAD_MONTHS:
+        return True
+    alike = (sum(a != b for a, b in zip(bare, name, strict=True)) for name in _SHORT_MONTHS if len(name) == len(bare))
+    return min(alike, default=9) <= 1
+
+
+def is_month_cut_short(text: str) -> bool:
+    """Whether a word may be what was read of a short month, as it counts between a day and a year."""
+    bare = text.strip(".,;:/-").lower()
+    return any(bare in (name[1:], name[0] + name[2], name[:2], name[0]) for name in _SHORT_MONTHS)
+
+
+def spans(line: str) -> list[tuple[int, int]]:
+    """Where dates stand in a line of text that `readable` made ready: pairs of start and end."""
+    return [match.span() for form in _FORMS for match in form.finditer(line)]
+
+
+def is_year(text: str) -> bool:
+    """Whether a word is nothing but a year of the last or this century."""
+    return _BARE_YEAR.fullmatch(as_digits(text)) is not None
+
+
+def parse(value: str) -> dt.date | None:
+    """The date of a DICOM value (DA or DT, PS3.5 6.2), or None if it holds none."""
+    digits = value.replace(".", "").replace("-", "")[:8]
+    try:
+        return dt.datetime.strptime(digits, "%Y%m%d").date()  # a calendar date has no zone
+    except ValueError:
+        return None
+
+
+def forms(date: dt.date) -> frozenset[str]:
+    """A date in some forty spellings, as digits and letters only, folded: what `squeeze` makes of a shown date."""
+    year, short = f"{date.year:04d}", f"{date.year % 100:02d}"
+    months = {f"{date.month:02d}", str(date.month), *MONTHS[date.month - 1]}
+    days = {f"{date.day:02d}", str(date.day)}
+    found = set()
+    for month in months:
+        for day in days:
+            for y in (year, short):
+                found |= {day + month + y, month + day + y, y + month + day}
+    return frozenset(form for form in found if len(form) >= 5)

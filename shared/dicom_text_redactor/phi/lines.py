@@ -1,0 +1,106 @@
+"""Rows: which words stand on one line of the screen, what stands right of it, and what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dicom_text_redactor.model import Box, Region, Word
+
+_JOIN = 1.6
+"""Regions of one line belong together up to this gap, in letter heights; columns are farther apart."""
+_REACH = 14.0
+"""A label's value stands within this distance to its right, in letter heights."""
+
+
+@dataclass(slots=True)
+class Row:
+    """Words on one line: their indices in reading order, and the place of all, turned upright."""
+
+    frame: int
+    angle: int
+    box: Box
+    words: list[int] = field(default_factory=list)
+
+
+def upright(box: Box, angle: int) -> Box:
+    """`box` in coordinates in which a line turned by `angle` degrees runs to the right."""
+    if angle % 360 == 90:
+        return Box(-box.bottom, box.left, box.height, box.width)
+    if angle % 360 == 180:
+        return Box(-box.right, -box.bottom, box.width, box.height)
+    if angle % 360 == 270:
+        return Box(box.top, -box.right, box.height, box.width)
+    return box
+
+
+def turned_back(box: Box, angle: int) -> Box:
+    """The box of the picture that `upright` turned."""
+    if angle % 360 == 90:
+        return Box(box.top, -box.right, box.height, box.width)
+    if angle % 360 == 180:
+        return Box(-box.right, -box.bottom, box.width, box.height)
+    if angle % 360 == 270:
+        return Box(-box.bottom, box.left, box.height, box.width)
+    return box
+
+
+def rows(words: Sequence[Word]) -> list[Row]:
+    """The rows of a page; a region's own words stay together and in their order."""
+    regions: dict[Region, list[int]] = {}
+    for index, word in enumerate(words):
+        regions.setdefault(word.region, []).append(index)
+    found: list[Row] = []
+    for region, indices in sorted(regions.items(), key=lambda item: upright(item[0].box, item[0].angle).left):
+        box = upright(region.box, region.angle)
+        home = next((row for row in found if _continues(row, region, box)), None)
+        if home is None:
+            found.append(Row(region.frame, region.angle, box, list(indices)))
+        else:
+            home.words += indices
+            home.box = Box.around((home.box, box))
+    return sorted(found, key=lambda row: (row.frame, row.angle, row.box.top, row.box.left))
+
+
+def right_of(row: Row, page: Sequence[Row]) -> Row | None:
+    """The nearest row on the same line to the right, if it is near enough to belong to it."""
+    near = [other for other in page if _fellows(row, other) and other.box.left >= row.box.right - 2
+            and _on_one_line(row.box, other.box)
+            and gap(row.box, other.box) <= _REACH * _height(row.box, other.box)]  # fmt: skip
+    return min(near, key=lambda other: other.box.left, default=None)
+
+
+def below(row: Row, page: Sequence[Row]) -> Row | None:
+    """The next row beneath, if it begins under this one and no more than a line is left between."""
+    height = row.box.height
+    near = [other for other in page if _fellows(row, other) and _overhangs(row, other)
+            and 0 <= other.box.top - row.box.top - height // 2 <= 2 * height]  # fmt: skip
+    return min(near, key=lambda other: other.box.top, default=None)
+
+
+def _overhangs(row: Row, other: Row) -> bool:
+    return other.box.left < row.box.right and row.box.left < other.box.right
+
+
+def _continues(row: Row, region: Region, box: Box) -> bool:
+    if (row.frame, row.angle) != (region.frame, region.angle):
+        return False
+    return _on_one_line(row.box, box) and gap(row.box, box) <= _JOIN * _height(row.box, box)
+
+
+def _fellows(row: Row, other: Row) -> bool:
+    return other is not row and other.frame == row.frame and other.angle == row.angle
+
+
+def _height(a: Box, b: Box) -> int:
+    return max(1, min(a.height, b.height))
+
+
+def gap(a: Box, b: Box) -> int:
+    """The columns between two upright boxes; negative where they overlap."""
+    return max(a.left, b.left) - min(a.right, b.right)
+
+
+def _on_one_line(a: Box, b: Box) -> bool:
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return shared >= 0.6 * _height(a, b) and max(a.height, b.height) <= 2.2 * _height(a, b)

@@ -1,0 +1,277 @@
+"""The pipeline: a DICOM image in, the same image with its identifying text painted over, and a report.
+
+read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cover ─▶ paint ─▶ check ─▶ mark ─▶ report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from pydicom import Dataset
+
+from dicom_text_redactor import beside
+from dicom_text_redactor.clock import Clock
+from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
+from dicom_text_redactor.dicom.codecs.syntaxes import syntax_of
+from dicom_text_redactor.dicom.files import reading, saving
+from dicom_text_redactor.dicom.files.copies import shallow, to_read
+from dicom_text_redactor.dicom.files.large_elements import stays_in_file
+from dicom_text_redactor.dicom.files.originals import restore
+from dicom_text_redactor.dicom.marks import marking
+from dicom_text_redactor.dicom.marks.digital_signatures import remove_signatures
+from dicom_text_redactor.dicom.pixels.describing import describe
+from dicom_text_redactor.dicom.pixels.form import PixelForm
+from dicom_text_redactor.dicom.places import other_places
+from dicom_text_redactor.dicom.quiet import quietly
+from dicom_text_redactor.dicom.surfaces.overlays import overlay_surfaces
+from dicom_text_redactor.dicom.surfaces.surface import Surface
+from dicom_text_redactor.dicom.surfaces.tiles import surface_of
+from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionError, TooLarge
+from dicom_text_redactor.examination import Judged, examine
+from dicom_text_redactor.files import Facts, Noting, appending, replacing
+from dicom_text_redactor.hiding import Hidden, hide
+from dicom_text_redactor.model import Mark
+from dicom_text_redactor.phi.judge import FileJudge, Judge
+from dicom_text_redactor.report import BoxReport, reason_of
+from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.version import APP, versions
+
+if TYPE_CHECKING:
+    from dicom_text_redactor.batch import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A redacted image and its report."""
+
+    dataset: Dataset
+    report: BoxReport
+
+
+class Redactor:
+    """Redacts images, one at a time, with the settings it was made with.
+
+    Models are loaded once, when they are first needed. Nothing of one image is kept for the next.
+    """
+
+    def __init__(self, settings: RedactionSettings | None = None) -> None:
+        self.settings = settings or RedactionSettings()
+        self._judge = Judge(self.settings)
+
+    def redact(self, dataset: Dataset, *, marks: FileMarks | None = None) -> Redaction:
+        """A new dataset with everything identifying painted over; `dataset` stays as it is.
+
+        marks: what a person found in an earlier result of the same image.
+
+        Raises
+        ------
+        RedactionError
+            A subclass that says why the image is refused.
+        """
+        with _guarded():
+            return self._redact(dataset, Clock(self.settings.timeout_s), marks or NO_MARKS)
+
+    def examine(self, dataset: Dataset) -> list[Judged]:
+        """What would be hidden and kept, word by word. It holds the words themselves.
+
+        Raises
+        ------
+        RedactionError
+            A subclass that says why the image is refused.
+        """
+        with _guarded():
+            form = describe(dataset, max_pixels=self.settings.max_pixels)
+            judge = self._judge_of(dataset)
+            return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s))
+
+    def redact_stream(
+        self,
+        source: BinaryIO,
+        target: BinaryIO,
+        *,
+        name: str,
+        etag: str | None = None,
+        marks: FileMarks | None = None,
+    ) -> BoxReport:
+        """Redact the DICOM file in `source`, which can seek, into `target`; `marks` as for `redact`.
+
+        `name` and `etag` go into the report as they are. Large pixel data is read from `source` frame by
+        frame, and copied to `target` as frames are painted; a source that changes meanwhile is refused.
+
+        Raises
+        ------
+        RedactionError
+            A subclass that says why the file is refused; nothing is written then.
+        """
+        with _guarded():
+            clock = Clock(self.settings.timeout_s)
+            with clock.stage("decode"):
+                dataset = reading.read_in_place(source, max_bytes=self.settings.max_bytes)
+                before = Facts.of(source)
+            redaction = self._redact(dataset, clock, marks or NO_MARKS)
+            with clock.stage("write"), appending(target) as output:
+                written = Noting(output)
+                saving.save(redaction.dataset, cast(BinaryIO, written))
+                # What was written may have come from the source just now, and has to be what was looked at.
+                if stays_in_file(dataset) and Facts.of(source) != before:
+                    raise Damaged("The file changed while it was read.")
+            return replace(
+                redaction.report,
+                source={"name": name, **({"etag": etag} if etag is not None else {}), **_told(before)},
+                output={"name": name, **_told(written.facts())},
+                seconds=clock.seconds(),
+            )
+
+    def redact_file(self, source: Path | str, target: Path | str, *, marks: FileMarks | None = None) -> BoxReport:
+        """Redact one file into `target`, and write its report beside it, and the preview that the settings ask for.
+
+        For a file that is refused only the report is written; an older `target` and its preview are removed.
+
+        Raises
+        ------
+        RedactionError
+            A subclass that says why the file is refused.
+        """
+        source, target = Path(source), Path(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.remove(target)
+        try:
+            beside.refuse_our_names(target)
+            return self._redact_beside(source, target, marks)
+        except RedactionError as error:
+            if not beside.is_ours(target):  # then it would belong to another file
+                target.unlink(missing_ok=True)
+            with suppress(OSError) if isinstance(error, OutOfRoom) else nullcontext():
+                beside.write_report(self.refusal(error, name=source.name), target)
+            raise
+
+    def _redact_beside(self, source: Path, target: Path, marks: FileMarks | None) -> BoxReport:
+        """Redact into `target`, and write what stands beside it; where the disk is full, nothing is left in the end."""
+        try:
+            with source.open("rb") as file, replacing(target) as output:
+                report = self.redact_stream(file, cast(BinaryIO, output), name=source.name, marks=marks)
+            if self.settings.preview:
+                report = beside.with_preview(report, target)
+            beside.write_report(report, target)
+        except OSError as error:  # also when the last bytes leave the buffer, or from the report
+            raise OutOfRoom.why(error) or error from None
+        return report
+
+    def redact_directory(
+        self,
+        source: Path | str,
+        target: Path | str,
+        workers: int = 1,
+        *,
+        marks: Mapping[str, FileMarks] | None = None,
+    ) -> Summary:
+        """Redact every file below `source` to the same relative path below `target`; refused files stop nothing.
+
+        marks: those of each file, by that relative path with slashes.
+
+        Raises
+        ------
+        SettingError
+            `target` is `source`, or areas were marked in a file that is not there.
+        """
+        from dicom_text_redactor import batch
+
+        return batch.redact_directory(self, source, target, workers, marks=marks)
+
+    def refusal(self, error: RedactionError, *, name: str, etag: str | None = None) -> BoxReport:
+        """The report of a refused file."""
+        return BoxReport(
+            "refused",
+            self.settings.policy,
+            self.settings.fill,
+            reason=reason_of(error),
+            source={"name": name, **({"etag": etag} if etag is not None else {})},
+            versions={"app": APP},
+        )
+
+    def _redact(self, dataset: Dataset, clock: Clock, marks: FileMarks) -> Redaction:
+        dataset = shallow(dataset)
+        form = describe(dataset, max_pixels=self.settings.max_pixels)
+        marks = marks.fitted(form)
+        with clock.stage("judge"):
+            judge = self._judge_of(dataset)
+        pixels = self._hide(surface_of(dataset, form), judge, clock, marks)
+        done, painted = [pixels], pixels.surface.dataset
+        overlays = overlay_surfaces(painted, form) if self.settings.overlays == "judge" else []
+        for overlay in overlays:
+            # Whoever marked an area as needless saw the pixels, and not what lies over them.
+            done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed)))
+            painted = done[-1].surface.dataset
+        hidden, kept = (tuple(chain(*marks)) for marks in zip(*(one.marks() for one in done), strict=True))
+        with clock.stage("write"):
+            other = other_places.clean_other_places(painted, form, judged=[overlay.group for overlay in overlays])
+            changed = bool(hidden) or other_places.was_changed(other)
+            self._mark(painted, [mark for mark in hidden if mark.place == pixels.surface.place])
+            pixels_changed = bool(hidden) or other["high_bits"] == "cleared"
+            other["signatures"] = remove_signatures(painted, pixels_changed=pixels_changed)
+            restore(painted)
+        report = BoxReport(
+            "redacted" if changed else "clean",
+            self.settings.policy,
+            self.settings.fill,
+            image=_image(form, painted),
+            hidden=hidden,
+            kept=kept,
+            other_places=other,
+            check={"passes": max(one.passes for one in done), "residual": 0},
+            versions=versions(self.settings.ner_model),
+            seconds=clock.seconds(),
+        )
+        return Redaction(painted, report)
+
+    def _judge_of(self, dataset: Dataset) -> FileJudge:
+        """The judge for one file, who reads all of its header; pydicom's warnings would repeat values of it."""
+        with quietly():
+            return self._judge.for_file(to_read(dataset))
+
+    def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
+        return hide(surface, judge, self.settings.fill, clock, marks)
+
+    def _mark(self, painted: Dataset, hidden: Sequence[Mark]) -> None:
+        marking.mark(
+            painted,
+            hidden=bool(hidden),
+            frames={frame for mark in hidden for first, last in mark.frames for frame in range(first, last + 1)},
+            # Under `phi` what could not be read stays, so nobody may claim that the picture is clean.
+            all_checked=self.settings.policy != "phi",
+            uids=self.settings.uids,
+            app_version=APP,
+        )
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Nothing but a `RedactionError` leaves the core, and none that carries a library's words."""
+    try:
+        yield
+    except RedactionError:
+        raise
+    except MemoryError:
+        raise TooLarge("There is not enough memory for this file.") from None
+    except Exception as error:
+        full = OutOfRoom.why(error) if isinstance(error, OSError) else None
+        raise full or Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
+
+
+def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:
+    return {
+        "rows": form.rows,
+        "columns": form.columns,
+        "frames": form.frames,
+        "photometric": form.photometric,
+        "transfer_syntax": {"source": str(form.syntax), "output": str(syntax_of(painted))},
+    }
+
+
+def _told(facts: Facts) -> dict[str, Any]:
+    return {"bytes": facts.length, "sha256": facts.sha256}

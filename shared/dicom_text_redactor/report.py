@@ -1,0 +1,129 @@
+"""The box report: what was hidden, where, why, and what was left. It never holds any text that was read.
+
+Its JSON form is described by ``box-report.schema.json`` beside this module (version 1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.model import Mark
+
+SCHEMA = "box-report/1"
+SCHEMA_FILE = Path(__file__).with_name("box-report.schema.json")
+REPORT_SUFFIX = ".boxes.json"
+PREVIEW_SUFFIX = ".preview.png"
+OUR_SUFFIXES = REPORT_SUFFIX, PREVIEW_SUFFIX
+"""How the names end of what stands beside a redacted file; an input with such a name is refused."""
+
+Status = Literal["redacted", "clean", "refused"]
+PreviewStatus = Literal["written", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoxReport:
+    """One file's report; `to_json` gives the form that is written beside the file.
+
+    Attributes
+    ----------
+    status
+        ``redacted``, ``clean`` (nothing to hide was found) or ``refused`` (no DICOM was written).
+    reason
+        For a refused file: ``code``, ``message`` and ``remedy``.
+    source, output
+        Name, size in bytes and SHA-256 of both files, as far as they are known.
+    preview
+        Whether the preview that was asked for is there; None if none was.
+    image
+        Rows, columns, frames, photometric interpretation and transfer syntaxes.
+    hidden, kept
+        The areas that were painted over, and the text areas that were left.
+    seconds
+        Wall-clock time of each stage.
+    """
+
+    status: Status
+    policy: str
+    fill: str
+    reason: Mapping[str, str] | None = None
+    source: Mapping[str, Any] = field(default_factory=dict)
+    output: Mapping[str, Any] | None = None
+    preview: PreviewStatus | None = None
+    image: Mapping[str, Any] | None = None
+    hidden: tuple[Mark, ...] = ()
+    kept: tuple[Mark, ...] = ()
+    other_places: Mapping[str, Any] = field(default_factory=dict)
+    check: Mapping[str, int] = field(default_factory=lambda: {"passes": 0, "residual": 0})
+    versions: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain values, in the order of the documentation."""
+        return {
+            "schema": SCHEMA,
+            "status": self.status,
+            "reason": dict(self.reason) if self.reason else None,
+            "source": dict(self.source),
+            "output": dict(self.output) if self.output else None,
+            **({"preview": self.preview} if self.preview else {}),
+            "image": dict(self.image) if self.image else None,
+            "policy": self.policy,
+            "fill": self.fill,
+            "boxes": [_hidden(mark) for mark in self.hidden],
+            "kept": [_kept(mark) for mark in self.kept],
+            "other_places": dict(self.other_places),
+            "check": dict(self.check),
+            "versions": dict(self.versions),
+            "seconds": {name: round(value, 4) for name, value in self.seconds.items()},
+        }
+
+    def to_json(self) -> str:
+        """The report as JSON text, one indented document."""
+        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        # A file's name may hold bytes of no encoding, which Python keeps as lone surrogates; JSON can escape them.
+        return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def reason_of(error: RedactionError) -> dict[str, str]:
+    """What a refused report says of an error: code, message and remedy."""
+    return {"code": error.code, "message": str(error), "remedy": error.remedy}
+
+
+def frame_ranges(frames: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Frame numbers as inclusive ranges: 0, 1, 2, 5 become (0, 2), (5, 5)."""
+    ranges: list[tuple[int, int]] = []
+    for number in sorted(set(frames)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return tuple(ranges)
+
+
+def _area(mark: Mark) -> dict[str, Any]:
+    box = mark.box
+    return {
+        "frames": [list(pair) for pair in mark.frames],
+        "left": box.left,
+        "top": box.top,
+        "width": box.width,
+        "height": box.height,
+    }
+
+
+def _hidden(mark: Mark) -> dict[str, Any]:
+    return _area(mark) | {
+        "entity": mark.entity,
+        "source": mark.source,
+        "score": round(mark.score, 2),
+        "place": mark.place,
+    }
+
+
+def _kept(mark: Mark) -> dict[str, Any]:
+    return _area(mark) | {"because": mark.source}

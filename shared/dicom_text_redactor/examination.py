@@ -23,7 +23,8 @@ from dicom_text_redactor.text.reader import read
 from dicom_text_redactor.text.tracks import Track
 from dicom_text_redactor.text.views import views
 
-_POSITIVE = frozenset({"metadata", "pattern", "ner", "label", "deny-list"})
+_SURE = 0.8
+"""Probability from which a word is taken to identify somebody, rather than not to be known to be clinical."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +125,5 @@ def _lasting(lines: Sequence[Judged], total: int) -> list[Judged]:
 def _identifying(line: Judged) -> Iterator[Box]:
     """The words that identify somebody, other than by being unknown."""
     for verdict in line.verdicts:
-        if verdict.hide and verdict.source in _POSITIVE:
+        if verdict.hide and verdict.score >= _SURE and verdict.word.text:
             yield verdict.word.box

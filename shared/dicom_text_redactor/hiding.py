@@ -12,7 +12,7 @@ from dicom_text_redactor.corrections.marks import NO_MARKS, SOURCE, FileMarks
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.errors import StillShowingText
 from dicom_text_redactor.examination import Judged, examine, look_again
-from dicom_text_redactor.model import Box, Mark, Verdict
+from dicom_text_redactor.model import Box, Mark, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.report import frame_ranges
 from dicom_text_redactor.settings import Fill
@@ -94,11 +94,12 @@ def _leftover(
     for members, near in _to_check(boxes, painted):
         with clock.stage("decode"):
             frame = painted[members[0]]
-        gone = [*boxes.get(members[0], ()), *_left_in(members[0], judged, painted)]
+        left = _left_in(members[0], judged, painted)
+        gone = [*boxes.get(members[0], ()), *(word.box for word in left)]
         tracks = look_again(frame, painted.display, gone, clock, near=near)
         words = [word for track in tracks for word in track.words]
         with clock.stage("judge"):
-            fresh = [verdict for verdict in judge.judge(words) if not _covered(verdict.word.box, gone)]
+            fresh = [verdict for verdict in judge.judge(words, left) if not _covered(verdict.word.box, gone)]
         leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]
     return leftover
 
@@ -127,10 +128,10 @@ def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[
     return checks
 
 
-def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[Box]:
+def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[Word]:
     """The words that were left on purpose in a picture; in a scene a line that stood in one frame may stand in all."""
     lines = (line for line in judged if not painted.apart or picture in line.frames)
-    return [verdict.word.box for line in lines for verdict in line.verdicts if not verdict.hide]
+    return [verdict.word for line in lines for verdict in line.verdicts if not verdict.hide]
 
 
 def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:

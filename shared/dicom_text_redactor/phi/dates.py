@@ -130,3 +130,9 @@ def forms(date: dt.date) -> frozenset[str]:
             for y in (year, short):
                 found |= {day + month + y, month + day + y, y + month + day}
     return frozenset(form for form in found if len(form) >= 5)
+
+
+def forms_without_year(date: dt.date) -> frozenset[str]:
+    """The day and the month's name of a date in both orders, folded, without separators: ``12mar``, ``mar12``."""
+    days = {f"{date.day:02d}", str(date.day)}
+    return frozenset(form for month in MONTHS[date.month - 1] for day in days for form in (day + month, month + day))

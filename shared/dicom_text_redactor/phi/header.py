@@ -1,182 +1,186 @@
-"""Matching with the header: whether a word, or a few in a row, show something that the file's header knows."""
+"""Searching the header in what was read: in the characters of a row, not in its words.
+
+Readers split words, glue them and misread letters, so a header's name is looked for in the row's letters and digits with
+the spaces left out, by an alignment in which letters of like shape cost little (Sellers, J. Algorithms 1, 1980). Every
+word that the found stretch reaches into shows a part of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dicom_text_redactor.phi.identity import Identity
-from dicom_text_redactor.phi.matching import holds, likeness
-from dicom_text_redactor.phi.spelling import as_digits, parts, skeleton, squeeze
-from dicom_text_redactor.phi.vocabulary import Standing
+from dicom_text_redactor.phi.matching import cost_of, tolerance
+from dicom_text_redactor.phi.spelling import as_digits, skeleton, squeeze
 
 _WINDOW = 6
-_LONG = 7  # letters from which a name or an id is known again although it was cut into pieces and misread
+"""Words, at the most, over which a date is written."""
+_SHORT = 4
+"""Letters up to which a name has to be whole words of the row: ``Ana`` stands in many others."""
+_LEAST_ID = 4
+_LEAST_DATE = 5
+"""Letters and digits of the shortest id and date that are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What of the header a word shows, and how surely, 0 to 1.
+class Hit:
+    """What one word shows of the header.
 
-    `lost` counts the letters that the header's word has more, before and behind those that were read.
+    Attributes
+    ----------
+    entity
+        The entity of what the header knows.
+    likeness
+        1: letter for letter; less in proportion to what was misread.
+    share
+        The share of the word's letters that belong to it.
     """
 
     entity: str
-    score: float
-    lost: tuple[int, int] = (0, 0)
+    likeness: float
+    share: float
+
+
+@dataclass(slots=True)
+class Hits:
+    """What the words of a row show of the header, the best hit of each entity for each word."""
+
+    of_word: list[dict[str, Hit]] = field(default_factory=list)
+
+    def add(self, at: int, hit: Hit) -> None:
+        """Take note of a hit, if it is better than what is known."""
+        known = self.of_word[at].get(hit.entity)
+        if known is None or (hit.likeness * hit.share) > (known.likeness * known.share):
+            self.of_word[at][hit.entity] = hit
+
+    def best(self, at: int, *entities: str) -> float:
+        """How surely a word shows something of these entities, 0 to 1."""
+        return max((h.likeness * h.share for e, h in self.of_word[at].items() if e in entities), default=0.0)
 
 
 class Header:
-    """Looks words up in one file's identity; remembers the answers for that file alone."""
+    """What one file's header says, made ready to be searched for."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, technique: frozenset[str] = frozenset()) -> None:
         self.identity = identity
-        self._shapes = {skeleton(name): name for name in identity.names if len(name) >= 3}
-        self._shortest = {_with_bars_alike(name) for name in identity.names if len(name) == 2}
-        self._fuzzy = [word for word in identity.words if len(word) >= 4]
-        self._ids = {form for one in identity.ids for form in (one, one.lstrip("0"), skeleton(one)) if len(form) >= 3}
-        self._known: dict[tuple[str, Standing], Match | None] = {}
+        self.technique = technique
+        names = {name for name in identity.words if len(name) >= 2}
+        ids = {one for one in identity.ids if len(one) >= _LEAST_ID}
+        self._sought = [
+            *(_Sought(text, "PERSON") for text in sorted(names)),
+            *(_Sought(text, "ID") for text in sorted(ids)),
+        ]
+        self._places = [[_Sought(word, "ORGANIZATION") for word in place] for place in identity.places]
 
-    def word(self, text: str, standing: Standing) -> Match | None:
-        """What one word shows of the header; words that are surely clinical must fit exactly, others may be misread."""
-        key = (text, standing)
-        if key not in self._known:
-            self._known[key] = self._name(text, standing) or self._number(text, standing)
-        return self._known[key]
+    def search(self, texts: Sequence[str]) -> Hits:
+        """What each word of a row shows of the header."""
+        cores = [squeeze(text) for text in texts]
+        hits = Hits([{} for _ in texts])
+        line = "".join(cores)
+        if not line:
+            return hits
+        ends = [0]
+        for core in cores:
+            ends.append(ends[-1] + len(core))
+        shapes = _bigrams(skeleton(line))
+        for sought in self._sought:
+            if sought.may_be_in(shapes):
+                for start, end, cost in sought.found_in(line):
+                    _note(hits, sought, start, end, cost, cores, ends)
+        for place in self._places:
+            self._place(place, line, shapes, hits, cores, ends)
+        self._dates(texts, hits)
+        return hits
 
-    def windows(
-        self, texts: Sequence[str], standings: Sequence[Standing], touching: Sequence[bool]
-    ) -> dict[int, Match]:
-        """What neighbouring words show together: a name read in two pieces, a date or an id in three.
+    def _place(
+        self, place: Sequence[_Sought], line: str, shapes: frozenset[str], hits: Hits, cores: Sequence[str],
+        ends: Sequence[int],
+    ) -> None:
+        """Note the words of an institution or an address, each for as much as the share of its words that is there."""
+        found = [(word, list(word.found_in(line))) for word in place if word.may_be_in(shapes)]
+        there = sum(len(word.text) for word, stretches in found if stretches) / sum(len(word.text) for word in place)
+        for word, stretches in found:
+            for start, end, cost in stretches:
+                _note(hits, word, start, end, cost, cores, ends, there)
 
-        touching: whether each word touches the one before. A name in pieces that do may be misread, and a piece of it
-        may be a clinical word (``BUST AMANTE``).
-        """
-        found: dict[int, Match] = {}
+    def _dates(self, texts: Sequence[str], hits: Hits) -> None:
+        ready = [squeeze(as_digits(text)) for text in texts]
         for first in range(len(texts)):
             joined = ""
             for last in range(first, min(len(texts), first + _WINDOW)):
-                joined += squeeze(as_digits(texts[last]))
-                if last == first or not joined:
+                joined += ready[last]
+                if not ready[last] or len(joined) < _LEAST_DATE:
                     continue
-                if all(touching[first + 1 : last + 1]) and (piece := self._in_pieces(joined)):
-                    found |= dict.fromkeys(range(first, last + 1), piece)
-                match = self._joined(joined)
-                clinical = any(
-                    standing is Standing.SOLID and len(squeeze(text)) >= 4
-                    for text, standing in zip(texts[first : last + 1], standings[first : last + 1], strict=True)
-                )
-                if match and not (match.entity == "PERSON" and clinical):
-                    found |= dict.fromkeys(range(first, last + 1), match)
-        return found
+                if joined in self.identity.dates:
+                    for at in range(first, last + 1):
+                        hits.add(at, Hit("DATE_TIME", 1.0, 1.0))
+                elif joined in self.identity.days:
+                    for at in range(first, last + 1):
+                        hits.add(at, Hit("DATE_TIME", 0.5, 1.0))
 
-    def places(self, texts: Sequence[str], standings: Sequence[Standing]) -> dict[int, Match]:
-        """The words of a row that are part of a known institution or address, or two pieces of one.
 
-        A word that any screen may show ("General", "Imaging") counts beside another word of the same place only.
-        """
-        found: dict[int, Match] = {}
-        squeezed = [squeeze(text) for text in texts]
-        for place in self.identity.places:
-            hits: dict[int, float] = {}
-            misread: dict[int, float] = {}
-            for index, word in enumerate(squeezed):
-                score = max((likeness(word, known) for known in place), default=0.0) if word else 0.0
-                if score == 0.0 and len(word) >= 6 and any(holds(word, known) for known in place if len(known) >= 5):
-                    score = 0.6
-                if score and not (standings[index] is Standing.SOLID and score < 0.95):
-                    hits[index] = score
-                elif score:
-                    misread[index] = score
-            hits |= dict.fromkeys(_in_two_pieces(squeezed, place), 0.95)
-            alone = len(place) == 1 and len(hits) == len([word for word in squeezed if word])
-            beside = {index: score for index, score in misread.items() if {index - 1, index + 1} & hits.keys()}
-            if len(hits) + len(beside) > 1 or alone:
-                found |= {index: Match("ORGANIZATION", score) for index, score in (hits | beside).items()}
-            else:
-                found |= {index: Match("ORGANIZATION", score) for index, score in hits.items()
-                          if standings[index] is Standing.UNKNOWN and len(squeezed[index]) >= 3}  # fmt: skip
-        return found
+class _Sought:
+    """One string of the header that is searched for."""
 
-    def _name(self, text: str, standing: Standing) -> Match | None:
-        whole = squeeze(text)
-        pieces = parts(text)
-        for piece in dict.fromkeys((whole, *pieces)):
-            if piece in self.identity.names and (piece == whole or len(piece) > 2 or "," in text or "^" in text):
-                return Match("PERSON", 1.0)
-        if len(whole) == 2 and whole == text.strip(",.;:").lower() and _with_bars_alike(whole) in self._shortest:
-            return Match("PERSON", 0.9)
-        if standing is Standing.SOLID or (standing is Standing.NUMBER and sum(map(str.isalpha, whole)) < 2):
-            return None
-        if len(whole) >= (4 if whole.isalpha() else 3) and skeleton(whole) in self._shapes:
-            return Match("PERSON", 0.95)
-        if standing is Standing.NUMBER:
-            return None
-        best: Match | None = None
-        for piece in dict.fromkeys((whole, *pieces)):
-            for known in self._fuzzy:
-                score = likeness(piece, known)
-                if score == 0.0 and standing is Standing.UNKNOWN and holds(piece, known):
-                    score = 0.6
-                if score > (best.score if best else 0.0):
-                    best = Match("PERSON", score, _lost(piece, known))
+    def __init__(self, text: str, entity: str) -> None:
+        self.text = text
+        self.entity = entity
+        self.allowed = 0.0 if entity == "ID" and len(text) < 6 else tolerance(len(text))
+        shape = skeleton(text)
+        # Each letter that is misread spoils two pairs of neighbours at the most (Ukkonen, TCS 92, 1992).
+        self._pairs = _bigrams(shape)
+        self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)
+
+    def may_be_in(self, pairs: frozenset[str]) -> bool:
+        """Whether the row has enough pairs of letters in common for a match."""
+        return self._least <= 0 or len(self._pairs & pairs) >= self._least
+
+    def found_in(self, line: str) -> Iterable[tuple[int, int, float]]:
+        """Where it stands in the characters of a row: start, end and cost of each place, none overlapping another."""
+        found = []
+        at = line.find(self.text)
+        while at >= 0:
+            found.append((at, at + len(self.text), 0.0))
+            at = line.find(self.text, at + 1)
+        return found or (self._aligned(line) if self.allowed else ())
+
+    def _aligned(self, line: str) -> list[tuple[int, int, float]]:
+        """The best place in the row where it may stand misread."""
+        size = len(self.text)
+        costs, starts = [float(i) for i in range(size + 1)], [0] * (size + 1)
+        best: list[tuple[int, int, float]] = []
+        for end, read in enumerate(line, 1):
+            above, above_start = costs[0], starts[0]
+            costs[0], starts[0] = 0.0, end
+            for i in range(1, size + 1):
+                swapped = above + cost_of(read, self.text[i - 1])
+                left, up = costs[i - 1] + 1, costs[i] + 1
+                choice = min(swapped, left, up)
+                start = above_start if choice == swapped else starts[i - 1] if choice == left else starts[i]
+                above, above_start = costs[i], starts[i]
+                costs[i], starts[i] = choice, start
+            if costs[size] <= self.allowed and (not best or costs[size] < best[0][2]):
+                best = [(starts[size], end, costs[size])]
         return best
 
-    def _number(self, text: str, standing: Standing) -> Match | None:
-        whole = squeeze(as_digits(text))
-        if not any(c.isdigit() for c in whole):
-            return None
-        if len(whole) >= 6 and whole in self.identity.dates:
-            return Match("DATE_TIME", 1.0)
-        if whole in self._ids and (len(whole) >= 5 or standing is Standing.UNKNOWN):
-            return Match("ID", 1.0)
-        if standing is Standing.NUMBER or len(whole) < 5:
-            return None
-        best = 0.0
-        for known in self._ids:
-            score = likeness(skeleton(whole), skeleton(known))
-            if score == 0.0 and len(known) >= 5 and holds(whole, known):
-                score = 0.8
-            best = max(best, score)
-        return Match("ID", best) if best else None
 
-    def _in_pieces(self, joined: str) -> Match | None:
-        long = (known for known in self._fuzzy if len(known) >= _LONG)
-        score = max((likeness(joined, known) for known in long), default=0.0)
-        return Match("PERSON", score) if score else None
-
-    def _joined(self, joined: str) -> Match | None:
-        if len(joined) >= 6 and joined in self.identity.dates:
-            return Match("DATE_TIME", 1.0)
-        if len(joined) >= 5 and joined in self._ids:
-            return Match("ID", 1.0)
-        if len(joined) >= _LONG and any(map(str.isdigit, joined)):  # as long as the id, or a label would count as read
-            alike = (likeness(skeleton(joined), skeleton(one)) for one in self._ids if len(one) == len(joined))
-            if score := max(alike, default=0.0):
-                return Match("ID", score)
-        if len(joined) >= 5 and skeleton(joined) in self._shapes:
-            return Match("PERSON", 0.95)
-        return None
+def _note(
+    hits: Hits, sought: _Sought, start: int, end: int, cost: float, cores: Sequence[str], ends: Sequence[int],
+    worth: float = 1.0,
+) -> None:
+    """Note a found stretch for the words that it reaches into; short names have to be whole words."""
+    touched = [i for i, (a, b) in enumerate(pairwise(ends)) if cores[i] and a < end and b > start]
+    if not touched:
+        return
+    shares = {i: (min(end, ends[i + 1]) - max(start, ends[i])) / len(cores[i]) for i in touched}
+    if len(sought.text) <= _SHORT and min(shares.values()) < 1.0:
+        return
+    likeness = worth * (1.0 - 0.5 * cost / (sought.allowed + 1))
+    for i, share in shares.items():
+        hits.add(i, Hit(sought.entity, likeness, share))
 
 
-def _in_two_pieces(row: Sequence[str], place: Iterable[str]) -> Iterator[int]:
-    """The words of a row that are pieces of one long word of a place, with letters misread but none lost."""
-    for index, pieces in enumerate(pairwise(row)):
-        joined = "".join(pieces)
-        alike = any(len(joined) == len(known) and likeness(joined, known) for known in place)
-        if alike and joined.isalpha() and len(joined) >= _LONG and all(pieces):
-            yield from (index, index + 1)
-
-
-def _lost(read: str, known: str) -> tuple[int, int]:
-    """How many letters of `known` are missing before and behind those of `read`."""
-    more = max(0, len(known) - len(read))
-    if more == 0 or known.startswith(read):
-        return 0, more
-    return (more, 0) if known.endswith(read) else (more, more)
-
-
-def _with_bars_alike(name: str) -> str:
-    """A name of two letters with the letters that are a bare stroke made one: ``Li`` and ``II`` look alike."""
-    return name.replace("l", "i").replace("1", "i")
+def _bigrams(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(text))

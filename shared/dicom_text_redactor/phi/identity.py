@@ -106,6 +106,8 @@ class Identity:
         Ids, accession and telephone numbers, without separators.
     dates
         All dates, in every spelling, without separators.
+    days
+        The days and months of these dates without their years, in every spelling that names the month.
     places
         Institutions and addresses, each as its words in order.
     """
@@ -114,6 +116,7 @@ class Identity:
     names: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
+    days: frozenset[str] = frozenset()
     places: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
@@ -130,6 +133,7 @@ class Identity:
         words: set[str] = set()
         names: set[str] = set()
         ids: set[str] = set()
+        all_dates: set[str] = set()
         days: set[str] = set()
         places: dict[tuple[str, ...], None] = {}
         for element in _elements(dataset):
@@ -141,16 +145,18 @@ class Identity:
                         names |= name_spellings(spelled)
                 elif kind == "date":
                     day = dates.parse(value)
-                    days |= dates.forms(day) if day and day.year > 1850 else set()
+                    if day and day.year > 1850:
+                        all_dates |= dates.forms(day)
+                        days |= dates.forms_without_year(day)
                 elif kind == "id":
                     ids |= _ids(value)
                 elif kind == "place":
                     places |= dict.fromkeys(_places(value))
                 if kind in ("private", "free"):
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
-                if len(words) + len(ids) + len(days) + len(places) > _MOST:
+                if len(words) + len(ids) + len(all_dates) + len(places) > _MOST:
                     raise TooLarge("The header holds more names, numbers and places than any real object.")
-        return cls(frozenset(words), frozenset(names), frozenset(ids), frozenset(days), tuple(places))
+        return cls(frozenset(words), frozenset(names), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places))
 
 
 def _elements(dataset: pydicom.Dataset) -> Iterator[DataElement]:

@@ -1,27 +1,36 @@
-"""The recipe: from the words of one frame to a verdict for each.
+"""The recipe: from the words of one surface to a verdict for each.
 
-    deny and allow lists ─▶ the header ─▶ labels ─▶ patterns ─▶ named entities ─▶ vocabulary ─▶ company
+    page (rows, neighbours) ─▶ entities ─▶ evidence ─▶ first sum ─▶ second sum ─▶ rows ─▶ what nothing outweighs ─▶ policy
 
-The first that has something to say decides; what nobody knows is hidden under ``cautious``.
+Evidence says what is known of a word, the sums what that is worth. Only four things are not weighed: the lists of the
+settings, a name or an id that the header has letter for letter, and what nobody could read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pydicom
 
 from dicom_text_redactor.model import Verdict, Word
-from dicom_text_redactor.phi import company, dates, lines, patterns
-from dicom_text_redactor.phi.analyzer import NAMED, Analyzer
-from dicom_text_redactor.phi.ends import regain
-from dicom_text_redactor.phi.evidence import Evidence, Page, Token, point_lost
+from dicom_text_redactor.phi import reasons
+from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
+from dicom_text_redactor.phi.page import Page, Token
 from dicom_text_redactor.phi.spelling import fold, squeeze
-from dicom_text_redactor.phi.values import claims
-from dicom_text_redactor.phi.vocabulary import Standing, Vocabulary
+from dicom_text_redactor.phi.technique import technique_of
+from dicom_text_redactor.phi.weighing import Vector, Weights, learned, probability, weigh
+from dicom_text_redactor.phi.wholes import as_wholes
+from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.sources import Source
+
+_LIKELY = 0.5
+"""Under ``phi`` a word is hidden that identifies somebody more likely than not."""
+_LEAST_NAME, _LEAST_NUMBER = 4, 5
+"""Letters of a name, and letters and figures of an id or a date, that nothing outweighs if the header has it."""
 
 
 class Judge:
@@ -35,146 +44,80 @@ class Judge:
 
     def __init__(self, settings: RedactionSettings) -> None:
         self.settings = settings
-        self.vocabulary = Vocabulary()
         self.analyzer = Analyzer(settings.ner_model)
         self.allow = frozenset(map(_bare, settings.allow))
         self.deny = frozenset(map(_bare, settings.deny))
 
     def for_file(self, dataset: pydicom.Dataset) -> FileJudge:
         """A judge of one file's words, who knows that file's header and no other's."""
-        identity = Identity.of(dataset, self.vocabulary)
+        header = Header(Identity.of(dataset, LISTS), technique_of(dataset))
         self.analyzer.prepare()  # it takes two seconds, in which text is found and read
-        return FileJudge(self, identity)
+        return FileJudge(self, header, (_size(dataset, "Columns"), _size(dataset, "Rows")))
 
 
 class FileJudge:
-    """Judges the words of one file's frames."""
+    """Judges the words of one file's pictures."""
 
-    def __init__(self, judge: Judge, identity: Identity) -> None:
+    def __init__(self, judge: Judge, header: Header, size: tuple[int, int]) -> None:
         self._judge = judge
-        self._header = Header(identity)
+        self._header = header
+        self._size = size
 
-    def judge(self, words: Sequence[Word]) -> list[Verdict]:
-        """One verdict for each word, in their order; all words of a frame belong in one call."""
+    def judge(self, words: Sequence[Word], beside: Sequence[Word] = ()) -> list[Verdict]:
+        """One verdict for each of `words`, in their order; all words of a surface belong in one call.
+
+        beside: words of the same surface that were judged before. They are company only.
+        """
         policy = self._judge.settings.policy
         if policy == "all-text":
-            return [Verdict(word, True, "UNKNOWN", "policy", 1.0) for word in words]
-        page = Page.of(words, self._judge.vocabulary)
-        self._lists(page)
-        self._by_header(page)
-        self._by_labels(page)
-        self._by_patterns(page)
-        self._by_entities(page)
-        company.spread(page)
-        company.complete_dates(page)
-        company.take_along(page)
-        if policy == "cautious":
-            company.settle(page, self._judge.vocabulary)
-            company.take_along(page)
-        regain(page)
-        return [_verdict(token) for token in page.tokens]
+            return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
+        page = self.page([*words, *beside])
+        weights = learned()
+        odds = weigh(page, weights)
+        limit = weights.limit if policy == "cautious" else _LIKELY
+        odds = as_wholes(page, odds, float(np.log(limit / (1 - limit))))
+        return [self._verdict(token, odds, limit, weights) for token in page.tokens[: len(words)]]
 
-    def _lists(self, page: Page) -> None:
-        for token in page.tokens:
-            texts = {_bare(text) for text in token.texts}
-            if texts & self._judge.deny:
-                token.hide("DENIED", "deny-list", 1.0)
-            elif texts & self._judge.allow:
-                token.allowed = True
+    def page(self, words: Sequence[Word]) -> Page:
+        """The page of some words, with what the analyzer finds on it."""
+        page = Page(words, self._header, self._size)
+        page.entities = self._judge.analyzer.find_in(page)
+        return page
 
-    def _by_header(self, page: Page) -> None:
-        for token in page.tokens:
-            for text, standing in zip(token.texts, token.standings, strict=True):
-                match = self._header.word(text, standing)
-                if match:
-                    token.hide(match.entity, "metadata", match.score)
-                    token.lost = match.lost if len(text) == len(token.text) else token.lost
-        for row in page.rows:
-            texts, standings = page.texts(row), page.standings(row)
-            windows = self._header.windows(texts, standings, page.touching(row))
-            for found in (windows, self._header.places(texts, standings)):
-                for at, match in found.items():
-                    page.tokens[row.words[at]].hide(match.entity, "metadata", match.score)
-
-    def _by_labels(self, page: Page) -> None:
-        found = claims(page, self._judge.vocabulary)
-        for index, (entity, score) in found.values.items():
-            page.tokens[index].hide(entity, "label", score)
-        for index in found.labels:
-            page.tokens[index].label = not page.tokens[index].partial  # else a value may stand in its box
-
-    def _by_patterns(self, page: Page) -> None:
-        for token in page.tokens:
-            for at, text in enumerate(token.texts):
-                found = patterns.in_word(text)
-                if found and not (found[0] == "ID" and self._is_measured(token, at)):
-                    token.hide(found[0], "pattern", found[1])
-        for row in page.rows:
-            _mark(page, row, patterns.in_line(" ".join(page.texts(row))))
-            for at, token in enumerate(page.of_row(row)):
-                if company.is_lone_year(page, row, at):
-                    token.hide("DATE_TIME", "pattern", 0.5)
-
-    def _is_measured(self, token: Token, at: int) -> bool:
-        """Whether the digits of one reading are no id in truth: glued measurements, a lost point, a bad second look."""
-        text, best = token.texts[at], token.texts[0]
-        if self._judge.vocabulary.is_measures(text):
-            return True
-        if at == 0 or patterns.in_word(best):
-            return False
-        return point_lost(best, text) or (token.standings[0] is Standing.SOLID and token.standing is Standing.SOLID)
-
-    def _by_entities(self, page: Page) -> None:
-        """One call for the whole page: names in title case, clinical words in small letters, a line a sentence."""
-        text, starts = "", []
-        for row in page.rows:
-            starts.append(len(text))
-            text += " ".join(token.for_model() for token in page.of_row(row)) + ".\n"
-        if not page.rows:
-            return
-        found = self._judge.analyzer.find(text)
-        for row, start, end in zip(page.rows, starts, [*starts[1:], len(text)], strict=True):
-            near = [find for find in found if find.start < end and find.end > start]
-            for at, token in enumerate(page.of_row(row)):
-                stop = start + len(token.for_model())
-                for find in near:
-                    if find.start < stop and find.end > start:
-                        self._entity(page, row, at, find)
-                start = stop + 1
-
-    def _entity(self, page: Page, row: lines.Row, at: int, find: patterns.Find) -> None:
-        token = page.of_row(row)[at]
-        if find.entity not in NAMED:
-            if token.standing is not Standing.SOLID:
-                token.hide(find.entity, "pattern", find.score)
-        elif token.is_name_like and not company.vouches(page, row, at, self._judge.vocabulary):
-            token.hide(find.entity, "ner", find.score)
+    def _verdict(self, token: Token, odds: Vector, limit: float, weights: Weights) -> Verdict:
+        texts = {_bare(text) for text in token.texts}
+        score = float(probability(odds[token.index]))
+        if texts & self._judge.deny:
+            return Verdict(token.word, True, "DENIED", Source.DENY_LIST, 1.0)
+        if texts & self._judge.allow:
+            return Verdict(token.word, False, "NONE", "allow-list", 1.0)
+        if entity := _known_to_header(token):
+            return Verdict(token.word, True, entity, Source.METADATA, 1.0)
+        if not token.texts:
+            hide = self._judge.settings.policy == "cautious"
+            return Verdict(token.word, hide, "UNKNOWN" if hide else "NONE", Source.UNREADABLE if hide else "policy", 0.5)
+        if score < limit:
+            return Verdict(token.word, False, "NONE", "clinical", 1 - score)
+        entity, source = reasons.strongest(token, weights)
+        return Verdict(token.word, True, entity, source, score)
 
 
-def _mark(page: Page, row: lines.Row, finds: Sequence[patterns.Find]) -> None:
-    """Hide the words of a row that a pattern touches, clinical words left aside."""
-    at = 0
-    for token in page.of_row(row):
-        end = at + len(token.text)
-        for find in finds:
-            touched = find.start < end and find.end > at
-            if touched and (token.standing is not Standing.SOLID or dates.is_month(token.text)):
-                token.hide(find.entity, "pattern", find.score)
-        at = end + 1
-
-
-def _verdict(token: Token) -> Verdict:
-    evidence = token.evidence
-    if token.allowed and (evidence is None or evidence.source != "deny-list"):
-        return Verdict(token.word, False, "NONE", "allow-list", 1.0)
-    if evidence is not None:
-        return Verdict(token.word, True, evidence.entity, evidence.source, evidence.score)
-    clinical = token.label or token.standing > Standing.UNKNOWN
-    return Verdict(token.word, False, "NONE", "clinical" if clinical else "policy", 1.0 if clinical else 0.5)
+def _known_to_header(token: Token) -> str:
+    """The entity of what the header has letter for letter and the word, or its row around it, shows; empty if nothing."""
+    for entity, hit in token.row.hits.of_word[token.at].items():
+        least = _LEAST_NAME if entity == "PERSON" else _LEAST_NUMBER
+        whole = hit.likeness == hit.share == 1.0 and len(token.core) >= least
+        if whole and entity != "ORGANIZATION":
+            return entity
+    return ""
 
 
 def _bare(text: str) -> str:
     return squeeze(text) or fold(text)
 
 
-__all__ = ["Evidence", "FileJudge", "Judge"]
+def _size(dataset: pydicom.Dataset, keyword: str) -> int:
+    try:
+        return int(dataset.get(keyword) or 0)
+    except (TypeError, ValueError):
+        return 0

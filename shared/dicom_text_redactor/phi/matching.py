@@ -31,6 +31,11 @@ _CLASSES = (
 _CHEAP = frozenset(a + b for alike in _CLASSES for a in alike for b in alike if a != b)
 
 
+def cost_of(read: str, known: str) -> float:
+    """What it costs to take one folded character for another: nothing if equal, little if of like shape."""
+    return 0.0 if read == known else _ALIKE if read + known in _CHEAP else 1.0
+
+
 def tolerance(length: int) -> float:
     """How much misreading a word of that many letters may show and still be itself.
 
@@ -58,7 +63,7 @@ def distance(read: str, known: str, limit: float) -> float:
     for i, a in enumerate(read, 1):
         before, row, above = row, [float(i)], before
         for j, b in enumerate(known, 1):
-            swap = 0.0 if a == b else _ALIKE if a + b in _CHEAP else 1.0
+            swap = cost_of(a, b)
             best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + swap)
             if i > 1 and j > 1 and a == known[j - 2] and read[i - 2] == b:
                 best = min(best, above[j - 2] + 1)

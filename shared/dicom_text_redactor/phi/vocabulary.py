@@ -67,6 +67,9 @@ class Vocabulary:
         rare = lists.pop("rare_names", frozenset())
         everyday = lists.pop("everyday", frozenset()) | lists.pop("english_words", frozenset())
         clinical = frozenset().union(*lists.values())
+        self.everyday = everyday
+        self.foreign = lists.get("languages", frozenset())
+        self.listed = clinical
         self._names = names | markers | rare
         self._common = names
         self._standing = dict.fromkeys(everyday, Standing.WEAK)
@@ -78,7 +81,7 @@ class Vocabulary:
         shapes = {word: skeleton(word) for word in [*markers, *solid] if len(word) >= 3}
         self._shapes = frozenset(shapes[word] for word in solid if len(word) >= 5)
         self._odd_shapes = {shape: self._standing[word] for word, shape in shapes.items()}
-        self._certain = frozenset(word for word in solid if word.isalpha())
+        self.clinical = frozenset(word for word in solid if word.isalpha())
         self._phrases = read_phrases(PHRASES)
         self._long = frozenset(form for word in solid if len(word) >= _ALLOWANCE for form in _without_one(word))
 
@@ -91,7 +94,7 @@ class Vocabulary:
 
     def is_measures(self, text: str) -> bool:
         """Whether a word is several measurements that were written or read without the spaces between them."""
-        return measures.is_chain(text.strip(_AROUND), self.units, self.parameters, self._certain)
+        return measures.is_chain(text.strip(_AROUND), self.units, self.parameters, self.clinical)
 
     def is_name(self, word: str) -> bool:
         """Whether a word of the lists is somebody's name as well."""
@@ -135,7 +138,7 @@ class Vocabulary:
         pieces = _HUMPS.findall(text)
         if len(pieces) < 2 or "".join(pieces) != text or measures.digit_count(text) > 4:
             side, rest = text[:2].lower(), text[2:].lower()
-            return text.isupper() and side in _SIDES and len(rest) >= 4 and rest in self._certain
+            return text.isupper() and side in _SIDES and len(rest) >= 4 and rest in self.clinical
         worths = [self._of_word(piece.lower()) if piece.isalpha() else Standing.NUMBER for piece in pieces]
         named = any(piece.lower() in self._names and len(piece) > 2 for piece in pieces)
         certain = any(len(piece) >= 3 and worth is Standing.SOLID for piece, worth in zip(pieces, worths, strict=True))
@@ -180,7 +183,7 @@ class Vocabulary:
         for cut in range(4, len(word) - 1):
             first, second = word[:cut], word[cut:]
             ends = len(second) >= 5 or second in _ENDS if len(first) >= 5 else len(second) >= 6
-            if ends and first in self._certain and (second in self._certain or second in _ENDS):
+            if ends and first in self.clinical and (second in self.clinical or second in _ENDS):
                 return True
         return False
 

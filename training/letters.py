@@ -1,0 +1,37 @@
+"""Learn the letter models from the lists: python -m training.letters"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dicom_text_redactor.phi.letter_models import FILE, SCALE, SIZE, numbered
+from dicom_text_redactor.phi.spelling import fold
+from dicom_text_redactor.phi.wordlists import LISTS
+
+_SMOOTH = 0.3
+_SHARE = 12.0
+
+
+def table(words: Iterable[str]) -> np.ndarray:
+    """Negative logarithms of the chance of each letter after two others, times `SCALE`, as whole numbers."""
+    counts = np.zeros((SIZE, SIZE, SIZE))
+    for word in words:
+        numbers = numbered(fold(word))
+        for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False):
+            counts[a, b, c] += 1
+    chance = (counts + _SMOOTH) / (counts.sum(axis=2, keepdims=True) + _SHARE)
+    return np.clip(np.round(-np.log(chance) * SCALE), 0, 255).astype(np.uint8)
+
+
+def main() -> None:
+    """Write the models."""
+    names = LISTS.given | LISTS.family
+    words = {w for w in LISTS.everyday | LISTS.foreign if w.isalpha() and w not in names}
+    clinical = {w for w in LISTS.clinical if w not in names}
+    np.savez_compressed(FILE, names=table(sorted(names)), words=table(sorted(words)), clinical=table(sorted(clinical)))
+
+
+if __name__ == "__main__":
+    main()

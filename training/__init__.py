@@ -1,1 +1,1 @@
-"""Tools that make what the program learns from, and learn from it; nothing of this is deployed."""
+"""Tools that make what the program learns from; nothing of it is deployed."""

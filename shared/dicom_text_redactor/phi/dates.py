@@ -63,6 +63,8 @@ _FORMS = tuple(
     )
 )
 
+_LONGEST_YEAR, _PARTS, _MOST_DAYS, _MOST_MONTHS = 4, 3, 31, 12
+
 _ORDINAL = re.compile(r"(?<=\d)(?:st?|nd?|rd?|th?)$", re.IGNORECASE)  # of ``29th``, cut off or not
 _BARE_YEAR = re.compile(r"\D{0,2}(19\d\d|20[0-3]\d)\D{0,2}")
 
@@ -102,7 +104,20 @@ def is_month_cut_short(text: str) -> bool:
 
 def spans(line: str) -> list[tuple[int, int]]:
     """Where dates stand in a line of text that `readable` made ready: pairs of start and end."""
-    return [match.span() for form in _FORMS for match in form.finditer(line)]
+    return [match.span() for form in _FORMS for match in form.finditer(line) if _is_possible(match[0])]
+
+
+def _is_possible(text: str) -> bool:
+    """Whether the figures of what has the form of a date can be a day, a month and a year."""
+    figures = [int(run) for run in re.findall(r"\d+", text) if len(run) <= _LONGEST_YEAR]
+    small = [number for number in figures if number <= _MOST_DAYS]
+    named = any(c.isalpha() for c in text)
+    if any(number == 0 for number in figures[:1]) and not named and len(figures) == _PARTS:
+        return False
+    least = min(len(figures), _PARTS - 1 if not named else 1)
+    if named or len(figures) < _PARTS:
+        return bool(small) or any(number > _MOST_DAYS for number in figures)
+    return len(small) >= least and any(0 < number <= _MOST_MONTHS for number in small)
 
 
 def is_year(text: str) -> bool:

@@ -18,6 +18,9 @@ from dicom_text_redactor.phi.wordlists import LISTS
 _NEAR = 2.6
 """Two rows are neighbours when they are at most this many letter heights apart."""
 
+WIDE = 1.3
+"""Words that stand farther apart than this, in letter heights, belong to different columns of a screen."""
+
 
 @dataclass(eq=False)
 class Token:
@@ -75,13 +78,13 @@ class Token:
 
     @cached_property
     def before(self) -> Token | None:
-        """The word to the left in the row."""
-        return self.row.tokens[self.at - 1] if self.at else None
+        """The word to the left in the row; signs that stand alone are passed over."""
+        return next((token for token in reversed(self.row.tokens[: self.at]) if token.core), None)
 
     @cached_property
     def after(self) -> Token | None:
-        """The word to the right in the row."""
-        return self.row.tokens[self.at + 1] if self.at + 1 < len(self.row.tokens) else None
+        """The word to the right in the row; signs that stand alone are passed over."""
+        return next((token for token in self.row.tokens[self.at + 1 :] if token.core), None)
 
     @cached_property
     def beside(self) -> tuple[Token, ...]:
@@ -89,9 +92,24 @@ class Token:
         return tuple(token for token in (self.before, self.after) if token is not None)
 
     @cached_property
+    def fellows(self) -> tuple[Token, ...]:
+        """The other words of the row that no wide gap parts from this one."""
+        tokens, first, last = self.row.tokens, self.at, self.at
+        while first and gap(tokens[first - 1], tokens[first]) <= WIDE:
+            first -= 1
+        while last + 1 < len(tokens) and gap(tokens[last], tokens[last + 1]) <= WIDE:
+            last += 1
+        return tuple(token for token in tokens[first : last + 1] if token is not self)
+
+    @cached_property
     def others(self) -> tuple[Token, ...]:
         """All other words of the row."""
         return tuple(token for token in self.row.tokens if token is not self)
+
+
+def gap(one: Token, other: Token) -> float:
+    """How far two words of a row stand apart, in letter heights."""
+    return (other.box.left - one.box.right) / max(1, min(one.box.height, other.box.height))
 
 
 @dataclass(eq=False)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dicom_text_redactor.phi.evidence import pieces
-from dicom_text_redactor.phi.page import Page, Token
+from dicom_text_redactor.phi.page import WIDE, Page, Token, gap
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 _MOST = 9.0
@@ -28,7 +28,7 @@ Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
 AROUND = (
-    "row_mean", "row_most", "row_least", "left", "right", "left_left", "right_right", "above_mean", "above_most", "below_mean",
+    "row_mean", "row_most", "row_least", "left", "right", "left_far", "right_far", "above_mean", "above_most", "below_mean",
     "below_most", "page_mean", "twins_mean", "own",
 )  # fmt: skip
 """What the first sum says of the words around a word, as log-odds; 0 where there are none."""
@@ -103,9 +103,11 @@ def around(page: Page, odds: Vector) -> Matrix:
         line = found[token.index]
         if len(others):
             line[0:3] = others.mean(), others.max(), others.min()
-        for column, step in enumerate((-1, 1, -2, 2), 3):
+        for column, step in enumerate((-1, 1), 3):
             if 0 <= token.at + step < len(row):
-                line[column] = row[token.at + step]
+                beside = token.row.tokens[token.at + step]
+                far = gap(*((beside, token) if step < 0 else (token, beside))) > WIDE
+                line[column + 2 * far] = row[token.at + step]
         for column, near in ((7, token.row.above), (9, token.row.below)):
             if near is not None:
                 line[column : column + 2] = rows[id(near)].mean(), rows[id(near)].max()

@@ -20,16 +20,16 @@ def institution_common(token: Token) -> float:
     return float(institutions.belongs_to_one(token.text))
 
 
-@piece("Another word of the row names an institution.", example="*Northern* Hospital", counter="*Northern* Thorax",
+@piece("Another word close by in the row names an institution.", example="*Northern* Hospital", counter="*Northern* Thorax",
        entity="ORGANIZATION")  # fmt: skip
 def institution_in_row(token: Token) -> float:
-    return float(any(institutions.names_one(other.text) for other in token.others))
+    return float(any(institutions.names_one(other.text) for other in token.fellows))
 
 
-@piece("How many other words of the row often stand in names of institutions, up to three.",
+@piece("How many other words close by in the row often stand in names of institutions, up to three.",
        example="*Surgical* Specialists Group", counter="*Surgical* Thorax", entity="ORGANIZATION")  # fmt: skip
 def institution_common_in_row(token: Token) -> float:
-    return min(3, sum(institutions.belongs_to_one(other.text) for other in token.others)) / 3
+    return min(3, sum(institutions.belongs_to_one(other.text) for other in token.fellows)) / 3
 
 
 @piece("A word beside it names an institution.", example="*Northern* Hospital", counter="*Northern* View Hospital",

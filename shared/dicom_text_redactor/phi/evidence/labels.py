@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dicom_text_redactor.phi.evidence.numbers import decimal_number, measure, unit_behind
 from dicom_text_redactor.phi.evidence.registry import piece
 from dicom_text_redactor.phi.labels import ENTITIES, Label
 from dicom_text_redactor.phi.page import Token
@@ -24,7 +25,17 @@ def _claiming(token: Token) -> Label | None:
 
 def _claimed(token: Token, kind: str) -> float:
     label = _claiming(token)
-    return 0.0 if label is None or label.kind != kind else 1.0 if label.firm else 0.6
+    if label is None or label.kind != kind or not _fits(token, kind):
+        return 0.0
+    return 1.0 if label.firm else 0.6
+
+
+def _fits(token: Token, kind: str) -> bool:
+    """Whether a word can be the value of such a label at all: no measurement is a person, a place or an id."""
+    if kind in ("date", "phone"):
+        return token.digits > 0 or bool(token.letters) and kind == "date"
+    measured = decimal_number(token) or unit_behind(token) or measure(token)
+    return not measured and (kind == "id" or bool(token.letters) or token.digits >= 3)
 
 
 @piece("The word is a label.", example="*Patient:* MARLOW", counter="*Thorax:* MARLOW")

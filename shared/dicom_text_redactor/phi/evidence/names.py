@@ -53,7 +53,7 @@ def only_a_name_beside(token: Token) -> float:
 
 @piece("What share of the row's other words are names.", example="*Xochitl* Imogen Okafor", counter="*Xochitl* mm")
 def names_in_row(token: Token) -> float:
-    return sum(map(is_name, token.others)) / max(1, len(token.others))
+    return sum(map(is_name, token.fellows)) / max(1, len(token.fellows))
 
 
 @piece("A title stands before the word.", example="Dr. *Thorne*", counter="No. *Thorne*", entity="PERSON")

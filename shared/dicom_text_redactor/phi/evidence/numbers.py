@@ -25,6 +25,10 @@ _TOUCHING = 1.2
 """Groups of one number are less than this many letter heights apart."""
 
 
+def _unbracketed(text: str) -> str:
+    return text.strip("()[]{}<>.,;:")
+
+
 def _is_unit(token: Token | None) -> bool:
     return token is not None and measures.is_unit(token.text, LISTS.units)
 
@@ -161,13 +165,13 @@ def changing_case(token: Token) -> float:
 @piece("The word has the form of an id.", example="*BG4471902*", counter="*1024x768*", entity="ID",
        source=Source.PATTERN)  # fmt: skip
 def id_form(token: Token) -> float:
-    return float(any((found := patterns.in_word(text)) is not None and found[0] == "ID" for text in token.texts))
+    return float(any((found := patterns.in_word(text)) is not None and found[0] == "ID" for text in map(_unbracketed, token.texts)))
 
 
 @piece("The word is long and mixes letters with several figures.", example="*K4V81XQ2*", counter="*K4*",
        entity="ID", source=Source.PATTERN)  # fmt: skip
 def mixed_id(token: Token) -> float:
-    return float(_MIXED_ID.fullmatch(token.bare) is not None)
+    return float(_MIXED_ID.fullmatch(token.bare) is not None and not _PRODUCT.fullmatch(token.bare))
 
 
 @piece("The word is one of several groups of figures that make a long number.", example="1 85 05 *78* 006 084 42",

@@ -24,10 +24,12 @@ from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page
 from dicom_text_redactor.phi.technique import technique_of
-from dicom_text_redactor.phi.weighing import AROUND, WEIGHTS, Matrix, Sum, Vector, around, evidence_of, probability
+from dicom_text_redactor.phi.weighing import AROUND, WEIGHTS, Matrix, Sum, Vector, around, evidence_of, probability, weigh
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import DEFAULT_NER_MODEL
 
+SUMS = 3
+"""How many sums there are: each later one sees what the one before said of the words around."""
 HIDDEN = 0.995
 """The share of the identifying words of made screens that the limit hides."""
 _STEPS = 30
@@ -77,18 +79,18 @@ def fit(inputs: Matrix, truth: Vector, names: Sequence[str]) -> Sum:
     return Sum(tuple(names), mean, spread, w[:-1], float(w[-1]))
 
 
-def learn(lessons: Sequence[Lesson]) -> tuple[Sum, Sum]:
-    """Both sums; each learned on one half of the lessons, so that the second sees the first as it is on others."""
-    half = len(lessons) // 2
+def learn(lessons: Sequence[Lesson]) -> tuple[Sum, ...]:
+    """The sums; each is learned on a share of the lessons of its own, so that it sees the one before as it is on others."""
     names = tuple(pieces())
-    first = fit(*_told((one, one.evidence) for one in lessons[:half]), names)
-    both = ((one, np.hstack([one.evidence, around(one.page, first.odds(one.evidence))])) for one in lessons[half:])
-    return first, fit(*_told(both), (*names, *AROUND))
-
-
-def odds_of(one: Lesson, first: Sum, second: Sum) -> Vector:
-    """The log-odds of a page's words."""
-    return second.odds(np.hstack([one.evidence, around(one.page, first.odds(one.evidence))]))
+    sums: tuple[Sum, ...] = ()
+    for number in range(SUMS):
+        share = lessons[number::SUMS]
+        if not sums:
+            sums = (fit(*_told((one, one.evidence) for one in share), names),)
+            continue
+        both = ((one, np.hstack([one.evidence, around(one.page, weigh(one.page, one.evidence, sums))])) for one in share)
+        sums = (*sums, fit(*_told(both), (*names, *AROUND)))
+    return sums
 
 
 def _told(some: Iterable[tuple[Lesson, Matrix]]) -> tuple[Matrix, Vector]:
@@ -127,12 +129,12 @@ def main() -> None:
     parsed = parser.parse_args()
     started = time.monotonic()
     lessons = made(parsed.screens, parsed.seed)
-    first, second = learn(lessons)
+    sums = learn(lessons)
     others = made(max(100, parsed.screens // 5), parsed.seed + 1000)
-    p = np.concatenate([probability(odds_of(one, first, second))[one.truth == 1] for one in others])
+    p = np.concatenate([probability(weigh(one.page, one.evidence, sums))[one.truth == 1] for one in others])
     limit = float(np.quantile(p, 1 - HIDDEN))
     stored = {"seed": parsed.seed, "screens": parsed.screens, "words": sum(len(one.truth) for one in lessons),
-              "limit": round(limit, 5), "first": first.to_dict(), "second": second.to_dict()}  # fmt: skip
+              "limit": round(limit, 5), "sums": [one.to_dict() for one in sums]}  # fmt: skip
     WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
     print(f"{len(lessons)} screens, limit {limit:.4f}, {time.monotonic() - started:.0f} s")
 

@@ -8,20 +8,21 @@ settings, a name or an id that the header has letter for letter, and what nobody
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import pydicom
 
 from dicom_text_redactor.model import Verdict, Word
-from dicom_text_redactor.phi import reasons
 from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page, Token
+from dicom_text_redactor.phi.reasons import strongest
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.technique import technique_of
-from dicom_text_redactor.phi.weighing import Vector, Weights, learned, probability, weigh
+from dicom_text_redactor.phi.weighing import evidence_of, learned, probability, weigh
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
@@ -73,10 +74,15 @@ class FileJudge:
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
         page = self.page([*words, *beside])
         weights = learned()
-        odds = weigh(page, weights)
+        evidence = evidence_of(page.tokens, weights.evidence)
+        odds = weigh(page, evidence, weights.sums) if words else np.zeros(0)
         limit = weights.limit if policy == "cautious" else _LIKELY
         odds = as_wholes(page, odds, float(np.log(limit / (1 - limit))))
-        return [self._verdict(token, odds, limit, weights) for token in page.tokens[: len(words)]]
+        scores = probability(odds)
+        return [
+            self._verdict(token, float(scores[token.index]), limit, partial(strongest, evidence[token.index], weights))
+            for token in page.tokens[: len(words)]
+        ]
 
     def page(self, words: Sequence[Word]) -> Page:
         """The page of some words, with what the analyzer finds on it."""
@@ -84,9 +90,8 @@ class FileJudge:
         page.entities = self._judge.analyzer.find_in(page)
         return page
 
-    def _verdict(self, token: Token, odds: Vector, limit: float, weights: Weights) -> Verdict:
+    def _verdict(self, token: Token, score: float, limit: float, reason: Callable[[], tuple[str, Source]]) -> Verdict:
         texts = {_bare(text) for text in token.texts}
-        score = float(probability(odds[token.index]))
         if texts & self._judge.deny:
             return Verdict(token.word, True, "DENIED", Source.DENY_LIST, 1.0)
         if texts & self._judge.allow:
@@ -98,7 +103,7 @@ class FileJudge:
             return Verdict(token.word, hide, "UNKNOWN" if hide else "NONE", Source.UNREADABLE if hide else "policy", 0.5)
         if score < limit:
             return Verdict(token.word, False, "NONE", "clinical", 1 - score)
-        entity, source = reasons.strongest(token, weights)
+        entity, source = reason()
         return Verdict(token.word, True, entity, source, score)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dicom_text_redactor.phi.evidence import pieces
 from dicom_text_redactor.phi.page import Page, Token
-from dicom_text_redactor.phi.weighing import Vector, Weights, around, evidence_of
+from dicom_text_redactor.phi.weighing import AROUND, Sum, Vector, Weights, around, evidence_of
 from dicom_text_redactor.sources import Source
 
 _OWN = "own"
@@ -24,13 +24,12 @@ class Reason:
     weight: float
 
 
-def strongest(token: Token, weights: Weights) -> tuple[str, Source]:
+def strongest(evidence: Vector, weights: Weights) -> tuple[str, Source]:
     """The entity and the source of the piece that speaks most for hiding a word; of the unknown if none says much."""
     known = pieces()
-    evidence = evidence_of([token], weights.first.names)
-    parts = _parts(evidence[0], weights)
-    told = [(parts[i], known[name]) for i, name in enumerate(weights.first.names)
-            if evidence[0, i] > 0 and parts[i] > 0 and known[name].entity != "UNKNOWN"]  # fmt: skip
+    parts = _own_parts(evidence, weights.sums)
+    told = [(parts[i], known[name]) for i, name in enumerate(weights.evidence)
+            if evidence[i] > 0 and parts[i] > 0 and known[name].entity != "UNKNOWN"]  # fmt: skip
     if not told:
         return "UNKNOWN", Source.UNKNOWN_WORD
     _, piece = max(told, key=lambda one: one[0])
@@ -40,13 +39,40 @@ def strongest(token: Token, weights: Weights) -> tuple[str, Source]:
 def reasons(page: Page, token: Token, weights: Weights) -> list[Reason]:
     """Everything that weighed in a word's log-odds, the weightiest first."""
     known = pieces()
-    evidence = evidence_of(page.tokens, weights.first.names)
-    beside = around(page, weights.first.odds(evidence))[token.index]
-    count = len(weights.first.names)
-    own = _parts(evidence[token.index], weights)
-    rest = weights.second.parts(np.concatenate([evidence[token.index], beside])[None])[0][count:]
-    found = [Reason(name, known[name].says, float(part)) for name, part in zip(weights.first.names, own, strict=True)]
+    evidence = evidence_of(page.tokens, weights.evidence)
+    parts = weights.sums[0].parts(evidence)[token.index]
+    beside = np.zeros(len(AROUND))
+    odds = weights.sums[0].odds(evidence)
+    for later in weights.sums[1:]:
+        inputs = np.hstack([evidence, around(page, odds)])
+        new = later.parts(inputs)[token.index]
+        passed = _passed_on(later)
+        parts = new[: len(parts)] + passed * parts
+        beside = new[len(parts) :] + passed * beside
+        odds = later.odds(inputs)
+    found = [Reason(name, known[name].says, float(part)) for name, part in zip(weights.evidence, parts, strict=True)]
     found += [Reason(name, AROUND_SAYS[name], float(part))
+              for name, part in zip(AROUND, beside, strict=True) if name != _OWN]  # fmt: skip
+    return sorted(found, key=lambda reason: -abs(reason.weight))
+
+
+def _own_parts(evidence: Vector, sums: Sequence[Sum]) -> Vector:
+    """What each piece of a word's own evidence contributes through all sums."""
+    parts: Vector = sums[0].parts(evidence[None])[0]
+    count = len(evidence)
+    for later in sums[1:]:
+        direct = (evidence - later.mean[:count]) / later.spread[:count] * later.weights[:count]
+        parts = direct + _passed_on(later) * parts
+    return parts
+
+
+def _passed_on(later: Sum) -> float:
+    """What a sum makes of one unit of log-odds of the sum before."""
+    own = later.names.index(_OWN)
+    return float(later.weights[own] / later.spread[own])
+
+
+AROUND_SAYS[name], float(part))
               for name, part in zip(weights.second.names[count:], rest, strict=True) if name != _OWN]  # fmt: skip
     return sorted(found, key=lambda reason: -abs(reason.weight))
 

@@ -1,8 +1,9 @@
-"""Weighing: the evidence adds up to log-odds, twice; out comes the probability that a word identifies somebody.
+"""Weighing: the evidence adds up to log-odds; out comes the probability that a word identifies somebody.
 
-The first sum weighs each word's own evidence. The second one weighs it again, together with what the first one said of
-the words around: those beside it in its row, the rows above and beneath, and the same text elsewhere on the page. Both
-are logistic regressions; their weights are learned by ``make train-judge`` and never edited by hand.
+The first sum weighs each word's own evidence. The second weighs it again, together with what the first said of the words
+around: those beside it in its row, the rows above and beneath, and the same text elsewhere on the page. The third does the
+same with what the second said, so that a name carries over two words. All are logistic regressions; their weights are
+learned by ``make train-judge`` and never edited by hand.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ AROUND = (
     "row_mean", "row_most", "row_least", "left", "right", "left_far", "right_far", "above_mean", "above_most", "below_mean",
     "below_most", "page_mean", "twins_mean", "own",
 )  # fmt: skip
-"""What the first sum says of the words around a word, as log-odds; 0 where there are none."""
+"""What the sum before says of the words around a word, as log-odds; 0 where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,22 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Both sums, and the probability from which a word is hidden under ``cautious``."""
+    """The sums, in the order in which they are made, and the probability from which a word is hidden under ``cautious``."""
 
-    first: Sum
-    second: Sum
+    sums: tuple[Sum, ...]
     limit: float
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The names of the pieces of evidence that are weighed."""
+        return self.sums[0].names
 
 
 @cache
 def learned() -> Weights:
     """The weights that were learned."""
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Weights(Sum.of(stored["first"]), Sum.of(stored["second"]), float(stored["limit"]))
+    return Weights(tuple(map(Sum.of, stored["sums"])), float(stored["limit"]))
 
 
 def evidence_of(tokens: Sequence[Token], names: Sequence[str] | None = None) -> Matrix:
@@ -90,7 +95,7 @@ def evidence_of(tokens: Sequence[Token], names: Sequence[str] | None = None) -> 
 
 
 def around(page: Page, odds: Vector) -> Matrix:
-    """What the first sum said of the words around each word of a page, shape (words, len(AROUND))."""
+    """What a sum said of the words around each word of a page, shape (words, len(AROUND))."""
     found = np.zeros((len(page.tokens), len(AROUND)))
     rows = {id(row): odds[[token.index for token in row.tokens]] for row in page.rows}
     sums: dict[str, list[float]] = {}
@@ -119,13 +124,12 @@ def around(page: Page, odds: Vector) -> Matrix:
     return found
 
 
-def weigh(page: Page, weights: Weights) -> Vector:
-    """The log-odds that each word of a page identifies somebody."""
-    if not page.tokens:
-        return np.zeros(0)
-    evidence = evidence_of(page.tokens, weights.first.names)
-    first = weights.first.odds(evidence)
-    return weights.second.odds(np.hstack([evidence, around(page, first)]))
+def weigh(page: Page, evidence: Matrix, sums: Sequence[Sum]) -> Vector:
+    """The log-odds that each word of a page identifies somebody, by its evidence, shape (words, pieces)."""
+    odds = sums[0].odds(evidence)
+    for later in sums[1:]:
+        odds = later.odds(np.hstack([evidence, around(page, odds)]))
+    return odds
 
 
 def probability(odds: Vector) -> Vector:

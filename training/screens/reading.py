@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
 from training.screens.chance import Chance
 from training.screens.confusions import misread
+from training.screens.scraps import Scrap, scraps_of
 from training.screens.screen import Printed, Role, Screen
 
 READERS = ("ppocr", "tesseract", "third")
@@ -42,9 +43,13 @@ class _Habits:
     second: float  # words that a second reader reads although the first one was sure
     gap: float  # heights of a gap from which a row is found in parts
     single: float  # rows of which every word is found by itself
+    high: float  # parts of rows that are found together with what stands above or below
+    wide: float  # words with more ink beside them than is theirs
+    twice: float  # parts of rows that are found twice
+    scraps: float  # strokes of the picture that are taken for writing, for each hundred words
 
 
-_FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0)
+_FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0, 0, 0, 0, 0)
 _SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))  # of wrong characters
 
 
@@ -60,7 +65,9 @@ def as_read(screen: Screen, seed: int, *, faultless: bool = False) -> list[Read]
     for _, row in groupby(screen.words, key=lambda word: word.row):
         for part in _parts(r, list(row), habits):
             reads += _read(r, part, habits, screen)
-    return reads
+            if r.odds(habits.twice):
+                reads += _read(r, part, habits, screen)
+    return [*reads, *(_of_scrap(r, scrap) for scrap in scraps_of(r, screen, habits.scraps))]
 
 
 def _habits(r: Chance) -> _Habits:
@@ -77,7 +84,19 @@ def _habits(r: Chance) -> _Habits:
         second=r.uniform(0, 0.2),
         gap=r.uniform(0.9, 3.0),
         single=r.one(0.0, 0.0, 0.05, 0.3),
+        high=r.one(0.0, 0.02, 0.05, 0.15) + poor * 0.05,
+        wide=r.one(0.0, 0.01, 0.03, 0.06) + poor * 0.03,
+        twice=r.one(0.0, 0.0, 0.02, 0.05),
+        scraps=r.one(0.0, 1.0, 4.0, 15.0, 40.0),
     )
+
+
+def _of_scrap(r: Chance, scrap: Scrap) -> Read:
+    """What was read in strokes that are no writing: one reader's guess, and often another one's that differs."""
+    readings = [Reading(READERS[0], scrap.text, scrap.confidence)]
+    if scrap.confidence < 0.95 and r.odds(0.7):
+        readings.append(Reading(READERS[1], scrap.other, round(r.uniform(0.05, 0.7), 4)))
+    return Read(Word(Region(0, scrap.box, 0, round(r.uniform(0.3, 0.9), 3), ""), scrap.box, tuple(readings)), "clinical", "scrap")
 
 
 def _parts(r: Chance, row: Sequence[Printed], habits: _Habits) -> list[list[Printed]]:
@@ -110,10 +129,21 @@ def _read(r: Chance, part: Sequence[Printed], habits: _Habits, screen: Screen) -
     around = Box.around(piece.box for piece in pieces).grown(margin).within(screen.rows, screen.columns)
     region = Region(0, around, 0, 1.0 if habits is _FAULTLESS else round(r.uniform(0.6, 1.0), 3), "")
     weak = r.odds(0.12)  # a line that is hard to read altogether
+    if r.odds(habits.high):
+        above, below = r.one((1.0, 0.0), (0.0, 1.0), (0.5, 0.5), (0.3, 0.2))
+        region = replace(region, box=_higher(around, above, below, screen))
+        pieces = [replace(piece, box=_higher(piece.box, above, below, screen)) for piece in pieces]
+        weak = weak or r.odds(0.3)
     return [
         Read(Word(region, piece.box, _readings(r, piece.text, habits, weak), piece.apart), piece.role, piece.kind)
         for piece in pieces
     ]
+
+
+def _higher(box: Box, above: float, below: float, screen: Screen) -> Box:
+    """A box that reaches into the rows above or below, by these shares of its height."""
+    up, down = round(above * box.height), round(below * box.height)
+    return Box(box.left, box.top - up, box.width, box.height + up + down).within(screen.rows, screen.columns)
 
 
 def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]:
@@ -130,6 +160,10 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]
             pieces += _split(r, piece)
         else:
             pieces.append(_cut(r, piece) if len(word.text) > 3 and r.odds(habits.cut) else piece)
+        if r.odds(habits.wide):
+            left, right = round(r.uniform(0, 2) * piece.box.height), round(r.uniform(0, 2) * piece.box.height)
+            room = pieces[-1].box
+            pieces[-1] = replace(pieces[-1], box=Box.between(max(0, room.left - left), room.top, room.right + right, room.bottom))
         if r.odds(habits.junk):
             pieces.append(_junk(r, pieces[-1].box))
     return pieces

@@ -9,6 +9,8 @@ from dicom_text_redactor.model import Box, Region, Word
 
 _JOIN = 1.6
 """Regions of one line belong together up to this gap, in letter heights; columns are farther apart."""
+_LAP = 0.7
+"""Regions that overlap by more than this, in letter heights, are one place that was found twice, and no row."""
 _REACH = 14.0
 """A label's value stands within this distance to its right, in letter heights."""
 
@@ -85,7 +87,8 @@ def _overhangs(row: Row, other: Row) -> bool:
 def _continues(row: Row, region: Region, box: Box) -> bool:
     if (row.frame, row.angle) != (region.frame, region.angle):
         return False
-    return _on_one_line(row.box, box) and gap(row.box, box) <= _JOIN * _height(row.box, box)
+    height = _height(row.box, box)
+    return _on_one_line(row.box, box) and -_LAP * height <= gap(row.box, box) <= _JOIN * height
 
 
 def _fellows(row: Row, other: Row) -> bool:

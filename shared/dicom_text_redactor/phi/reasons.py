@@ -72,21 +72,6 @@ def _passed_on(later: Sum) -> float:
     return float(later.weights[own] / later.spread[own])
 
 
-AROUND_SAYS[name], float(part))
-              for name, part in zip(weights.second.names[count:], rest, strict=True) if name != _OWN]  # fmt: skip
-    return sorted(found, key=lambda reason: -abs(reason.weight))
-
-
-def _parts(evidence: Vector, weights: Weights) -> Vector:
-    """What each piece of a word's own evidence contributes through both sums."""
-    first, second, count = weights.first, weights.second, len(weights.first.names)
-    own = second.names.index(_OWN)
-    through = second.weights[own] / second.spread[own]
-    direct = (evidence - second.mean[:count]) / second.spread[:count] * second.weights[:count]
-    parts: Vector = direct + through * first.parts(evidence[None])[0]
-    return parts
-
-
 AROUND_SAYS: Mapping[str, str] = {
     "row_mean": "The other words of the row identify somebody, on average.",
     "row_most": "Some other word of the row identifies somebody.",

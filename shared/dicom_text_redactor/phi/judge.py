@@ -1,6 +1,6 @@
 """The recipe: from the words of one frame to a verdict for each.
 
-    deny and allow lists ─▶ the header ─▶ labels ─▶ patterns ─▶ named entities ─▶ vocabulary ─▶ company
+    lists and recognizers of the caller ─▶ the header ─▶ labels ─▶ patterns ─▶ named entities ─▶ vocabulary ─▶ company
 
 The first that has something to say decides; what nobody knows is hidden under ``cautious``.
 """
@@ -8,6 +8,7 @@ The first that has something to say decides; what nobody knows is hidden under `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import pydicom
 
@@ -18,6 +19,7 @@ from dicom_text_redactor.phi.ends import regain
 from dicom_text_redactor.phi.evidence import Evidence, Page, Token, point_lost
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
+from dicom_text_redactor.phi.recognizers import Recognizer, consult, entity_of, touches
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.values import claims
 from dicom_text_redactor.phi.vocabulary import Standing, Vocabulary
@@ -27,16 +29,29 @@ from dicom_text_redactor.settings import RedactionSettings
 class Judge:
     """Everything that is the same for all files; safe to share between threads.
 
+    recognizers: what a caller knows beside the settings; they have to be safe to share as well.
+
     Raises
     ------
     SettingError
         The settings name a pipeline for named entities that is not installed.
     """
 
-    def __init__(self, settings: RedactionSettings) -> None:
-        self.settings = settings
+    def __init__(self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = ()) -> None:
         self.vocabulary = Vocabulary()
         self.analyzer = Analyzer(settings.ner_model)
+        self._adopt(settings, recognizers)
+
+    def variant(self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = ()) -> Judge:
+        """A judge with other settings and recognizers, who shares what is slow to load with this one."""
+        other = copy(self)
+        if settings.ner_model != self.settings.ner_model:
+            other.analyzer = Analyzer(settings.ner_model)
+        other._adopt(settings, recognizers)
+        return other
+
+    def _adopt(self, settings: RedactionSettings, recognizers: Sequence[Recognizer]) -> None:
+        self.settings, self.recognizers = settings, tuple(recognizers)
         self.allow = frozenset(map(_bare, settings.allow))
         self.deny = frozenset(map(_bare, settings.deny))
 
@@ -61,6 +76,7 @@ class FileJudge:
             return [Verdict(word, True, "UNKNOWN", "policy", 1.0) for word in words]
         page = Page.of(words, self._judge.vocabulary)
         self._lists(page)
+        consult(page, self._judge.recognizers)
         self._by_header(page)
         self._by_labels(page)
         self._by_patterns(page)
@@ -126,27 +142,16 @@ class FileJudge:
 
     def _by_entities(self, page: Page) -> None:
         """One call for the whole page: names in title case, clinical words in small letters, a line a sentence."""
-        text, starts = "", []
-        for row in page.rows:
-            starts.append(len(text))
-            text += " ".join(token.for_model() for token in page.of_row(row)) + ".\n"
-        if not page.rows:
-            return
-        found = self._judge.analyzer.find(text)
-        for row, start, end in zip(page.rows, starts, [*starts[1:], len(text)], strict=True):
-            near = [find for find in found if find.start < end and find.end > start]
-            for at, token in enumerate(page.of_row(row)):
-                stop = start + len(token.for_model())
-                for find in near:
-                    if find.start < stop and find.end > start:
-                        self._entity(page, row, at, find)
-                start = stop + 1
+        suggesting = (each for each in self._judge.recognizers if each.role == "suggest")
+        for finder in (self._judge.analyzer, *suggesting):
+            for touch in touches(page, finder, Token.for_model, end=".\n"):
+                self._entity(page, touch.row, touch.at, touch.find)
 
     def _entity(self, page: Page, row: lines.Row, at: int, find: patterns.Find) -> None:
         token = page.of_row(row)[at]
         if find.entity not in NAMED:
             if token.standing is not Standing.SOLID:
-                token.hide(find.entity, "pattern", find.score)
+                token.hide(entity_of(find.entity), "pattern", find.score)
         elif token.is_name_like and not company.vouches(page, row, at, self._judge.vocabulary):
             token.hide(find.entity, "ner", find.score)
 

@@ -54,7 +54,7 @@ drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder
 	@$(RUN) -m local.start drop $(FILES)
 
 # Two tests at a time, each with one thread for the models: on two processors they take half of the time.
-test: lint validators chromium $(AXE_STAMP) ## lint, check types and run all tests
+test: lint validators chromium $(AXE_STAMP) $(PEER_STAMP) ## lint, check types and run all tests
 	@OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses 2 --dist loadfile
 
 races: setup ## let deliveries of one blob meet in many orders: make races ORDERS=1000
@@ -66,7 +66,7 @@ chaos: setup ## kill workers and stop the storage under load; nothing may be los
 soak: setup ## 2,000 files through one worker, and what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
 
-coverage: setup validators ## run all tests, and fail where they reach less than 90 % of the lines and branches
+coverage: setup validators $(PEER_STAMP) ## run all tests, and fail where they reach less than 90 % of the lines and branches
 	@$(RUN) -m coverage erase
 	@$(RUN) -m coverage run -m pytest
 	@$(RUN) -m coverage combine --quiet
@@ -132,7 +132,7 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The tool that we are measured against; its requirements are not ours.
+# The tool that we are measured against, and whose calls the tests compare with ours; its requirements are not ours.
 $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(PEER)
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peer-requirements.txt

@@ -23,6 +23,7 @@ from dicom_text_redactor.phi.evidence import pieces
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page
+from dicom_text_redactor.phi.recognizers import consult
 from dicom_text_redactor.phi.technique import technique_of
 from dicom_text_redactor.phi.weighing import AROUND, WEIGHTS, Matrix, Sum, Vector, around, evidence_of, probability, weigh
 from dicom_text_redactor.phi.wordlists import LISTS
@@ -50,7 +51,7 @@ class Lesson:
 def lesson(name: str, words: Sequence[Word], roles: Sequence[str], header: Header, size: tuple[int, int], analyzer: Analyzer) -> Lesson:
     """The lesson of one page; `roles` are identifying, clinical or neutral, in the order of the words."""
     page = Page(words, header, size)
-    page.entities = analyzer.find_in(page)
+    page.entities = consult(page, analyzer, ()).weigh
     truth = np.array([{"identifying": 1.0, "clinical": 0.0}.get(role, np.nan) for role in roles])
     return Lesson(name, page, evidence_of(page.tokens), truth)
 

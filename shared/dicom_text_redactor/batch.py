@@ -102,8 +102,11 @@ def redact_directory(
     Raises
     ------
     SettingError
-        `target` is `source`, or areas were marked in a file that is not there.
+        `target` is `source`, areas were marked in a file that is not there, or several processes are to share a
+        redactor that has recognizers of its own.
     """
+    if workers > 1 and redactor.needs_more_than_settings:
+        raise SettingError("A redactor with recognizers of its own works in one process only.")
     source, target, marks = Path(source), Path(target), marks or {}
     paths = files_below(source, target)
     ensure_known(marks, paths)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -37,6 +38,7 @@ from dicom_text_redactor.files import Facts, Noting, appending, replacing
 from dicom_text_redactor.hiding import Hidden, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
+from dicom_text_redactor.phi.recognizers import Recognizer
 from dicom_text_redactor.report import BoxReport, reason_of
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.version import APP, versions
@@ -57,11 +59,41 @@ class Redactor:
     """Redacts images, one at a time, with the settings it was made with.
 
     Models are loaded once, when they are first needed. Nothing of one image is kept for the next.
+
+    Parameters
+    ----------
+    settings
+        How to redact; the defaults if None.
+    recognizers
+        What the caller knows beside the settings: further words to hide, or to leave.
+    use_header
+        Whether the image's own header says what to hide.
     """
 
-    def __init__(self, settings: RedactionSettings | None = None) -> None:
+    def __init__(
+        self,
+        settings: RedactionSettings | None = None,
+        *,
+        recognizers: Sequence[Recognizer] = (),
+        use_header: bool = True,
+    ) -> None:
         self.settings = settings or RedactionSettings()
-        self._judge = Judge(self.settings)
+        self._judge = Judge(self.settings, recognizers)
+        self._use_header = use_header
+
+    def variant(
+        self, settings: RedactionSettings, *, recognizers: Sequence[Recognizer] = (), use_header: bool = True
+    ) -> Redactor:
+        """A redactor that is made with these, and shares the loaded models with this one."""
+        other = copy(self)
+        other.settings, other._use_header = settings, use_header
+        other._judge = self._judge.variant(settings, recognizers)
+        return other
+
+    @property
+    def needs_more_than_settings(self) -> bool:
+        """Whether another process would need more than the settings to do the same."""
+        return bool(self._judge.recognizers) or not self._use_header
 
     def redact(self, dataset: Dataset, *, marks: FileMarks | None = None) -> Redaction:
         """A new dataset with everything identifying painted over; `dataset` stays as it is.
@@ -230,9 +262,9 @@ class Redactor:
         return Redaction(painted, report)
 
     def _judge_of(self, dataset: Dataset) -> FileJudge:
-        """The judge for one file, who reads all of its header; pydicom's warnings would repeat values of it."""
+        """The judge for one file, who reads its whole header, or none; pydicom's warnings would repeat values of it."""
         with quietly():
-            return self._judge.for_file(to_read(dataset))
+            return self._judge.for_file(to_read(dataset) if self._use_header else Dataset())
 
     def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
         return hide(surface, judge, self.settings.fill, clock, marks)

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dicom_text_redactor.errors import SettingError
-from dicom_text_redactor.phi.page import Page, Token
 from dicom_text_redactor.phi.patterns import Find
-from dicom_text_redactor.phi.vocabulary import Standing
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -71,22 +69,6 @@ class Analyzer:
             results = self._load().analyze(text, language="en", entities=list(ENTITIES))
         return [Find(found.start, found.end, found.entity_type, float(found.score)) for found in results]
 
-    def find_in(self, page: Page) -> dict[int, list[Find]]:
-        """Entities on a page by the index of each word that they reach into: one call, a row a sentence."""
-        text, places = "", []
-        for row in page.rows:
-            for token in row.tokens:
-                places.append((len(text), token))
-                text += _for_model(token) + " "
-            text = text[:-1] + ".\n"
-        found: dict[int, list[Find]] = {}
-        entities = self.find(text)
-        for start, token in places:
-            end = start + len(token.text)
-            if near := [find for find in entities if find.start < end and find.end > start]:
-                found[token.index] = near
-        return found
-
     def _load(self) -> AnalyzerEngine:
         if self._engine is None:
             self._engine = _engine(self._model)
@@ -96,13 +78,6 @@ class Analyzer:
         # What fails here fails again, and is told, where the pipeline is needed.
         with self._lock, suppress(Exception):
             self._load()
-
-
-def _for_model(token: Token) -> str:
-    """The word as a language model expects it: names begin with a capital, other words do not."""
-    if token.standing >= Standing.NUMBER:
-        return token.text.lower()
-    return token.text.title() if token.text.isupper() else token.text
 
 
 def _installed(model: str) -> bool:

@@ -2,14 +2,15 @@
 
     page (rows, neighbours) ─▶ entities ─▶ evidence ─▶ first sum ─▶ second sum ─▶ rows ─▶ what nothing outweighs ─▶ policy
 
-Evidence says what is known of a word, the sums what that is worth. Only four things are not weighed: the lists of the
-settings, a name or an id that the header has letter for letter, and what nobody could read.
+Evidence says what is known of a word, the sums what that is worth. Only this is not weighed: the lists of the
+settings, what a caller's recognizers say, a name, an id or a date that the header has letter for letter, and what nobody
+could read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 import pydicom
@@ -19,10 +20,11 @@ from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page, Token
-from dicom_text_redactor.phi.reasons import strongest
+from dicom_text_redactor.phi.reasons import Reason, reasons, strongest
+from dicom_text_redactor.phi.recognizers import Recognizer, Said, consult, entity_of, score_of
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.technique import technique_of
-from dicom_text_redactor.phi.weighing import evidence_of, learned, probability, weigh
+from dicom_text_redactor.phi.weighing import Vector, Weights, evidence_of, learned, probability, weigh
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
@@ -37,15 +39,28 @@ _LEAST_NAME, _LEAST_NUMBER = 4, 5
 class Judge:
     """Everything that is the same for all files; safe to share between threads.
 
+    recognizers: what a caller knows beside the settings; they have to be safe to share as well.
+
     Raises
     ------
     SettingError
         The settings name a pipeline for named entities that is not installed.
     """
 
-    def __init__(self, settings: RedactionSettings) -> None:
-        self.settings = settings
+    def __init__(self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = ()) -> None:
         self.analyzer = Analyzer(settings.ner_model)
+        self._adopt(settings, recognizers)
+
+    def variant(self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = ()) -> Judge:
+        """A judge with other settings and recognizers, who shares what is slow to load with this one."""
+        other = copy(self)
+        if settings.ner_model != self.settings.ner_model:
+            other.analyzer = Analyzer(settings.ner_model)
+        other._adopt(settings, recognizers)
+        return other
+
+    def _adopt(self, settings: RedactionSettings, recognizers: Sequence[Recognizer]) -> None:
+        self.settings, self.recognizers = settings, tuple(recognizers)
         self.allow = frozenset(map(_bare, settings.allow))
         self.deny = frozenset(map(_bare, settings.deny))
 
@@ -72,38 +87,49 @@ class FileJudge:
         policy = self._judge.settings.policy
         if policy == "all-text":
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
-        page = self.page([*words, *beside])
+        page, said = self._page([*words, *beside])
         weights = learned()
-        evidence = evidence_of(page.tokens, weights.evidence)
-        odds = weigh(page, evidence, weights.sums) if words else np.zeros(0)
         limit = weights.limit if policy == "cautious" else _LIKELY
-        odds = as_wholes(page, odds, float(np.log(limit / (1 - limit))))
+        evidence = evidence_of(page.tokens, weights.evidence)
+        odds = as_wholes(page, weigh(page, evidence, weights.sums), float(np.log(limit / (1 - limit))))
         scores = probability(odds)
         return [
-            self._verdict(token, float(scores[token.index]), limit, partial(strongest, evidence[token.index], weights))
+            self._fixed(token, said)
+            or self._weighed(token, float(scores[token.index]), limit, evidence[token.index], weights)
             for token in page.tokens[: len(words)]
         ]
 
-    def page(self, words: Sequence[Word]) -> Page:
-        """The page of some words, with what the analyzer finds on it."""
-        page = Page(words, self._header, self._size)
-        page.entities = self._judge.analyzer.find_in(page)
-        return page
+    def reasons(self, words: Sequence[Word]) -> list[list[Reason]]:
+        """What weighed in the verdict on each of some words, the weightiest first."""
+        page, _ = self._page(words)
+        return reasons(page, learned())
 
-    def _verdict(self, token: Token, score: float, limit: float, reason: Callable[[], tuple[str, Source]]) -> Verdict:
+    def _page(self, words: Sequence[Word]) -> tuple[Page, Said]:
+        page = Page(words, self._header, self._size)
+        said = consult(page, self._judge.analyzer, self._judge.recognizers)
+        page.entities = said.weigh
+        return page, said
+
+    def _fixed(self, token: Token, said: Said) -> Verdict | None:
+        """The verdict that no evidence outweighs, if there is one."""
         texts = {_bare(text) for text in token.texts}
         if texts & self._judge.deny:
             return Verdict(token.word, True, "DENIED", Source.DENY_LIST, 1.0)
-        if texts & self._judge.allow:
+        if texts & self._judge.allow or token.index in said.keep:
             return Verdict(token.word, False, "NONE", "allow-list", 1.0)
+        if find := said.hide.get(token.index):
+            return Verdict(token.word, True, entity_of(find.entity), Source.PATTERN, score_of(find))
         if entity := _known_to_header(token):
             return Verdict(token.word, True, entity, Source.METADATA, 1.0)
-        if not token.texts:
-            hide = self._judge.settings.policy == "cautious"
-            return Verdict(token.word, hide, "UNKNOWN" if hide else "NONE", Source.UNREADABLE if hide else "policy", 0.5)
+        if token.texts:
+            return None
+        hide = self._judge.settings.policy == "cautious"
+        return Verdict(token.word, hide, "UNKNOWN" if hide else "NONE", Source.UNREADABLE if hide else "policy", 0.5)
+
+    def _weighed(self, token: Token, score: float, limit: float, evidence: Vector, weights: Weights) -> Verdict:
         if score < limit:
             return Verdict(token.word, False, "NONE", "clinical", 1 - score)
-        entity, source = reason()
+        entity, source = strongest(evidence, weights)
         return Verdict(token.word, True, entity, source, score)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from dicom_text_redactor.phi.evidence import pieces
-from dicom_text_redactor.phi.page import Page, Token
+from dicom_text_redactor.phi.page import Page
 from dicom_text_redactor.phi.weighing import AROUND, Sum, Vector, Weights, around, evidence_of
 from dicom_text_redactor.sources import Source
 
@@ -36,24 +36,27 @@ def strongest(evidence: Vector, weights: Weights) -> tuple[str, Source]:
     return piece.entity, piece.source
 
 
-def reasons(page: Page, token: Token, weights: Weights) -> list[Reason]:
-    """Everything that weighed in a word's log-odds, the weightiest first."""
-    known = pieces()
+def reasons(page: Page, weights: Weights) -> list[list[Reason]]:
+    """For each word of a page everything that weighed in its log-odds, the weightiest first."""
+    if not page.tokens:
+        return []
+    says = {name: piece.says for name, piece in pieces().items()} | AROUND_SAYS
     evidence = evidence_of(page.tokens, weights.evidence)
-    parts = weights.sums[0].parts(evidence)[token.index]
-    beside = np.zeros(len(AROUND))
+    names, count = [*weights.evidence, *AROUND], len(weights.evidence)
+    parts = np.zeros((len(page.tokens), len(names)))
+    parts[:, :count] = weights.sums[0].parts(evidence)
     odds = weights.sums[0].odds(evidence)
     for later in weights.sums[1:]:
         inputs = np.hstack([evidence, around(page, odds)])
-        new = later.parts(inputs)[token.index]
-        passed = _passed_on(later)
-        parts = new[: len(parts)] + passed * parts
-        beside = new[len(parts) :] + passed * beside
+        parts = later.parts(inputs) + _passed_on(later) * parts
         odds = later.odds(inputs)
-    found = [Reason(name, known[name].says, float(part)) for name, part in zip(weights.evidence, parts, strict=True)]
-    found += [Reason(name, AROUND_SAYS[name], float(part))
-              for name, part in zip(AROUND, beside, strict=True) if name != _OWN]  # fmt: skip
-    return sorted(found, key=lambda reason: -abs(reason.weight))
+    return [
+        sorted(
+            (Reason(name, says[name], float(part)) for name, part in zip(names, line, strict=True) if name != _OWN),
+            key=lambda reason: -abs(reason.weight),
+        )
+        for line in parts
+    ]
 
 
 def _own_parts(evidence: Vector, sums: Sequence[Sum]) -> Vector:
@@ -72,7 +75,7 @@ def _passed_on(later: Sum) -> float:
     return float(later.weights[own] / later.spread[own])
 
 
-AROUND_SAYS: Mapping[str, str] = {
+AROUND_SAYS: dict[str, str] = {
     "row_mean": "The other words of the row identify somebody, on average.",
     "row_most": "Some other word of the row identifies somebody.",
     "row_least": "Even the most harmless other word of the row identifies somebody.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from typing import Any
@@ -25,7 +25,17 @@ from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page
 from dicom_text_redactor.phi.recognizers import consult
 from dicom_text_redactor.phi.technique import technique_of
-from dicom_text_redactor.phi.weighing import AROUND, WEIGHTS, Matrix, Sum, Vector, around, evidence_of, probability, weigh
+from dicom_text_redactor.phi.weighing import (
+    AROUND,
+    WEIGHTS,
+    Matrix,
+    Sum,
+    Vector,
+    around,
+    evidence_of,
+    probability,
+    weigh,
+)
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import DEFAULT_NER_MODEL
 
@@ -48,7 +58,9 @@ class Lesson:
     truth: Vector
 
 
-def lesson(name: str, words: Sequence[Word], roles: Sequence[str], header: Header, size: tuple[int, int], analyzer: Analyzer) -> Lesson:
+def lesson(
+    name: str, words: Sequence[Word], roles: Sequence[str], header: Header, size: tuple[int, int], analyzer: Analyzer
+) -> Lesson:
     """The lesson of one page; `roles` are identifying, clinical or neutral, in the order of the words."""
     page = Page(words, header, size)
     page.entities = consult(page, analyzer, ()).weigh
@@ -89,7 +101,9 @@ def learn(lessons: Sequence[Lesson]) -> tuple[Sum, ...]:
         if not sums:
             sums = (fit(*_told((one, one.evidence) for one in share), names),)
             continue
-        both = ((one, np.hstack([one.evidence, around(one.page, weigh(one.page, one.evidence, sums))])) for one in share)
+        both = (
+            (one, np.hstack([one.evidence, around(one.page, weigh(one.page, one.evidence, sums))])) for one in share
+        )
         sums = (*sums, fit(*_told(both), (*names, *AROUND)))
     return sums
 

@@ -59,16 +59,9 @@ def test_nothing_is_asked_of_the_builder_that_the_registry_lacks() -> None:
 
 def test_the_settings_of_the_image_are_those_of_a_host_of_one_file_at_a_time() -> None:
     settings = dict(re.findall(r"(\w+)=([\w/]+)(?: \\)?\n", DOCKERFILE[DOCKERFILE.index("ENV ") :]))
-<<<<<<< HEAD
-    assert (
-        settings["AzureWebJobsScriptRoot"]
-        == re.search(r"(?m)^WORKDIR (\S+)$", DOCKERFILE[DOCKERFILE.index("ENV ") :])[1]
-    )  # type: ignore[index]
-=======
     folder = re.search(r"(?m)^WORKDIR (\S+)$", DOCKERFILE[DOCKERFILE.index("ENV ") :])
     assert folder is not None
     assert settings["AzureWebJobsScriptRoot"] == folder[1]
->>>>>>> main
     assert (settings["PYTHON_THREADPOOL_THREAD_COUNT"], settings["OMP_THREAD_LIMIT"]) == ("1", "1")
 
 

@@ -261,11 +261,19 @@ def corners(case: Case, canvas: Canvas) -> None:
         who, where = identity(case), chosen(r, [(case.study, 0.5), (case.device, 0.4), (case.date, 0.3)])
     else:
         who = [case.name(), id_line(case), *chosen(r, [(case.birth, 0.5), (case.sex_age, 0.5), (case.accession, 0.2)])]
-        parts: list[Part] = [(case.place, 0.6), (case.date, 0.4), (case.date_time, 0.4), (case.study, 0.5), (case.accession, 0.3)]
+        parts: list[Part] = [
+            (case.place, 0.6),
+            (case.date, 0.4),
+            (case.date_time, 0.4),
+            (case.study, 0.5),
+            (case.accession, 0.3),
+        ]
         parts += [(case.physician, 0.2), (case.device, 0.2), (case.technologist, 0.08), (case.printed, 0.04)]
         where = chosen(r, parts)
     image = numbers_of_image(case)
-    section = {"CT": "ct", "MR": "mr", "MG": "mammography", "NM": "nuclear", "PT": "nuclear", "US": "ultrasound"}.get(case.technique.modality, "x-ray")
+    section = {"CT": "ct", "MR": "mr", "MG": "mammography", "NM": "nuclear", "PT": "nuclear", "US": "ultrasound"}.get(
+        case.technique.modality, "x-ray"
+    )
     how = [*technique_lines(case), *settings.several(r, section, 0, 4)]
     if r.odds(0.4):
         image.append(case.study())

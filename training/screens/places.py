@@ -52,11 +52,18 @@ def institution(r: Chance, language: str) -> Institution:
 def _named(r: Chance, pattern: str, where: str) -> str:
     name = pattern
     while "{w}" in name:
-        name = name.replace("{w}", (r.of(lists.items("institutions", "themes")) if r.odds(0.7) else r.of(words.english())).title(), 1)
+        name = name.replace(
+            "{w}", (r.of(lists.items("institutions", "themes")) if r.odds(0.7) else r.of(words.english())).title(), 1
+        )
     while "{f}" in name:
         name = name.replace("{f}", person(r).family, 1)
     place = where if r.odds(0.6) else r.one(person(r).family, person(r).family, r.of(words.english()).title())
-    fields = {"{p}": place, "{s}": r.of(lists.items("institutions", "saints")), "{n}": str(r.whole(1, 40)), "{a}": r.capitals(r.whole(2, 4))}
+    fields = {
+        "{p}": place,
+        "{s}": r.of(lists.items("institutions", "saints")),
+        "{n}": str(r.whole(1, 40)),
+        "{a}": r.capitals(r.whole(2, 4)),
+    }
     for field, text in fields.items():
         name = name.replace(field, text)
     return name.replace("'S", "'s")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
 from training.screens.chance import Chance
@@ -96,14 +96,18 @@ def _of_scrap(r: Chance, scrap: Scrap) -> Read:
     readings = [Reading(READERS[0], scrap.text, scrap.confidence)]
     if scrap.confidence < 0.95 and r.odds(0.7):
         readings.append(Reading(READERS[1], scrap.other, round(r.uniform(0.05, 0.7), 4)))
-    return Read(Word(Region(0, scrap.box, 0, round(r.uniform(0.3, 0.9), 3), ""), scrap.box, tuple(readings)), "clinical", "scrap")
+    return Read(
+        Word(Region(0, scrap.box, 0, round(r.uniform(0.3, 0.9), 3), ""), scrap.box, tuple(readings)),
+        "clinical",
+        "scrap",
+    )
 
 
 def _parts(r: Chance, row: Sequence[Printed], habits: _Habits) -> list[list[Printed]]:
     """A row as a finder finds it: cut at wide gaps, or into its words."""
     parts = [[row[0]]]
     alone = r.odds(habits.single)
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if alone or word.box.left - before.box.right > habits.gap * word.box.height:
             parts.append([])
         parts[-1].append(word)
@@ -163,7 +167,9 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]
         if r.odds(habits.wide):
             left, right = round(r.uniform(0, 2) * piece.box.height), round(r.uniform(0, 2) * piece.box.height)
             room = pieces[-1].box
-            pieces[-1] = replace(pieces[-1], box=Box.between(max(0, room.left - left), room.top, room.right + right, room.bottom))
+            pieces[-1] = replace(
+                pieces[-1], box=Box.between(max(0, room.left - left), room.top, room.right + right, room.bottom)
+            )
         if r.odds(habits.junk):
             pieces.append(_junk(r, pieces[-1].box))
     return pieces

@@ -95,7 +95,12 @@ class Header:
         return hits
 
     def _place(
-        self, place: Sequence[_Sought], line: str, shapes: frozenset[str], hits: Hits, cores: Sequence[str],
+        self,
+        place: Sequence[_Sought],
+        line: str,
+        shapes: frozenset[str],
+        hits: Hits,
+        cores: Sequence[str],
         ends: Sequence[int],
     ) -> None:
         """Note the words of an institution or an address, each for as much as the share of its words that is there."""
@@ -167,7 +172,13 @@ class _Sought:
 
 
 def _note(
-    hits: Hits, sought: _Sought, start: int, end: int, cost: float, cores: Sequence[str], ends: Sequence[int],
+    hits: Hits,
+    sought: _Sought,
+    start: int,
+    end: int,
+    cost: float,
+    cores: Sequence[str],
+    ends: Sequence[int],
     worth: float = 1.0,
 ) -> None:
     """Note a found stretch for the words that it reaches into; short names have to be whole words."""

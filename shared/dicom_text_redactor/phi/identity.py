@@ -156,7 +156,9 @@ class Identity:
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
                 if len(words) + len(ids) + len(all_dates) + len(places) > _MOST:
                     raise TooLarge("The header holds more names, numbers and places than any real object.")
-        return cls(frozenset(words), frozenset(names), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places))
+        return cls(
+            frozenset(words), frozenset(names), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places)
+        )
 
 
 def _elements(dataset: pydicom.Dataset) -> Iterator[DataElement]:

@@ -17,7 +17,7 @@ CODES = frozenset(
     HC HD IO IOL IVOCT IVUS KER LEN LP LS MA MG MR MS NM OAM OCT OP OPM OPR OPT OPTBSV OPTENF OPV OSS OT PA POS PT
     PX RESP RF RG RTDOSE RTIMAGE RTINTENT RTPLAN RTRAD RTRECORD RTSEGANN RTSTRUCT SC SEG SM SMR SRF ST TG US VA VF
     XA XC
-    """.split()  # noqa: SIM905 (a wrapped table is easier to compare with the standard)
+    """.split()
 )
 
 

@@ -32,4 +32,11 @@ def organization_found(token: Token) -> float:
 @piece("A recognizer of patterns finds a number that identifies.", example="call (212) *555-0123*", counter="*Gain* 42",
        entity="PHONE_NUMBER", source=Source.PATTERN)  # fmt: skip
 def number_found(token: Token) -> float:
-    return max((f.score for f in token.page.entities.get(token.index, ()) if f.entity not in ("PERSON", "LOCATION", "ORGANIZATION")), default=0.0)
+    return max(
+        (
+            f.score
+            for f in token.page.entities.get(token.index, ())
+            if f.entity not in ("PERSON", "LOCATION", "ORGANIZATION")
+        ),
+        default=0.0,
+    )

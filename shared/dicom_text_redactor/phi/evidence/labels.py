@@ -33,7 +33,7 @@ def _claimed(token: Token, kind: str) -> float:
 def _fits(token: Token, kind: str) -> bool:
     """Whether a word can be the value of such a label at all: no measurement is a person, a place or an id."""
     if kind in ("date", "phone"):
-        return token.digits > 0 or bool(token.letters) and kind == "date"
+        return token.digits > 0 or (bool(token.letters) and kind == "date")
     measured = decimal_number(token) or unit_behind(token) or measure(token)
     return not measured and (kind == "id" or bool(token.letters) or token.digits >= 3)
 

@@ -86,4 +86,6 @@ def placeholder(token: Token) -> float:
 def row_of_names(token: Token) -> float:
     tokens = token.row.tokens
     lone = len(tokens) <= 4 and not any(one.digits for one in tokens)
-    return float(lone and any(map(is_name, tokens)) and not any(is_clinical(one) and not is_name(one) for one in tokens))
+    return float(
+        lone and any(map(is_name, tokens)) and not any(is_clinical(one) and not is_name(one) for one in tokens)
+    )

@@ -165,7 +165,12 @@ def changing_case(token: Token) -> float:
 @piece("The word has the form of an id.", example="*BG4471902*", counter="*1024x768*", entity="ID",
        source=Source.PATTERN)  # fmt: skip
 def id_form(token: Token) -> float:
-    return float(any((found := patterns.in_word(text)) is not None and found[0] == "ID" for text in map(_unbracketed, token.texts)))
+    return float(
+        any(
+            (found := patterns.in_word(text)) is not None and found[0] == "ID"
+            for text in map(_unbracketed, token.texts)
+        )
+    )
 
 
 @piece("The word is long and mixes letters with several figures.", example="*K4V81XQ2*", counter="*K4*",
@@ -253,5 +258,7 @@ def figure_of_axis(token: Token) -> float:
 def _alike(token: Token, edges: Callable[[Box], tuple[int, ...]]) -> int:
     """How many other lone figures of the page have one of these edges where the word has it, by half a letter."""
     own, reach = edges(token.box), 0.5 * token.box.height
-    figures = (other for row in token.page.rows for other in row.tokens[:1] if other is not token and _is_lone_figure(other))
+    figures = (
+        other for row in token.page.rows for other in row.tokens[:1] if other is not token and _is_lone_figure(other)
+    )
     return sum(any(abs(a - b) <= reach for a, b in zip(own, edges(other.box), strict=True)) for other in figures)

@@ -44,7 +44,9 @@ def at_right(token: Token) -> float:
     return float(_x(token) > 0.8)
 
 
-@piece("The word stands in the midst of the picture.", example="a b c / d *e* f / g h i", counter="*a* b c / d e f / g h i")
+@piece(
+    "The word stands in the midst of the picture.", example="a b c / d *e* f / g h i", counter="*a* b c / d e f / g h i"
+)
 def in_the_midst(token: Token) -> float:
     return float(0.2 < _x(token) < 0.8 and 0.2 < _y(token) < 0.85)
 

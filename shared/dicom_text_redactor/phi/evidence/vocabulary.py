@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dicom_text_redactor.phi.evidence.registry import piece
 from dicom_text_redactor.phi.page import Token
-from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.phi.vocabulary import Standing
+from dicom_text_redactor.phi.wordlists import LISTS
 
 
 def is_clinical(token: Token) -> bool:
@@ -67,4 +67,6 @@ def sentence(token: Token) -> float:
 @piece("Two words are a phrase of the field.", example="*Small* Parts", counter="*Small* Okonkwo")
 def field_phrase(token: Token) -> float:
     pairs = ((token.before, token), (token, token.after))
-    return float(any(one is not None and other is not None and LISTS.is_phrase(one.text, other.text) for one, other in pairs))
+    return float(
+        any(one is not None and other is not None and LISTS.is_phrase(one.text, other.text) for one, other in pairs)
+    )

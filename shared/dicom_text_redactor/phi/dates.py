@@ -39,7 +39,7 @@ _SEP = r"\s?[./\-–_,'’\\|:]\s?|\s"
 _HARD = r"\s?[./\-–_\\|]\s?"
 _YEAR = r"(?:1[89]|20)\d\d"
 _DAY = r"(?:[0-3]?\d)"
-_END = r"(?![\d])"
+_END = r"(?!\d|[./\-]\d)"
 _START = r"(?<![\d.])"
 
 _FORMS = tuple(
@@ -63,7 +63,7 @@ _FORMS = tuple(
     )
 )
 
-_LONGEST_YEAR, _PARTS, _MOST_DAYS, _MOST_MONTHS = 4, 3, 31, 12
+_PARTS, _MOST_DAYS, _MOST_MONTHS = 3, 31, 12
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st?|nd?|rd?|th?)$", re.IGNORECASE)  # of ``29th``, cut off or not
 _BARE_YEAR = re.compile(r"\D{0,2}(19\d\d|20[0-3]\d)\D{0,2}")
@@ -108,16 +108,15 @@ def spans(line: str) -> list[tuple[int, int]]:
 
 
 def _is_possible(text: str) -> bool:
-    """Whether the figures of what has the form of a date can be a day, a month and a year."""
-    figures = [int(run) for run in re.findall(r"\d+", text) if len(run) <= _LONGEST_YEAR]
-    small = [number for number in figures if number <= _MOST_DAYS]
-    named = any(c.isalpha() for c in text)
-    if any(number == 0 for number in figures[:1]) and not named and len(figures) == _PARTS:
-        return False
-    least = min(len(figures), _PARTS - 1 if not named else 1)
-    if named or len(figures) < _PARTS:
-        return bool(small) or any(number > _MOST_DAYS for number in figures)
-    return len(small) >= least and any(0 < number <= _MOST_MONTHS for number in small)
+    """Whether the figures of what has the form of a date can be a day, a month and a year, with one sign between them."""
+    if any(c.isalpha() for c in text):
+        return True
+    figures = [int(run) for run in re.findall(r"\d+", text)]
+    if len(figures) < _PARTS:
+        return True
+    signs = set(re.findall(r"[./\-–_\\|:]", text))
+    days = [number for number in figures if 0 < number <= _MOST_DAYS]
+    return len(signs) <= 1 and len(days) >= _PARTS - 1 and min(days) <= _MOST_MONTHS
 
 
 def is_year(text: str) -> bool:

@@ -19,6 +19,7 @@ _WINDOW = 6
 """Words, at the most, over which a date is written."""
 _SHORT = 4
 """Letters up to which a name has to be whole words of the row: ``Ana`` stands in many others."""
+_HALF = 0.5
 _LEAST_ID = 4
 _LEAST_DATE = 5
 """Letters and digits of the shortest id and date that are searched for."""
@@ -186,6 +187,12 @@ def _note(
     if not touched:
         return
     shares = {i: (min(end, ends[i + 1]) - max(start, ends[i])) / len(cores[i]) for i in touched}
+    if cost:
+        # Letters that the stretch takes from the end of another word are none of its own: ``mass with`` is no Smith.
+        cost += sum(round(share * len(cores[i])) for i, share in shares.items() if share < _HALF)
+        shares = {i: share for i, share in shares.items() if share >= _HALF}
+        if cost > sought.allowed or not shares:
+            return
     if len(sought.text) <= _SHORT and min(shares.values()) < 1.0:
         return
     likeness = worth * (1.0 - 0.5 * cost / (sought.allowed + 1))

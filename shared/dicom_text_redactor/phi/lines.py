@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dicom_text_redactor.model import Box, Region, Word
 
-_JOIN = 1.6
+_JOIN = 2.5
 """Regions of one line belong together up to this gap, in letter heights; columns are farther apart."""
 _LAP = 0.7
 """Regions that overlap by more than this, in letter heights, are one place that was found twice, and no row."""

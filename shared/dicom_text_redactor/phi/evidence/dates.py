@@ -71,6 +71,15 @@ def year(token: Token) -> float:
     return float(dates.is_year(token.text))
 
 
+@piece("The word is a year, and another word of its row belongs to a date.", example="Apr 30 06:27 *1993*", counter="*1993*",
+       entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
+def year_in_dated_row(token: Token) -> float:
+    return float(
+        dates.is_year(token.text)
+        and (bool(token.row.dates) or any(other.bare in dates.MONTH_NAMES for other in token.others))
+    )
+
+
 @piece("The word has the form of a date with letters read for figures.", example="*0V/15/19*", counter="*C7/M7*",
        entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
 def date_misread(token: Token) -> float:

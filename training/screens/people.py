@@ -9,9 +9,11 @@ from functools import cache
 from training.screens import lists, words
 from training.screens.chance import Chance
 from training.screens.lines import Line, identifying, neutral
-from training.screens.regions import REGIONS, Region, names_of
+from training.screens.regions import REGIONS, SCRIPTS, Region, names_of, native_names
 from training.screens.transliteration import without_accents
 
+NATIVE = "native"  # the region of people whose names are not in Latin letters
+_FIRST_OF_EAST_ASIA = "\u3000"  # from here on no space parts the names
 _INVENTED = 0.22  # of all names: in no list, of the same sounds as those of their region
 _WORDS = 0.06  # of all names: a word of the language
 _LONGEST = 12  # letters of an invented name
@@ -48,6 +50,8 @@ class Person:
 
     def plain(self) -> Person:
         """The same person without accents."""
+        if self.region == NATIVE:
+            return self
         return Person(
             without_accents(self.given), without_accents(self.family), without_accents(self.middle), self.region
         )
@@ -79,6 +83,12 @@ def person(r: Chance) -> Person:
     return Person(given, family, middle, region.name)
 
 
+def native(r: Chance) -> Person:
+    """Somebody whose name stands in the letters of the language it is from."""
+    names = native_names(r.of(SCRIPTS))
+    return Person(r.of(names.given), r.of(names.family), "", NATIVE)
+
+
 def _given(r: Chance, region: Region) -> str:
     if r.odds(_INVENTED):
         return invented(r, region, given=True)
@@ -88,7 +98,11 @@ def _given(r: Chance, region: Region) -> str:
 def _family(r: Chance, region: Region) -> str:
     if r.odds(_INVENTED):
         return invented(r, region, given=False)
-    return r.of(names_of(region).family) if not r.odds(_WORDS) else r.of(words.english()).title()
+    return (
+        r.of(names_of(region).family)
+        if not r.odds(_WORDS)
+        else r.of(words.nouns() if r.odds(0.3) else words.name_like()).title()
+    )
 
 
 def invented(r: Chance, region: Region, *, given: bool) -> str:
@@ -120,9 +134,8 @@ def _chain(region: Region, given: bool) -> dict[str, list[str]]:
 
 
 def _syllables(r: Chance) -> str:
-    first = "b c ch d f g h j k kr l m n p r s sh st t th v w y z mb nd ng".split()
-    vowels = "a e i o u ai ee ou ia".split()
-    return "".join(r.of(first) + r.of(vowels) for _ in range(r.whole(2, 3))).title()
+    first = "b|c|ch|d|f|g|h|j|k|kr|l|m|n|p|r|s|sh|st|t|th|v|w|y|z|mb|nd|ng"
+    return "".join(r.text(first) + r.text("a|e|i|o|u|ai|ee|ou|ia") for _ in range(r.whole(2, 3))).title()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,8 @@ class NameForm:
 
     def of(self, r: Chance, who: Person, language: str = "en") -> Line:
         """The name as this screen writes it."""
+        if who.region == NATIVE:
+            return identifying(who.family + (" " if who.family[0] < _FIRST_OF_EAST_ASIA else "") + who.given, "person")
         who = who if self.accents else who.plain()
         text = identifying(self._text(r, who), "person").cased(self.case)
         if self.titled:
@@ -185,7 +200,7 @@ DOCTOR_ORDERS = (
     ("family", 3.0), ("given family", 4.0), ("initial family", 3.0), ("family, given", 2.0), ("family given", 1.0),
     ("family^given", 1.0), ("family initial", 0.8), ("given", 0.4),
 )  # fmt: skip
-_CASES = (("upper", 5.0), ("asis", 4.0), ("family upper", 1.2), ("lower", 0.5))
+_CASES = (("upper", 5.0), ("asis", 4.0), ("family upper", 1.2), ("lower", 0.25))
 
 
 def name_form(r: Chance, orders: tuple[tuple[str, float], ...] = PATIENT_ORDERS, *, accents: bool = True) -> NameForm:

@@ -1,9 +1,13 @@
-"""What readers make of a screen: words found in regions, with readings that err as readers do, and what each truly is."""
+"""What readers make of a screen: words in regions, with readings that err as readers do, and what each truly is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+<<<<<<< HEAD
 from dataclasses import dataclass, replace
+=======
+from dataclasses import dataclass
+>>>>>>> screens
 from itertools import groupby, pairwise
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
@@ -49,8 +53,14 @@ class _Habits:
     scraps: float  # strokes of the picture that are taken for writing, for each hundred words
 
 
+<<<<<<< HEAD
 _FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0, 0, 0, 0, 0)
 _SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))  # of wrong characters
+=======
+_FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0)
+_SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))
+"""Shares of wrong characters, and how often screens have them."""
+>>>>>>> screens
 
 
 def as_read(screen: Screen, seed: int, *, faultless: bool = False) -> list[Read]:
@@ -126,7 +136,7 @@ class _Piece:
 
 
 def _read(r: Chance, part: Sequence[Printed], habits: _Habits, screen: Screen) -> list[Read]:
-    pieces = _pieces(r, part, habits)
+    pieces = _pieces(r, part, habits, screen.columns)
     if not pieces:
         return []
     margin = r.whole(0, 2) if habits is not _FAULTLESS else 1
@@ -144,6 +154,7 @@ def _read(r: Chance, part: Sequence[Printed], habits: _Habits, screen: Screen) -
     ]
 
 
+<<<<<<< HEAD
 def _higher(box: Box, above: float, below: float, screen: Screen) -> Box:
     """A box that reaches into the rows above or below, by these shares of its height."""
     up, down = round(above * box.height), round(below * box.height)
@@ -152,6 +163,10 @@ def _higher(box: Box, above: float, below: float, screen: Screen) -> Box:
 
 def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]:
     """The words of a part as they are cut: mostly as they are, some glued, split, cut or lost, and some that are none."""
+=======
+def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits, columns: int) -> list[_Piece]:
+    """The words of a part as they are cut: most as they are, some glued, split, cut or lost, some that are none."""
+>>>>>>> screens
     pieces: list[_Piece] = []
     for i, word in enumerate(part):
         if r.odds(habits.lost):
@@ -164,6 +179,7 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]
             pieces += _split(r, piece)
         else:
             pieces.append(_cut(r, piece) if len(word.text) > 3 and r.odds(habits.cut) else piece)
+<<<<<<< HEAD
         if r.odds(habits.wide):
             left, right = round(r.uniform(0, 2) * piece.box.height), round(r.uniform(0, 2) * piece.box.height)
             room = pieces[-1].box
@@ -171,6 +187,9 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]
                 pieces[-1], box=Box.between(max(0, room.left - left), room.top, room.right + right, room.bottom)
             )
         if r.odds(habits.junk):
+=======
+        if r.odds(habits.junk) and pieces[-1].box.right + pieces[-1].box.height // 2 < columns:
+>>>>>>> screens
             pieces.append(_junk(r, pieces[-1].box))
     return pieces
 
@@ -226,7 +245,7 @@ def _readings(r: Chance, text: str, habits: _Habits, weak: bool) -> tuple[Readin
         readings.append(Reading(READERS[0], first, _confidence(r, wrong, len(text), weak)))
     unsure = not readings or readings[0].confidence < 0.9
     if r.odds(0.75 if unsure else habits.second):
-        second, missed = misread(r, text, share * 1.8 + 0.01)
+        second, missed = misread(r, text, share * 2.0 + 0.02)
         if r.odds(0.12 * min(1.0, share * 20)):  # it takes a line that it cannot read for something else
             second, missed = misread(r, text, 0.6)
         if second:
@@ -239,8 +258,8 @@ def _readings(r: Chance, text: str, habits: _Habits, weak: bool) -> tuple[Readin
 
 
 def _confidence(r: Chance, wrong: int, length: int, weak: bool) -> float:
-    """The mean of the characters' confidences: near one where all are right, less where some are wrong; both overlap."""
-    sure = 1.0 - r.betavariate(1.0, 60.0) if not weak else 1.0 - r.betavariate(1.2, 9.0)
+    """The mean of the characters' confidences: near one where all are right, less where some are wrong."""
+    sure = 1.0 - (0.35 if weak else 0.08) * r.random() ** (3 if weak else 12)
     for _ in range(min(wrong, length)):
         sure -= r.uniform(0.0, 0.9) / length
     return round(min(1.0, max(0.05, sure)), 4)
@@ -248,5 +267,5 @@ def _confidence(r: Chance, wrong: int, length: int, weak: bool) -> float:
 
 def _second_confidence(r: Chance, wrong: int) -> float:
     """The confidence of the second reader, which is spread wider and says less."""
-    sure = 0.97 - r.betavariate(1.0, 9.0) if not wrong else r.uniform(0.05, 0.96)
+    sure = 0.968 - 0.7 * r.random() ** 6 if not wrong else r.uniform(0.05, 0.96)
     return round(min(1.0, max(0.0, sure)), 4)

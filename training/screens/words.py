@@ -9,9 +9,51 @@ from training.screens import lists
 from training.screens.chance import Chance
 
 _THEMES = (
-    "anatomy", "icd_terms", "pathology", "procedures", "wordnet_terms", "x_ray_terms", "nuclear_medicine", "drugs", "eyes",
-    "cardiology", "obstetrics", "endoscopy", "interventional",
-)  # fmt: skip
+    "anatomy",
+    "icd_terms",
+    "pathology",
+    "procedures",
+    "wordnet_terms",
+    "x_ray_terms",
+    "nuclear_medicine",
+    "drugs",
+    "eyes",
+    "cardiology",
+    "obstetrics",
+    "endoscopy",
+    "interventional",
+)
+
+
+_NO_NAMES = (
+    "ing",
+    "ed",
+    "ly",
+    "est",
+    "ier",
+    "ies",
+    "able",
+    "ible",
+    "tion",
+    "ous",
+    "ment",
+    "ness",
+    "ity",
+    "ize",
+    "ise",
+    "ful",
+    "less",
+    "sses",
+    "ate",
+    "ive",
+    "ally",
+    "ish",
+    "ers",
+    "ts",
+    "ks",
+    "ps",
+    "es",
+)
 
 
 @cache
@@ -54,6 +96,12 @@ def foreign() -> tuple[str, ...]:
 def english() -> tuple[str, ...]:
     """Common English words."""
     return _alphabetic(theme("english_words"), 4, 9)
+
+
+@cache
+def nouns() -> tuple[str, ...]:
+    """Of the common English words those that may be somebody's name, a street's or a clinic's."""
+    return tuple(word for word in english() if len(word) < 8 and not word.endswith(_NO_NAMES))
 
 
 @cache

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-<<<<<<< HEAD
 from dataclasses import dataclass, replace
-=======
-from dataclasses import dataclass
->>>>>>> screens
 from itertools import groupby, pairwise
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
@@ -53,14 +49,9 @@ class _Habits:
     scraps: float  # strokes of the picture that are taken for writing, for each hundred words
 
 
-<<<<<<< HEAD
 _FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0, 0, 0, 0, 0)
-_SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))  # of wrong characters
-=======
-_FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0)
 _SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))
 """Shares of wrong characters, and how often screens have them."""
->>>>>>> screens
 
 
 def as_read(screen: Screen, seed: int, *, faultless: bool = False) -> list[Read]:
@@ -154,19 +145,14 @@ def _read(r: Chance, part: Sequence[Printed], habits: _Habits, screen: Screen) -
     ]
 
 
-<<<<<<< HEAD
 def _higher(box: Box, above: float, below: float, screen: Screen) -> Box:
     """A box that reaches into the rows above or below, by these shares of its height."""
     up, down = round(above * box.height), round(below * box.height)
     return Box(box.left, box.top - up, box.width, box.height + up + down).within(screen.rows, screen.columns)
 
 
-def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]:
-    """The words of a part as they are cut: mostly as they are, some glued, split, cut or lost, and some that are none."""
-=======
 def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits, columns: int) -> list[_Piece]:
     """The words of a part as they are cut: most as they are, some glued, split, cut or lost, some that are none."""
->>>>>>> screens
     pieces: list[_Piece] = []
     for i, word in enumerate(part):
         if r.odds(habits.lost):
@@ -179,17 +165,12 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits, columns: int) -
             pieces += _split(r, piece)
         else:
             pieces.append(_cut(r, piece) if len(word.text) > 3 and r.odds(habits.cut) else piece)
-<<<<<<< HEAD
         if r.odds(habits.wide):
             left, right = round(r.uniform(0, 2) * piece.box.height), round(r.uniform(0, 2) * piece.box.height)
             room = pieces[-1].box
-            pieces[-1] = replace(
-                pieces[-1], box=Box.between(max(0, room.left - left), room.top, room.right + right, room.bottom)
-            )
-        if r.odds(habits.junk):
-=======
+            ends = max(0, room.left - left), min(columns, room.right + right)
+            pieces[-1] = replace(pieces[-1], box=Box.between(ends[0], room.top, ends[1], room.bottom))
         if r.odds(habits.junk) and pieces[-1].box.right + pieces[-1].box.height // 2 < columns:
->>>>>>> screens
             pieces.append(_junk(r, pieces[-1].box))
     return pieces
 

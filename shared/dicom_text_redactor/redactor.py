@@ -224,11 +224,13 @@ class Redactor:
             reason=reason_of(error),
             source={"name": name, **({"etag": etag} if etag is not None else {})},
             versions={"app": APP},
+            settings=self.settings.told(),
         )
 
     def _redact(self, dataset: Dataset, clock: Clock, marks: FileMarks) -> Redaction:
         dataset = shallow(dataset)
         form = describe(dataset, max_pixels=self.settings.max_pixels)
+        told = self.settings.told() | marks.told()
         marks = marks.fitted(form)
         with clock.stage("judge"):
             judge = self._judge_of(dataset)
@@ -257,6 +259,7 @@ class Redactor:
             other_places=other,
             check={"passes": max(one.passes for one in done), "residual": 0},
             versions=versions(self.settings.ner_model),
+            settings=told,
             seconds=clock.seconds(),
         )
         return Redaction(painted, report)
@@ -292,7 +295,7 @@ def _guarded() -> Iterator[None]:
         raise TooLarge("There is not enough memory for this file.") from None
     except Exception as error:
         full = OutOfRoom.why(error) if isinstance(error, OSError) else None
-        raise full or Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
+        raise full or Internal.unforeseen(error) from None
 
 
 def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:

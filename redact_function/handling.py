@@ -156,7 +156,7 @@ class Handler:
             raise OutOfRoom from None
         except Exception as error:
             # The text of an error that nobody foresaw could hold anything of the file.
-            raise Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
+            raise Internal.unforeseen(error) from None
 
     def _refuse(self, version: Version, names: Names, error: RedactionError) -> Outcome:
         return self._answer(names, self.redactor.refusal(error, name=version.name, etag=version.etag), None, version)

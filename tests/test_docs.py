@@ -238,12 +238,14 @@ def below(folder: Path) -> list[str]:
 def test_the_inbox_is_redacted_once_and_names_stay_out_of_the_journal(tmp_path: Path) -> None:
     put(tmp_path, "ward 7/DOE^JANE.dcm")
     put(tmp_path, 'it\'s a "letter".txt', "Dear Jane")
+    put(tmp_path, 'it\'s a "letter".dcm', "Dear Jane")
     result = inbox(tmp_path)
-    assert (result.returncode, result.stdout) == (1, "1 redacted, 0 clean, 1 refused\n"), result.stderr
+    assert (result.returncode, result.stdout) == (1, "1 redacted, 0 clean, 1 refused, 1 skipped\n"), result.stderr
     assert result.stderr == ""
-    assert below(tmp_path / "done") == ['it\'s a "letter".txt', "ward 7/DOE^JANE.dcm"]
+    letters = ['it\'s a "letter".dcm', 'it\'s a "letter".txt']
+    assert below(tmp_path / "done") == [*letters, "ward 7/DOE^JANE.dcm"]
     assert below(tmp_path / "redacted") == [
-        'it\'s a "letter".txt.boxes.json',
+        'it\'s a "letter".dcm.boxes.json',
         "ward 7/DOE^JANE.dcm",
         "ward 7/DOE^JANE.dcm.boxes.json",
     ]
@@ -253,13 +255,13 @@ def test_the_inbox_is_redacted_once_and_names_stay_out_of_the_journal(tmp_path: 
 
 
 def test_a_run_that_was_cut_off_is_done_again_and_a_wrong_setting_moves_nothing(tmp_path: Path) -> None:
-    put(tmp_path, "notes.txt", "no image")
+    put(tmp_path, "scan.dcm", "no image")
     wrong = inbox(tmp_path, REDACT_FILL="pink")
     assert wrong.returncode == 2
-    assert below(tmp_path / "work") == ["notes.txt"]
+    assert below(tmp_path / "work") == ["scan.dcm"]
     assert below(tmp_path / "done") == []
     assert inbox(tmp_path).returncode == 1
-    assert below(tmp_path / "done") == ["notes.txt"]
+    assert below(tmp_path / "done") == ["scan.dcm"]
 
 
 def test_a_file_that_is_still_being_written_stays_in_the_inbox(tmp_path: Path) -> None:

@@ -61,6 +61,34 @@ def test_what_is_deployed_needs_nothing_of_local_or_tests(path: Path) -> None:
     assert not {"local", "benchmarks", "tests", "training"} & set(imported(path))
 
 
+def modules_of_the_core() -> dict[str, set[str]]:
+    """Every module of the core, and those that it imports, in whatever place of it and for whatever purpose."""
+    names = {
+        ".".join(path.relative_to(ROOT / "shared").with_suffix("").parts).removesuffix(".__init__"): path
+        for path in CORE
+    }
+    found: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found[name] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found[name] |= {alias.name for alias in node.names if alias.name in names}
+            elif isinstance(node, ast.ImportFrom) and node.module in names:
+                inside = {f"{node.module}.{alias.name}" for alias in node.names}
+                found[name] |= (inside & names.keys()) or {node.module}
+    return found
+
+
+def test_no_modules_of_the_core_import_each_other_in_a_circle() -> None:
+    left = modules_of_the_core()
+    left["dicom_text_redactor"] = set()  # the public face, which everything in it lies below
+    for package in [name for name in left if any(other.startswith(f"{name}.") for other in left)]:
+        left[package] = {each for each in left[package] if not each.startswith(f"{package}.")}
+    while ends := {name for name, imports in left.items() if not imports & left.keys()}:
+        left = {name: imports for name, imports in left.items() if name not in ends}
+    assert left == {}
+
+
 def test_everything_that_is_imported_is_asked_for() -> None:
     distributions = packages_distributions()
     asked = {CORE_ALONE: asked_for(), DEPLOYED: asked_for("azure"), TOOLS: asked_for("azure", "dev")}

@@ -128,13 +128,15 @@ def test_the_options_of_the_readme_are_those_of_help(name: str, capsys: pytest.C
 
 def test_the_exit_statuses_are_those_of_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = [int(status) for status, _ in table(README, "exit status")]
-    assert said == [command.OK, command.REFUSED, command.USAGE]
+    assert said == [command.OK, command.REFUSED, command.USAGE, command.STOPPED]
     source, target = tmp_path / "in", str(tmp_path / "out")
     source.mkdir()
     assert command.main(["redact", str(source), target]) == command.OK
     (source / "notes.txt").write_text("no image")
+    assert command.main(["redact", str(source), target]) == command.OK
+    (source / "scan.dcm").write_text("no image")
     assert command.main(["redact", str(source), target]) == command.REFUSED
-    assert [path.name for path in Path(target).iterdir()] == ["notes.txt.boxes.json"]
+    assert [path.name for path in Path(target).iterdir()] == ["scan.dcm.boxes.json"]
     monkeypatch.setenv("REDACT_FILL", "pink")
     assert command.main(["redact", str(source), target]) == command.USAGE
 
@@ -150,7 +152,7 @@ def test_the_example_of_the_library_runs(
     exec(compile(block("python"), "README.md", "exec"), {"__name__": "readme"})
     first, second = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"redacted [1-9]\d* boxes", first)
-    assert second == "{'redacted': 1, 'refused': 1}"
+    assert second == "{'redacted': 1, 'skipped': 1}"
     assert dcmread("redacted.dcm").PixelData == dcmread("out/scan.dcm").PixelData != small_image().PixelData
     assert Path("out/scan.dcm.boxes.json").exists()
 

@@ -7,7 +7,8 @@
 #   BASE/done/BATCH/     originals whose run came to its end, refused ones too
 #   BASE/lists/BATCH.txt what became of each file; it holds names of files
 #
-# Exit status 0: nothing was refused; 1: some file was (see its report); 2: wrong usage or settings. It prints sums
+# Exit status 0: nothing was refused; 1: some file was (see its report); 2: wrong usage or settings. What is no DICOM is
+# skipped, counted and listed. It prints sums
 # only, since names of files can be names of patients. PYTHON says which interpreter, WORKERS how many processes.
 set -eu
 umask 077

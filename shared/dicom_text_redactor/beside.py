@@ -27,15 +27,33 @@ def refuse_our_names(target: Path) -> None:
         raise Unsupported("The name ends like that of a report or a preview, so the result could overwrite one.")
 
 
+def report_of(target: Path) -> Path:
+    """Where the report of `target` stands."""
+    return target.with_name(target.name + REPORT_SUFFIX)
+
+
+def preview_of(target: Path) -> Path:
+    """Where the preview of `target` stands."""
+    return target.with_name(target.name + PREVIEW_SUFFIX)
+
+
 def remove(target: Path) -> None:
     """Remove an older report and preview. A report says that all is complete: it goes first and comes last."""
-    for suffix in (REPORT_SUFFIX, PREVIEW_SUFFIX):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    for path in (report_of(target), preview_of(target)):
+        path.unlink(missing_ok=True)
+
+
+def remove_half(target: Path) -> None:
+    """Remove a target and its preview that have no report, which comes last: somebody stopped in the middle."""
+    if not report_of(target).exists():
+        preview_of(target).unlink(missing_ok=True)
+        if not is_ours(target):  # then it would belong to another file
+            target.unlink(missing_ok=True)
 
 
 def write_report(report: BoxReport, target: Path) -> None:
     """Write the report of `target` beside it."""
-    _write(report.to_json().encode("utf-8"), target.with_name(target.name + REPORT_SUFFIX))
+    _write(report.to_json().encode("utf-8"), report_of(target))
 
 
 def with_preview(report: BoxReport, target: Path) -> BoxReport:
@@ -46,7 +64,7 @@ def with_preview(report: BoxReport, target: Path) -> BoxReport:
         with target.open("rb") as file:
             picture = try_preview(file, report)
         if picture is not None:
-            _write(picture, target.with_name(target.name + PREVIEW_SUFFIX))
+            _write(picture, preview_of(target))
     except OSError:
         picture = None
     return replace(report, preview="failed" if picture is None else "written")

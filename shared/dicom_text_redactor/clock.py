@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dicom_text_redactor import interruption
 from dicom_text_redactor.errors import TimedOut
 
 STAGES = ("decode", "find", "read", "judge", "write")
@@ -42,7 +43,10 @@ class Clock:
         ------
         TimedOut
             None are.
+        KeyboardInterrupt
+            The command was told to stop.
         """
+        interruption.check()
         left = self._limit - (time.perf_counter() - self._start)
         if left <= 0:
             raise TimedOut(f"The file took longer than {self._limit:g} seconds.")

@@ -122,7 +122,7 @@ def load(path: Path, what: str) -> Part:
     try:
         return Part(json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_without_twins))
     except OSError as error:
-        raise SettingError(f"The {what} cannot be read ({type(error).__name__}).") from None
+        raise SettingError(f"The {what} cannot be read ({type(error).__name__}): {path}.") from None
     except json.JSONDecodeError as error:
         raise SettingError(f"The {what} are no JSON: line {error.lineno}, column {error.colno}.") from None
     except _Twins:

@@ -23,7 +23,9 @@ wrong with this file. No message ever holds a header value, a text that was read
 from __future__ import annotations
 
 import errno
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from dicom_text_redactor.tracing import Trace, trace_of
 
 # Disk, quota, size of a file, open files (of the process, of the system), memory.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
@@ -142,10 +144,25 @@ class GaveUp(RedactionError):
 
 
 class Internal(RedactionError):
-    """Something failed that the program does not know; the file is refused rather than passed on."""
+    """Something failed that the program does not know; the file is refused rather than passed on.
+
+    Attributes
+    ----------
+    trace
+        Where it failed: modules, lines and kinds of exceptions, without their words.
+    """
 
     code = "internal"
     remedy = "Report the code and the file's encoding (not the file) to the maintainers."
+
+    def __init__(self, message: str, trace: Trace = ()) -> None:
+        super().__init__(message)
+        self.trace = trace
+
+    @classmethod
+    def unforeseen(cls, error: Exception) -> Self:
+        """The refusal that an exception ends in which nobody foresaw; its words stay out."""
+        return cls(f"An unforeseen {type(error).__name__} ended the redaction.", trace_of(error))
 
 
 class SettingError(ValueError):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -19,10 +20,25 @@ _IN_MEMORY = 32 << 20
 _LONG = 1 << 18  # bytes from which a thread of its own is worth its start
 
 
+_owner = ""
+
+
+def name_drafts(owner: str) -> None:
+    """Let the names of this process's drafts tell `owner`, who clears them away when the process is gone."""
+    global _owner
+    _owner = owner
+
+
+def clear_drafts(folder: Path, owner: str) -> None:
+    """Remove what dead processes of that owner were writing in `folder`."""
+    for draft in folder.glob(f".{owner}*.tmp"):
+        draft.unlink(missing_ok=True)
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write that takes the place of `path` when the block ends well, and vanishes when it does not."""
-    draft = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    draft = path.with_name(f".{_owner}{secrets.token_hex(8)}.tmp")
     try:
         with draft.open("xb") as file:
             yield file
@@ -154,3 +170,21 @@ class Noting(Onward):
     def facts(self) -> Facts:
         """The facts of what was written so far."""
         return Facts(self._length, self._digest.hexdigest())
+
+
+class Nowhere(Onward):
+    """A file that forgets what is written to it."""
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO())
+
+    def _pass_on(self, data: bytes) -> None:
+        pass
+
+    def seek(self, *_: int) -> int:
+        """It always stands at its end."""
+        return self._length
+
+    def truncate(self, *_: int) -> int:
+        """There is nothing to cut off."""
+        return self._length

@@ -5,17 +5,18 @@ read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cov
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from pydicom import Dataset
 
-from dicom_text_redactor import beside
+from dicom_text_redactor import batch, beside
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
 from dicom_text_redactor.dicom.codecs.syntaxes import syntax_of
@@ -32,7 +33,7 @@ from dicom_text_redactor.dicom.quiet import quietly
 from dicom_text_redactor.dicom.surfaces.overlays import overlay_surfaces
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.dicom.surfaces.tiles import surface_of
-from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionError, TooLarge
+from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionError, SettingError, TooLarge
 from dicom_text_redactor.examination import Judged, examine
 from dicom_text_redactor.files import Facts, Noting, appending, replacing
 from dicom_text_redactor.hiding import Hidden, hide
@@ -42,9 +43,6 @@ from dicom_text_redactor.phi.recognizers import Recognizer
 from dicom_text_redactor.report import BoxReport, reason_of
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.version import APP, versions
-
-if TYPE_CHECKING:
-    from dicom_text_redactor.batch import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,17 @@ class Redactor:
         other._judge = self._judge.variant(settings, recognizers)
         return other
 
-    @property
-    def needs_more_than_settings(self) -> bool:
-        """Whether another process would need more than the settings to do the same."""
-        return bool(self._judge.recognizers) or not self._use_header
+    def maker(self) -> Callable[[], Redactor]:
+        """What makes another one like this in a process of its own; models and locks cannot be sent there.
+
+        Raises
+        ------
+        SettingError
+            The settings are not all that another process would need to do the same.
+        """
+        if self._judge.recognizers or not self._use_header:
+            raise SettingError("A redactor with recognizers of its own works in one process only.")
+        return partial(type(self), self.settings)
 
     def redact(self, dataset: Dataset, *, marks: FileMarks | None = None) -> Redaction:
         """A new dataset with everything identifying painted over; `dataset` stays as it is.
@@ -201,19 +206,20 @@ class Redactor:
         workers: int = 1,
         *,
         marks: Mapping[str, FileMarks] | None = None,
-    ) -> Summary:
+        strict: bool = False,
+    ) -> batch.Summary:
         """Redact every file below `source` to the same relative path below `target`; refused files stop nothing.
 
         marks: those of each file, by that relative path with slashes.
+        strict: refuse files that are no DICOM, which are skipped otherwise, as a DICOMDIR is.
 
         Raises
         ------
         SettingError
-            `target` is `source`, or areas were marked in a file that is not there.
+            `target` is `source`, areas were marked in a file that is not there, or several processes are to share a
+            redactor that has recognizers of its own.
         """
-        from dicom_text_redactor import batch
-
-        return batch.redact_directory(self, source, target, workers, marks=marks)
+        return batch.redact_directory(self, source, target, workers, marks=marks, strict=strict)
 
     def refusal(self, error: RedactionError, *, name: str, etag: str | None = None) -> BoxReport:
         """The report of a refused file."""
@@ -224,11 +230,13 @@ class Redactor:
             reason=reason_of(error),
             source={"name": name, **({"etag": etag} if etag is not None else {})},
             versions={"app": APP},
+            settings=self.settings.told(),
         )
 
     def _redact(self, dataset: Dataset, clock: Clock, marks: FileMarks) -> Redaction:
         dataset = shallow(dataset)
         form = describe(dataset, max_pixels=self.settings.max_pixels)
+        told = self.settings.told() | marks.told()
         marks = marks.fitted(form)
         with clock.stage("judge"):
             judge = self._judge_of(dataset)
@@ -257,6 +265,7 @@ class Redactor:
             other_places=other,
             check={"passes": max(one.passes for one in done), "residual": 0},
             versions=versions(self.settings.ner_model),
+            settings=told,
             seconds=clock.seconds(),
         )
         return Redaction(painted, report)
@@ -292,7 +301,7 @@ def _guarded() -> Iterator[None]:
         raise TooLarge("There is not enough memory for this file.") from None
     except Exception as error:
         full = OutOfRoom.why(error) if isinstance(error, OSError) else None
-        raise full or Internal(f"An unforeseen {type(error).__name__} ended the redaction.") from None
+        raise full or Internal.unforeseen(error) from None
 
 
 def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.errors import Internal, RedactionError
 from dicom_text_redactor.model import Mark
 
 SCHEMA = "box-report/1"
@@ -34,7 +34,7 @@ class BoxReport:
     status
         ``redacted``, ``clean`` (nothing to hide was found) or ``refused`` (no DICOM was written).
     reason
-        For a refused file: ``code``, ``message`` and ``remedy``.
+        For a refused file: ``code``, ``message`` and ``remedy``; for an internal one its ``trace``, too.
     source, output
         Name, size in bytes and SHA-256 of both files, as far as they are known.
     preview
@@ -43,6 +43,9 @@ class BoxReport:
         Rows, columns, frames, photometric interpretation and transfer syntaxes.
     hidden, kept
         The areas that were painted over, and the text areas that were left.
+    settings
+        What else the result depends on, beside policy and fill: `RedactionSettings.told`, and the digest of the
+        marks that were heeded. Words of ``REDACT_ALLOW`` and ``REDACT_DENY`` are counted only.
     seconds
         Wall-clock time of each stage.
     """
@@ -50,7 +53,7 @@ class BoxReport:
     status: Status
     policy: str
     fill: str
-    reason: Mapping[str, str] | None = None
+    reason: Mapping[str, Any] | None = None
     source: Mapping[str, Any] = field(default_factory=dict)
     output: Mapping[str, Any] | None = None
     preview: PreviewStatus | None = None
@@ -60,6 +63,7 @@ class BoxReport:
     other_places: Mapping[str, Any] = field(default_factory=dict)
     check: Mapping[str, int] = field(default_factory=lambda: {"passes": 0, "residual": 0})
     versions: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -74,6 +78,7 @@ class BoxReport:
             "image": dict(self.image) if self.image else None,
             "policy": self.policy,
             "fill": self.fill,
+            "settings": dict(self.settings),
             "boxes": [_hidden(mark) for mark in self.hidden],
             "kept": [_kept(mark) for mark in self.kept],
             "other_places": dict(self.other_places),
@@ -89,9 +94,10 @@ class BoxReport:
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def reason_of(error: RedactionError) -> dict[str, str]:
-    """What a refused report says of an error: code, message and remedy."""
-    return {"code": error.code, "message": str(error), "remedy": error.remedy}
+def reason_of(error: RedactionError) -> dict[str, Any]:
+    """What a refused report says of an error: code, message and remedy, and the trace of an internal one."""
+    reason = {"code": error.code, "message": str(error), "remedy": error.remedy}
+    return reason | {"trace": list(error.trace)} if isinstance(error, Internal) and error.trace else reason
 
 
 def frame_ranges(frames: Iterable[int]) -> tuple[tuple[int, int], ...]:

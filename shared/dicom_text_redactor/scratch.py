@@ -69,6 +69,11 @@ def clear_dead(above: Path) -> int:
     return cleared
 
 
+def clear_leftovers() -> int:
+    """Remove the folders of processes that have died since this one looked; how many."""
+    return clear_dead(_own[0].parent if _own else Path(tempfile.gettempdir()))
+
+
 def _end_readers(folder: Path) -> None:
     """Kill programs that were started with a file of this folder, which is named for nobody else."""
     name = os.fsencode(folder) + b"/"

@@ -46,6 +46,8 @@ class RedactionSettings:
         ``remove`` all overlay planes, or ``judge`` their text as that of the pixels and leave the rest.
     preview
         Whether a picture of the redacted image with its boxes is written beside it.
+    debug
+        Whether the command prints the trace of an internal refusal, which its report always holds.
     """
 
     policy: Policy = "cautious"
@@ -59,6 +61,7 @@ class RedactionSettings:
     uids: Uids = "keep"
     overlays: Overlays = "remove"
     preview: bool = False
+    debug: bool = False
 
     def __post_init__(self) -> None:
         for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids), ("overlays", Overlays)):
@@ -67,6 +70,14 @@ class RedactionSettings:
         for name in ("max_bytes", "max_pixels", "timeout_s"):
             if not getattr(self, name) > 0:
                 raise SettingError(f"{_variable(name)} must be a number greater than 0.")
+
+    def told(self) -> dict[str, str | int]:
+        """What a report says of the settings that a result depends on, beside policy, fill and the language model.
+
+        Of words it says how many there are. A digest of them could be tried with names until one fits, and a
+        report must not even confirm a name.
+        """
+        return {"uids": self.uids, "overlays": self.overlays, "allow": len(self.allow), "deny": len(self.deny)}
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **overrides: object) -> RedactionSettings:
@@ -109,7 +120,7 @@ def _parse(name: str, text: str) -> object:
             return float(text)
         except ValueError:
             raise SettingError(f"{name} must be a number of seconds.") from None
-    if name == "REDACT_PREVIEW":
+    if name in ("REDACT_PREVIEW", "REDACT_DEBUG"):
         if text not in ("0", "1"):
             raise SettingError(f"{name} must be 0 or 1.")
         return text == "1"

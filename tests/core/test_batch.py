@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dicom_text_redactor.batch import Result, Summary, files_below, redact_directory, redact_file
+from dicom_text_redactor.batch import Job, Options, Result, Summary, redact_directory, work_on
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.redactor import Redactor
 from dicom_text_redactor.report import REPORT_SUFFIX
@@ -18,7 +18,7 @@ from dicom_text_redactor.settings import RedactionSettings
 from tests.phantoms import SURNAME, Line, image_with, noise
 
 NAMES = ("a.dcm", "ward 7/IM0001", "ward 7/deep/er/Bild ä.ima", "ward 7/no extension.")
-BAD = Path("ward 7/notes.txt")
+BAD, OTHER = Path("ward 7/cut short"), Path("ward 7/notes.txt")
 
 
 @pytest.fixture(scope="module")
@@ -28,12 +28,13 @@ def quick() -> Redactor:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    """Small images under names of all kinds, and one file that is no image."""
+    """Small images under names of all kinds, a damaged one, and a file that is no image."""
     folder = tmp_path / "source"
     for number, name in enumerate(NAMES):
         words = [Line("CHEST", left=8, top=20, size=24)] if number else [Line("ORSOLYA", left=8, top=20, size=24)]
         image_with(*words, shape=(64, 160), PatientName="ORSOLYA").saved(folder / name)
-    (folder / BAD).write_text(f"{SURNAME}\n", encoding="utf-8")
+    (folder / BAD).write_bytes((folder / NAMES[0]).read_bytes()[:600])
+    (folder / OTHER).write_text(f"{SURNAME}\n", encoding="utf-8")
     return folder
 
 
@@ -45,7 +46,12 @@ def statuses(summary: Summary) -> dict[str, str]:
     return {result.path.as_posix(): result.status for result in summary.results}
 
 
-EXPECTED = {"a.dcm": "redacted", **dict.fromkeys(NAMES[1:], "clean"), BAD.as_posix(): "refused"}
+EXPECTED = {
+    "a.dcm": "redacted",
+    **dict.fromkeys(NAMES[1:], "clean"),
+    BAD.as_posix(): "refused",
+    OTHER.as_posix(): "skipped",
+}
 
 
 def test_every_file_of_a_nested_folder_is_redacted_and_a_bad_one_stops_nothing(
@@ -54,7 +60,7 @@ def test_every_file_of_a_nested_folder_is_redacted_and_a_bad_one_stops_nothing(
     target = tmp_path / "target"
     summary = quick.redact_directory(source, target)
     assert statuses(summary) == EXPECTED
-    assert summary.by_status == {"redacted": 1, "clean": 3, "refused": 1}
+    assert summary.by_status == {"redacted": 1, "clean": 3, "refused": 1, "skipped": 1}
     assert summary.refused == 1
     assert below(target) == {*NAMES, *(name + REPORT_SUFFIX for name in (*NAMES, BAD.as_posix()))}
 
@@ -66,9 +72,19 @@ def test_each_result_is_told_as_it_comes_and_says_why_a_file_was_refused(
     summary = redact_directory(quick, source, tmp_path / "target", each=told.append)
     assert sorted(told, key=lambda result: result.path) == list(summary.results)
     (refused,) = (result for result in told if result.status == "refused")
-    assert (refused.path, refused.code) == (BAD, "not-dicom")
+    assert (refused.path, refused.code) == (BAD, "damaged")
     assert refused.message
     assert refused.remedy
+
+
+def test_what_is_no_dicom_is_told_and_leaves_nothing_unless_it_has_to_be_refused(
+    quick: Redactor, source: Path, tmp_path: Path
+) -> None:
+    for strict, status in ((False, "skipped"), (True, "refused")):
+        summary = quick.redact_directory(source, tmp_path / str(strict), strict=strict)
+        (result,) = (result for result in summary.results if result.path == OTHER)
+        assert (result.status, result.code) == (status, "not-dicom")
+        assert (tmp_path / str(strict) / (OTHER.as_posix() + REPORT_SUFFIX)).exists() is strict
 
 
 def test_two_workers_come_to_the_same_results_as_one(quick: Redactor, source: Path, tmp_path: Path) -> None:
@@ -85,7 +101,7 @@ def test_the_environment_of_the_caller_is_as_before_after_workers(
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     empty = tmp_path / "empty"
     empty.mkdir()
-    (empty / "x").write_bytes(b"no image")
+    (empty / "x.dcm").write_bytes(b"no image")
     redact_directory(quick, empty, tmp_path / "target", workers=2)
     assert "OMP_NUM_THREADS" not in os.environ
 
@@ -142,12 +158,6 @@ def test_a_folder_is_not_redacted_onto_itself(source: Path, quick: Redactor, sam
     assert below(source) == before
 
 
-def test_files_are_listed_by_their_paths_whatever_they_are_called(source: Path, tmp_path: Path) -> None:
-    listed = [path.as_posix() for path in files_below(source, tmp_path / "target")]
-    assert listed == sorted(listed)
-    assert set(listed) == below(source)
-
-
 def test_an_empty_folder_gives_an_empty_summary(quick: Redactor, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert quick.redact_directory(tmp_path / "empty", tmp_path / "target") == Summary()
@@ -163,9 +173,15 @@ class Breaking:
 
 
 def test_a_file_that_cannot_be_read_is_refused_without_its_name(tmp_path: Path) -> None:
-    result = redact_file(Breaking(), tmp_path / SURNAME, tmp_path / "out", Path("x"))  # type: ignore[arg-type]
-    assert (result.status, result.code) == ("refused", "internal")
-    assert SURNAME not in result.message
+    job = Job(tmp_path / SURNAME, tmp_path / "out", Path("x"))
+    for source in (None, b"no image"):  # it is not there, or it is, and the redactor cannot read it
+        if source:
+            job.source.write_bytes(source)
+        result = work_on(Breaking(), job, Options(strict=source is not None))  # type: ignore[arg-type]
+        assert (result.status, result.code) == ("refused", "internal")
+        assert SURNAME not in result.message
+        assert SURNAME not in json.dumps(result.trace)
+        assert result.trace
 
 
 def test_a_file_whose_result_cannot_be_written_stops_nothing(quick: Redactor, source: Path, tmp_path: Path) -> None:
@@ -174,4 +190,4 @@ def test_a_file_whose_result_cannot_be_written_stops_nothing(quick: Redactor, so
     (target / "ward 7").write_bytes(b"a file where a folder should be")
     found = statuses(quick.redact_directory(source, target))
     assert found["a.dcm"] == "redacted"
-    assert {status for name, status in found.items() if name != "a.dcm"} == {"refused"}
+    assert {status for name, status in found.items() if name not in ("a.dcm", OTHER.as_posix())} == {"refused"}

@@ -66,14 +66,17 @@ def test_a_file_is_redacted_as_a_program(image: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_with_a_bad_file_ends_with_1_and_the_others_are_done(image: Path, text: Path, tmp_path: Path) -> None:
+    (image.parent / "bad").write_bytes(image.read_bytes()[:600])
     ran = run("redact", image.parent, tmp_path / "out")
     assert ran.returncode == 1, ran.stderr
     assert "Traceback" not in ran.stdout + ran.stderr
     assert (tmp_path / "out" / image.name).is_file()
-    (refused,) = (line for line in ran.stdout.splitlines() if text.name in line)
-    assert "not-dicom" in refused
-    assert "Send DICOM Part 10 files only" in refused
-    assert "1 redacted, 0 clean, 1 refused" in ran.stdout
+    redacted, refused, skipped, total = ran.stdout.splitlines()
+    assert re.fullmatch(r"redacted      a\.dcm: 1 box; \d+\.\d s", redacted)
+    assert refused.startswith("refused       bad: damaged: ")
+    assert "Fetch the object from its archive again" in refused
+    assert skipped == "skipped       notes.txt: no DICOM file"
+    assert total == "1 redacted, 0 clean, 1 refused, 1 skipped"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +129,7 @@ def test_wrong_usage_ends_with_2(image: Path, tmp_path: Path, capsys: Captured, 
 def test_a_source_that_does_not_exist_is_wrong_usage(tmp_path: Path, capsys: Captured) -> None:
     assert main(["redact", str(tmp_path / "nothing"), str(tmp_path / "out")]) == 2
     assert main(["inspect", str(tmp_path / "nothing")]) == 2
-    assert capsys.readouterr().err.count("does not exist") == 2
+    assert capsys.readouterr().err.count(f"does not exist: {tmp_path / 'nothing'}") == 2
 
 
 def test_a_target_that_is_its_source_is_wrong_usage(image: Path) -> None:
@@ -216,8 +219,9 @@ def test_a_name_that_no_encoding_knows_stops_no_batch(text: Path, tmp_path: Path
     (text.parent / os.fsdecode(b"caf\xe9.dcm")).write_bytes(b"no image")
     ran = run("redact", text.parent, tmp_path / "out", PYTHONIOENCODING="ascii")
     assert ran.returncode == 1, ran.stderr
-    assert "0 redacted, 0 clean, 2 refused" in ran.stdout
-    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert "0 redacted, 0 clean, 1 refused, 1 skipped" in ran.stdout
+    assert "caf\\udce9.dcm" in ran.stdout
+    assert len(list((tmp_path / "out").iterdir())) == 1
     assert "Traceback" not in ran.stderr
 
 
@@ -234,7 +238,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure_of_ours(tmp_path: Path) -> 
         check=False,
         timeout=300,
     )
-    assert "not-dicom" in ran.stdout
+    assert "no DICOM file" in ran.stdout
     assert ran.stderr == ""
 
 

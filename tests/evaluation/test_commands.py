@@ -38,7 +38,7 @@ def results(phantom: Phantom, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("evaluated")
     phantom.saved(folder / "in" / "study" / "a.dcm")
     (folder / "in" / "notes.txt").write_text("no image")
-    Redactor(RedactionSettings(ner_model="")).redact_directory(folder / "in", folder / "out")
+    Redactor(RedactionSettings(ner_model="")).redact_directory(folder / "in", folder / "out", strict=True)
     return folder / "out"
 
 

@@ -176,7 +176,11 @@ def test_an_error_that_nobody_foresaw_is_refused_without_its_text(
 ) -> None:
     handler = handler_for(outputs, FakeRedactor(meanwhile=raising(KeyError("DOE^JANE"))))
     assert handler.redact(drop(inputs, name="a.dcm")).reason == "internal"
-    assert "DOE" not in json.dumps(report_in(outputs, "a.dcm"))
+    report = report_in(outputs, "a.dcm")
+    assert "DOE" not in json.dumps(report)
+    (step,) = report["reason"]["trace"]
+    assert step["exception"] == "KeyError"
+    assert step["at"][0].startswith("redact_function.handling:")
 
 
 def waiting_in_vain() -> None:

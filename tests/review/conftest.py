@@ -26,7 +26,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     radiograph.save_as(source / "study" / "fictional_chest_radiograph.dcm", enforce_file_format=True)
     outputs.image(64, 96, Modality="MR").save_as(source / "blank.dcm", enforce_file_format=True)
     (source / "notes.txt").write_text("no image", encoding="utf-8")
-    summary = Redactor(RedactionSettings(ner_model="")).redact_directory(source, target)
+    summary = Redactor(RedactionSettings(ner_model="")).redact_directory(source, target, strict=True)
     assert summary.by_status == {"redacted": 1, "clean": 1, "refused": 1}
     shutil.copy(target / "blank.dcm", target / "study" / "unreported.dcm")
     cine = outputs.image(60, 80, 12, Modality="US")

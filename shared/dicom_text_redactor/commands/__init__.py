@@ -1,4 +1,4 @@
-"""The commands of ``dicom-redact``, a module each.
+"""The commands of ``dicom-redact``, a module each, and the modules that these share.
 
 A command's module is light to import, since all of them are for ``--help``. It offers ``HELP``, a line that says
 what it does; ``add_arguments(parser)``; and ``run(parsed)``, which returns the exit status and raises

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.errors import Internal, RedactionError, SettingError
+from dicom_text_redactor.tracing import lines_of
 
 
 def one_file(path: Path) -> Path:
@@ -17,9 +18,9 @@ def one_file(path: Path) -> Path:
         It is not.
     """
     if not path.exists():
-        raise SettingError("The source does not exist.")
+        raise SettingError(f"The source does not exist: {path}.")
     if not path.is_file():
-        raise SettingError("Only a single file can be looked at.")
+        raise SettingError(f"Only a single file can be looked at, and this is none: {path}.")
     return path
 
 
@@ -34,10 +35,16 @@ def new_file(path: Path | None, *others: Path, option: str) -> Path | None:
     if path is None:
         return None
     if path.is_dir() or not path.parent.is_dir():
-        raise SettingError(f"{option} must name a file in a folder that exists.")
+        raise SettingError(f"{option} must name a file in a folder that exists, not {path}.")
     if any(path.resolve() == other.resolve() for other in others):
-        raise SettingError(f"{option} must not name a file that is read.")
+        raise SettingError(f"{option} must not name a file that is read, or written anyway: {path}.")
     return path
+
+
+def refusal_of(error: RedactionError, *, debug: bool) -> str:
+    """What is printed where a single file is refused, with the trace of an internal error for who asks for it."""
+    said = f"refused: {error.code}: {error} {error.remedy}"
+    return "\n".join([said, *(lines_of(error.trace) if debug and isinstance(error, Internal) else [])])
 
 
 def count(text: str) -> int:

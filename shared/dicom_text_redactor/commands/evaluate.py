@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Print the table, and write what was asked for."""
     if not parsed.folder.is_dir():
-        raise SettingError("OUT_DIR must be a folder of redacted files and their reports.")
+        raise SettingError(f"OUT_DIR must be a folder of redacted files and their reports, not {parsed.folder}.")
     if parsed.padding < 0:
         raise SettingError("--padding must be 0 or more.")
     for option in ("json", "plot"):

@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from dicom_text_redactor.commands.checks import new_file, one_file
+from dicom_text_redactor.commands.checks import new_file, one_file, refusal_of
 from dicom_text_redactor.commands.statuses import OK, REFUSED
 from dicom_text_redactor.errors import Internal, RedactionError
 from dicom_text_redactor.settings import Policy, RedactionSettings
+from dicom_text_redactor.tracing import trace_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,14 +56,16 @@ def run(parsed: argparse.Namespace) -> int:
                     output.write(picture)
                 print(f"\n{_PICTURE}")
     except OSError as error:
-        return _refused(Internal(f"The file cannot be read or written ({type(error).__name__})."))
+        return _refused(
+            Internal(f"The file cannot be read or written ({type(error).__name__}).", trace_of(error)), settings
+        )
     except RedactionError as error:
-        return _refused(error)
+        return _refused(error, settings)
     return OK
 
 
-def _refused(error: RedactionError) -> int:
-    print(f"refused: {error.code}: {error} {error.remedy}")
+def _refused(error: RedactionError, settings: RedactionSettings) -> int:
+    print(refusal_of(error, debug=settings.debug))
     return REFUSED
 
 

@@ -1,98 +1,156 @@
-"""``dicom-redact redact SRC DST``: redact a file or a folder."""
+"""``dicom-redact redact SRC… DST``: redact files and folders."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from dicom_text_redactor.commands.checks import count
+from dicom_text_redactor import interruption
+from dicom_text_redactor.commands.checks import count, new_file
 from dicom_text_redactor.commands.statuses import OK, REFUSED
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 
 if TYPE_CHECKING:
-    from dicom_text_redactor.batch import Result
-    from dicom_text_redactor.corrections.marks import FileMarks
+    from tqdm import tqdm
+
+    from dicom_text_redactor.batch import Batch, Options, Result, Shard
+    from dicom_text_redactor.commands.output import Output
     from dicom_text_redactor.redactor import Redactor
 
-HELP = "redact a file or a folder"
+HELP = "redact files and folders"
+
+_SETTINGS = ("policy", "fill", "uids", "overlays", "preview", "debug")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("source", type=Path, metavar="SRC", help="a file, or a folder with files of any names")
-    parser.add_argument("target", type=Path, metavar="DST", help="the redacted file, or a folder for them")
-    parser.add_argument("--policy", choices=get_args(Policy), help="what is hidden")
-    parser.add_argument("--fill", choices=get_args(Fill), help="with what boxes are painted")
-    parser.add_argument("--uids", choices=get_args(Uids), help="keep the SOP Instance UID, or derive a new one")
-    parser.add_argument("--overlays", choices=get_args(Overlays), help="remove overlay planes, or judge their text")
-    parser.add_argument("--workers", type=count, default=1, metavar="N", help="processes for a folder (default 1)")
-    parser.add_argument(
+    parser.add_argument("sources", type=Path, nargs="+", metavar="SRC", help="a file, or a folder of any files")
+    parser.add_argument("target", metavar="DST", help="the redacted file, or the folder for redacted files")
+    how = parser.add_argument_group("how it is redacted (these win over the environment)")
+    how.add_argument("--policy", choices=get_args(Policy), help="what is hidden")
+    how.add_argument("--fill", choices=get_args(Fill), help="with what boxes are painted")
+    how.add_argument("--uids", choices=get_args(Uids), help="keep the SOP Instance UID, or derive a new one")
+    how.add_argument("--overlays", choices=get_args(Overlays), help="remove overlay planes, or judge their text")
+    how.add_argument("--marks", type=Path, metavar="FILE", help="what a person marked in an earlier result")
+    which = parser.add_argument_group("which files")
+    which.add_argument(
+        "--strict", action="store_true", help="refuse files that are no DICOM, and a DICOMDIR, instead of skipping them"
+    )
+    which.add_argument("--resume", action="store_true", help="leave results as they are that nothing has changed for")
+    which.add_argument(
+        "--same-words",
+        action="store_true",
+        help="with --resume: REDACT_ALLOW and REDACT_DENY hold the words of the earlier run",
+    )
+    which.add_argument("--shard", type=_shard, metavar="I/N", help="share I of N of the files")
+    which.add_argument("--workers", type=count, default=1, metavar="N", help="processes that share the work (1)")
+    what = parser.add_argument_group("what is written and printed")
+    what.add_argument(
         "--preview", action="store_true", default=None, help="write NAME.preview.png: the result with its boxes"
     )
-    parser.add_argument(
-        "--marks", type=Path, metavar="FILE", help="what a person marked as missed or needless in an earlier result"
-    )
+    what.add_argument("--summary", type=Path, metavar="FILE.csv", help="write a table with a row for each file")
+    what.add_argument("--dry-run", action="store_true", help="write nothing; print what --json prints, with reports")
+    what.add_argument("--json", action="store_true", help="print a JSON object for each file, and one for the sum")
+    what.add_argument("--quiet", action="store_true", help="print the sum alone")
+    what.add_argument("--debug", action="store_true", default=None, help="print where an internal error came from")
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """Redact, and print a line for each file and a sum."""
-    names = ("policy", "fill", "uids", "overlays", "preview")
-    settings = RedactionSettings.from_environment(**{name: getattr(parsed, name) for name in names})
-    if not parsed.source.exists():
-        raise SettingError("The source does not exist.")
-    from dicom_text_redactor.corrections.reading import read_marks
-    from dicom_text_redactor.redactor import Redactor
+    """Redact, and tell of each file and of all.
 
+    Raises
+    ------
+    SettingError
+        Something is wrong with what was asked for; nothing was written.
+    """
+    with interruption.by_signals():
+        settings = RedactionSettings.from_environment(**{name: getattr(parsed, name) for name in _SETTINGS})
+        batch = _batch(parsed, settings)
+        from dicom_text_redactor.commands.readiness import ensure_readers
+        from dicom_text_redactor.redactor import Redactor
+
+        redactor = Redactor(settings)
+        ensure_readers()
+        return _redact(parsed, redactor, batch)
+
+
+def _batch(parsed: argparse.Namespace, settings: RedactionSettings) -> Batch:
+    """This run's share of the files, once everything is seen to be right that the person typed."""
+    from dicom_text_redactor.commands.paths import batch_of, ensure_writable
+    from dicom_text_redactor.corrections.reading import read_marks
+
+    if parsed.same_words and not parsed.resume:
+        raise SettingError("--same-words means something with --resume only.")
+    if parsed.resume and not parsed.same_words and (settings.allow or settings.deny):
+        raise SettingError(
+            "Reports do not say which words REDACT_ALLOW and REDACT_DENY held. Add --same-words if they hold the "
+            "words of the earlier run; otherwise leave --resume away, and all files are redacted anew."
+        )
     marks = read_marks(parsed.marks) if parsed.marks else {}
-    redactor = Redactor(settings)
-    if parsed.source.is_file():
-        results: Sequence[Result] = [_one(redactor, parsed.source, parsed.target, marks)]
-    else:
-        results = _all(redactor, parsed.source, parsed.target, parsed.workers, marks)
-    _print(results)
+    batch = batch_of(parsed.sources, parsed.target, marks)
+    if parsed.summary:
+        names = [path for job in batch.jobs for path in (job.source, job.target) if path.name == parsed.summary.name]
+        new_file(parsed.summary, *names, option="--summary")
+    if not parsed.dry_run and batch.jobs:
+        ensure_writable(batch.jobs[0].target.parent if len(batch) == 1 else Path(parsed.target))
+    return batch.share(parsed.shard) if parsed.shard else batch
+
+
+def _options(parsed: argparse.Namespace) -> Options:
+    from dicom_text_redactor.batch import Options
+    from dicom_text_redactor.commands.paths import is_one_file
+
+    # Who names a single file wants that one, and has to be told by the exit status that it is not there.
+    return Options(parsed.strict or is_one_file(parsed.sources), parsed.resume, parsed.dry_run)
+
+
+def _redact(parsed: argparse.Namespace, redactor: Redactor, batch: Batch) -> int:
+    from tqdm import tqdm
+
+    from dicom_text_redactor.batch import run
+    from dicom_text_redactor.commands.csv_summary import write_table
+
+    results: list[Result] = []
+    stopped = False
+    bar: tqdm[Any] = tqdm(total=len(batch), unit="file", disable=parsed.quiet or not sys.stderr.isatty(), leave=False)
+    output = _output(parsed, redactor.settings, bar)
+    try:
+        with bar, closing(run(redactor, batch, _options(parsed), parsed.workers)) as coming:
+            for result in coming:
+                results.append(result)
+                output.file(result)
+                bar.update()
+    except KeyboardInterrupt:
+        stopped = True
+    finally:
+        if parsed.summary:
+            write_table(parsed.summary, results)
+    output.summary(results, len(batch) - len(results), stopped)
+    if stopped:
+        return interruption.status()
     return REFUSED if any(result.status == "refused" for result in results) else OK
 
 
-def _one(redactor: Redactor, source: Path, target: Path, marks: Mapping[str, FileMarks]) -> Result:
-    from dicom_text_redactor import batch
-    from dicom_text_redactor.corrections.reading import of_one_file
+def _output(parsed: argparse.Namespace, settings: RedactionSettings, bar: tqdm[Any]) -> Output:
+    from dicom_text_redactor.commands.output import JsonLines, Lines
 
-    target = target / source.name if target.is_dir() else target
-    if target.resolve() == source.resolve():
-        raise SettingError("The target must not be the source file.")
-    some = of_one_file(marks, [source.resolve(), target.resolve()])
-    return batch.redact_file(redactor, source, target, Path(source.name), some)
+    def write(line: str) -> None:
+        bar.write(line, file=sys.stdout)
+        sys.stdout.flush()
 
-
-def _all(
-    redactor: Redactor, source: Path, target: Path, workers: int, marks: Mapping[str, FileMarks]
-) -> Sequence[Result]:
-    from tqdm import tqdm
-
-    from dicom_text_redactor import batch
-
-    total = len(batch.files_below(source, target))
-    with tqdm(total=total, unit="file", disable=not sys.stderr.isatty()) as bar:
-
-        def step(_: Result) -> None:
-            bar.update()
-
-        return batch.redact_directory(redactor, source, target, workers, step, marks).results
+    if parsed.json or parsed.dry_run:
+        return JsonLines(write, each=not parsed.quiet)
+    return Lines(write, each=not parsed.quiet, debug=settings.debug)
 
 
-def _print(results: Sequence[Result]) -> None:
-    for result in results:
-        if result.code:
-            print(f"refused   {result.path}: {result.code}: {result.message} {result.remedy}")
-        else:
-            without = "; its preview could not be made" if result.preview == "failed" else ""
-            print(f"{result.status:9} {result.path}: {result.boxes} boxes, {result.seconds:.1f} s{without}")
-    statuses = [result.status for result in results]
-    parts = [f"{statuses.count(status)} {status}" for status in ("redacted", "clean", "refused")]
-    if without_preview := sum(result.preview == "failed" for result in results):
-        parts.append(f"{without_preview} without the preview that was asked for")
-    print(", ".join(parts))
+def _shard(text: str) -> Shard:
+    from dicom_text_redactor.batch import Shard
+
+    try:
+        return Shard.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

@@ -68,18 +68,20 @@ def run(parsed: argparse.Namespace) -> int:
 
     folder: Path = parsed.folder
     if not folder.is_dir():
-        raise SettingError("The folder to review does not exist.")
+        raise SettingError(f"The folder to review does not exist: {folder}.")
     limits = Limits(parsed.large_side, parsed.most_frames, RedactionSettings.from_environment())
     entries = entries_below(folder)
     if not entries:
-        raise SettingError("There is no box report in the folder to review: give the folder that redact has written.")
+        raise SettingError(
+            f"There is no box report in the folder to review: {folder}. Give the folder that redact has written."
+        )
     output: Path = parsed.output or folder / NAME
     with tqdm(total=len(entries), unit="file", disable=not sys.stderr.isatty()) as bar:
         try:
             with replacing(output) as file:
                 written = write_page(file, _gathered(folder, entries, limits, parsed.max_megabytes * 1_000_000, bar))
         except OSError as error:
-            raise SettingError(f"The page cannot be written ({type(error).__name__}).") from None
+            raise SettingError(f"The page cannot be written ({type(error).__name__}): {output}.") from None
     counts = ", ".join(f"{number} {status}" for status, number in sorted(written.by_status.items()))
     print(f"{output}: {counts}; {written.length / 1e6:.1f} MB")
     return 0

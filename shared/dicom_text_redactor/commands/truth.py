@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from dicom_text_redactor.commands.checks import one_file
+from dicom_text_redactor.commands.checks import one_file, refusal_of
 from dicom_text_redactor.commands.statuses import OK, REFUSED
 from dicom_text_redactor.errors import Internal, RedactionError
 from dicom_text_redactor.settings import Policy, RedactionSettings
+from dicom_text_redactor.tracing import trace_of
 
 HELP = "draft a ground truth of one file, with the words, to correct by hand"
 
@@ -41,14 +42,14 @@ def run(parsed: argparse.Namespace) -> int:
             lines = redactor.examine(dataset)
             document = draft(parsed.name or source.name, dataset, lines, max_pixels=settings.max_pixels)
     except OSError as error:
-        return _refused(Internal(f"The file cannot be read ({type(error).__name__})."))
+        return _refused(Internal(f"The file cannot be read ({type(error).__name__}).", trace_of(error)), settings)
     except RedactionError as error:
-        return _refused(error)
+        return _refused(error, settings)
     print(_WARNING, file=sys.stderr)
     print(json.dumps(document, indent=1, ensure_ascii=False))
     return OK
 
 
-def _refused(error: RedactionError) -> int:
-    print(f"refused: {error.code}: {error} {error.remedy}", file=sys.stderr)
+def _refused(error: RedactionError, settings: RedactionSettings) -> int:
+    print(refusal_of(error, debug=settings.debug), file=sys.stderr)
     return REFUSED

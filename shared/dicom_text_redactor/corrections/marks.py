@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from dicom_text_redactor.dicom.pixels.form import PixelForm
@@ -44,6 +45,12 @@ class FileMarks:
 
     def __bool__(self) -> bool:
         return bool(self.missed or self.needless)
+
+    def told(self) -> dict[str, str]:
+        """What a report says of the marks that were heeded: a digest that tells them from others, of areas only."""
+        if not self:
+            return {}
+        return {"marks": hashlib.sha256(repr((self.missed, self.needless)).encode()).hexdigest()[:16]}
 
     def fitted(self, form: PixelForm) -> FileMarks:
         """The marks with boxes that end at the image's edge.

@@ -21,6 +21,7 @@ from dicom_text_redactor.dicom.files.copies import shallow, stored
 from dicom_text_redactor.dicom.files.deflated import unfolded
 from dicom_text_redactor.dicom.files.large_elements import PIXELS, bring_in
 from dicom_text_redactor.dicom.files.originals import remember
+from dicom_text_redactor.dicom.files.recognizing import HEAD, begins_like_dicom, has_preamble
 from dicom_text_redactor.dicom.places.nested import is_sequence
 from dicom_text_redactor.dicom.quiet import refusing
 from dicom_text_redactor.errors import Damaged, EmbeddedDocument, NoPixels, NotDicom, TooLarge
@@ -82,10 +83,10 @@ def _read(file: BinaryIO, max_bytes: int, large: int | None) -> Dataset:
     file.seek(0)
     if size > max_bytes:
         raise TooLarge("The file is larger than REDACT_MAX_BYTES allows.")
-    start = file.read(4096)
+    start = file.read(HEAD)
     file.seek(0)
-    with_preamble = start[128:132] == b"DICM"
-    if not with_preamble and not _begins_like_dicom(start):
+    with_preamble = has_preamble(start)
+    if not with_preamble and not begins_like_dicom(start):
         raise NotDicom("The file does not begin like a DICOM file.")
     with refusing("The file's structure cannot be read."):
         budget = Budget()
@@ -98,20 +99,6 @@ def _read(file: BinaryIO, max_bytes: int, large: int | None) -> Dataset:
         _check_nesting(dataset, budget, 1)
         _check_pixels(dataset)
     return dataset
-
-
-def _begins_like_dicom(start: bytes) -> bool:
-    """Whether the first element is one that data sets without a header begin with: group 2 or 8."""
-    if len(start) < 16:
-        return False
-    little, big = int.from_bytes(start[:2], "little"), int.from_bytes(start[:2], "big")
-    if little in (0x0002, 0x0008):
-        element = int.from_bytes(start[2:4], "little")
-    elif big in (0x0002, 0x0008):
-        element = int.from_bytes(start[2:4], "big")
-    else:
-        return False
-    return element <= 0x0100
 
 
 def _looks_like_an_object(dataset: Dataset) -> bool:

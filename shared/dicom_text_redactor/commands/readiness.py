@@ -1,0 +1,27 @@
+"""Whether everything is there that a file needs, asked once before the first one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dicom_text_redactor.errors import RedactionError, SettingError
+from dicom_text_redactor.text import models, tesseract
+
+_PAPER = (48, 64)
+_SECONDS = 60.0
+
+
+def ensure_readers() -> None:
+    """Look for the text models, and let Tesseract read an empty line, which takes its program and its data.
+
+    Raises
+    ------
+    SettingError
+        Something is missing; otherwise every file would be refused for it.
+    """
+    try:
+        for name in models.ALL:
+            models.model_path(name)
+        tesseract.read_lines([np.full(_PAPER, 255, np.uint8)], timeout_s=_SECONDS)
+    except RedactionError as error:
+        raise SettingError(f"The readers are not ready: {error} {error.remedy}") from None

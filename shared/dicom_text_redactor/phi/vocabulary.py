@@ -70,6 +70,7 @@ class Vocabulary:
         self.everyday = everyday
         self.foreign = lists.get("languages", frozenset())
         self.listed = clinical
+        self.themes = dict(lists)
         self._names = names | markers | rare
         self._common = names
         self._standing = dict.fromkeys(everyday, Standing.WEAK)

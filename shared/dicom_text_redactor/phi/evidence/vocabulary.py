@@ -23,6 +23,33 @@ def clinical_word(token: Token) -> float:
     return float(is_clinical(token))
 
 
+def _in_themes(token: Token, *themes: str) -> float:
+    return float(any(token.bare in LISTS.themes.get(theme, ()) for theme in themes))
+
+
+@piece("The word says how the patient or the view lies, or is one of the screen's own.", example="*SUPINE*", counter="*MARLOW*")
+def position_word(token: Token) -> float:
+    return _in_themes(token, "positions", "orientation_and_screen", "mammography")
+
+
+@piece("The word is a part of the body.", example="*FEMUR*", counter="*MARLOW*")
+def anatomy_word(token: Token) -> float:
+    return _in_themes(token, "anatomy", "teeth", "vessels_and_echo", "cardiology")
+
+
+@piece("The word is a term of a modality or of its protocols.", example="*FLAIR*", counter="*MARLOW*")
+def modality_word(token: Token) -> float:
+    return _in_themes(
+        token, "modalities", "x_ray_terms", "ct_terms", "mr_terms", "ultrasound", "protocols_and_coils", "scanners",
+        "interventional", "nuclear_medicine", "radiotherapy", "endoscopy", "electrocardiogram", "dose_and_exposure",
+    )  # fmt: skip
+
+
+@piece("The word is a disease, a finding or a procedure, or stands in reports.", example="*FRACTURE*", counter="*MARLOW*")
+def finding_word(token: Token) -> float:
+    return _in_themes(token, "icd_terms", "wordnet_terms", "pathology", "procedures", "report_words", "drugs", "eyes")
+
+
 @piece("The lists have the word as a marker of a side or a position.", example="*LT*", counter="*QX*")
 def marker_word(token: Token) -> float:
     return float(token.standing is Standing.MARKER)

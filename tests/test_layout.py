@@ -20,10 +20,11 @@ BENCHMARKS = [path for folder in (".", "phantoms") for path in sorted((ROOT / "b
 IMAGE = sorted((ROOT / "infra").glob("*.py"))
 DEVELOPERS = [
     *sorted((ROOT / "local").glob("*.py")),
+    *sorted((ROOT / "training").rglob("*.py")),
     *(path for path in BENCHMARKS if path != PEER),
     *sorted((ROOT / "tests").rglob("*.py")),
 ]
-OURS = {"dicom_text_redactor", "redact_function", "local", "infra", "tests", "benchmarks", "function_app"}
+OURS = {"dicom_text_redactor", "redact_function", "local", "infra", "tests", "benchmarks", "training", "function_app"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CORE_ALONE, DEPLOYED, TOOLS = "the core", "the service", "developers"
@@ -50,12 +51,14 @@ def normal(distribution: str) -> str:
 
 @pytest.mark.parametrize("path", CORE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_module_of_the_core_knows_azure_or_its_callers(path: Path) -> None:
-    assert not {"azure", "azurefunctions", "redact_function", "local", "benchmarks", "tests"} & set(imported(path))
+    assert not {"azure", "azurefunctions", "redact_function", "local", "benchmarks", "tests", "training"} & set(
+        imported(path)
+    )
 
 
 @pytest.mark.parametrize("path", SERVICE + IMAGE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_what_is_deployed_needs_nothing_of_local_or_tests(path: Path) -> None:
-    assert not {"local", "benchmarks", "tests"} & set(imported(path))
+    assert not {"local", "benchmarks", "tests", "training"} & set(imported(path))
 
 
 def test_everything_that_is_imported_is_asked_for() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from training.screens import anatomy, sentences, settings, words
-from training.screens import settings_words as known
+from training.screens import anatomy, lists, sentences, settings, words
 from training.screens.case import Case
 from training.screens.chance import Chance
 from training.screens.layout import Canvas
@@ -81,27 +80,22 @@ def stack(case: Case) -> list[Line]:
 def measurements(case: Case, least: int = 1, most: int = 6) -> list[Line]:
     """Results of callipers: a mark or a number, a label, a value with its unit."""
     r = case.r
-    mark = r.one("", "", "+ ", "x ", "# ", "∆ ", "D", "number", "number", "A")
-    unit = r.one("cm", "mm", "cm/s", "ml", "bpm", "%", "cm²", "m/s", "ms", "mmHg")
+    mark = r.text("|||+ |x |# |∆ |D{n} |{n} |{n} |A{n} |{n}. |#{n} |·|[{n}] |M{n} ", n="%")
+    form = r.text("%l %v|%l %v|%l: %v|%l\t%v|%l = %v|%l=%v|%l: %v")
+    known = r.some(settings.quantities("measures"), 1, 3)
     lines = []
     for i in range(1, r.whole(least, most) + 1):
-        head = f"{i} " if mark == "number" else f"{mark}{i} " if mark in ("D", "A") else mark
-        name = (
-            settings.cased(r, r.of(known.MEASURES))
-            if r.odds(0.7)
-            else r.one("Dist", "Length", "Area", "Vol", "L", "W", "H", "Circ", "Angle", anatomy.part(r, case.language))
-        )
-        unit = unit if r.odds(0.7) else r.of(known.UNITS)
-        number = f"{r.uniform(0, r.one(5, 20, 200)):.{r.whole(0, 2)}f}"
-        text = head + r.one(
-            f"{name} {number} {unit}",
-            f"{name} {number}{unit}",
-            f"{name}: {number} {unit}",
-            f"{name}\t{number} {unit}",
-            f"{name} = {number} {unit}",
-        )
+        quantity = r.of(known)
+        name = settings.cased(r, r.of(quantity.labels)) if r.odds(0.85) else anatomy.part(r, case.language)
+        text = mark.replace("%", str(i)) + form.replace("%l", name).replace("%v", quantity.value(r))
         lines.append(clinical(text, "measurement"))
     return lines
+
+
+def results(case: Case, least: int, most: int) -> list[Line]:
+    """Results in a box: names and values, in one style."""
+    r = case.r
+    return [clinical(line.text, "measurement") for line in settings.several(r, "measures", least, most)]
 
 
 def obstetric(case: Case) -> list[Line]:
@@ -222,3 +216,69 @@ def caption(case: Case) -> Line:
 def brand_line(case: Case) -> Line:
     """A mode's name with a state."""
     return clinical(words.brand(case.r), "model")
+
+
+def title(case: Case) -> Line:
+    """The title of another series of this examination."""
+    return clinical(anatomy.protocol(case.r, case.technique.modality, case.language), "sentence")
+
+
+def numbers_of_image(case: Case) -> list[Line]:
+    """Window, zoom, series and image, with the values that stand in the header as well."""
+    r, t = case.r, case.technique
+    fields = {"w": t["WindowWidth"], "c": t["WindowCenter"], "i": t["InstanceNumber"], "s": t["SeriesNumber"]}
+    fields |= {"n": int(fields["i"]) + r.whole(0, 200), "z": f"{r.uniform(0.3, 4):.2f}", "p": r.whole(20, 400)}
+    lines = [clinical(r.text("|".join(lists.items("forms", which)), **fields), "setting") for which in _NUMBERS]
+    r.shuffle(lines)
+    return [line for line in lines if r.odds(0.75)]
+
+
+_NUMBERS = ("window", "image", "series", "zoom")
+
+
+def technique_lines(case: Case) -> list[Line]:
+    """Values of the acquisition as the header has them, with the labels of this screen."""
+    r = case.r
+    form = r.text("%l %v|%l: %v|%v %l|%l=%v|%l:%v|%v%l|%l\t%v")
+    lines = []
+    for keyword, value in case.technique.header.items():
+        names = lists.items("forms", keyword.lower())
+        if names and r.odds(0.55):
+            name = r.of(names).strip(".")
+            unit = _UNITS.get(keyword, "")
+            text = form.replace("%l", name).replace("%v", value).strip(" :=")
+            lines.append(clinical(text + (r.one(" ", "") + unit if unit and r.odds(0.4) else ""), "setting"))
+    return lines
+
+
+_UNITS = {"SliceThickness": "mm", "SliceLocation": "mm", "BodyPartThickness": "mm", "CompressionForce": "N"}
+
+
+def corners(case: Case, canvas: Canvas) -> None:
+    """Who it is and where, what it is, and the numbers of the image, each block in a corner."""
+    r, w, h = case.r, canvas.columns, canvas.rows
+    if case.nobody:
+        who, where = identity(case), chosen(r, [(case.study, 0.5), (case.device, 0.4), (case.date, 0.3)])
+    else:
+        who = [case.name(), id_line(case), *chosen(r, [(case.birth, 0.5), (case.sex_age, 0.5), (case.accession, 0.2)])]
+        parts: list[Part] = [(case.place, 0.6), (case.date, 0.4), (case.date_time, 0.4), (case.study, 0.5), (case.accession, 0.3)]
+        parts += [(case.physician, 0.2), (case.device, 0.2), (case.technologist, 0.08), (case.printed, 0.04)]
+        where = chosen(r, parts)
+    image = numbers_of_image(case)
+    section = {"CT": "ct", "MR": "mr", "MG": "mammography", "NM": "nuclear", "PT": "nuclear", "US": "ultrasound"}.get(case.technique.modality, "x-ray")
+    how = [*technique_lines(case), *settings.several(r, section, 0, 4)]
+    if r.odds(0.4):
+        image.append(case.study())
+    if r.odds(0.08):
+        where.append(remark(case))
+    groups = [who, where, image, how[:12]]
+    if r.odds(0.25):
+        r.shuffle(groups)
+    if r.odds(0.2):
+        groups[r.whole(0, 3)] = []
+    x, step, margin = max(3.0, w * 0.02 * r.uniform(0.2, 1)), r.uniform(1.15, 1.5), max(3.0, h * 0.01)
+    canvas.column(groups[0], x, margin, step=step)
+    canvas.column(groups[1], w - x, margin, "right", step)
+    canvas.upwards(groups[2], x, h - margin, step=step)
+    canvas.upwards(groups[3], w - x, h - margin, "right", step)
+    markers(case, canvas)

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from training.screens import anatomy, dates, labels, numbers, places, settings
+from training.screens import anatomy, dates, labels, lists, numbers, places, settings
 from training.screens.chance import Chance
 from training.screens.lines import Line, clinical, identifying, joined, neutral
-from training.screens.people import DEGREES, DOCTOR_ORDERS, Person, name_form, person
+from training.screens.people import DOCTOR_ORDERS, Person, name_form, person
 from training.screens.technique import technique
-
-_NOBODY = (
-    "ANON|Anonymous|ANONYMIZED|TEST|Test Patient|DEMO|PHANTOM|Anonym|anonymous|Demo Patient|TEST^TEST|Anonymized Patient|NONAME|NO NAME|UNKNOWN|"
-    "Dummy|QA Phantom|John Doe|DOE^JOHN|Patient X|Anonyme|XXXX|Subject|Volunteer|Service|QC|Noname|Physics Test|Temp|Emergency"
-).split("|")
-
 
 class Case:
     """All that may stand on a screen of one examination. Every method gives a line, written as this screen writes.
@@ -29,13 +23,15 @@ class Case:
         self.technique = technique(r, modality, self.language)
         self.patient = person(r)
         if self.nobody:
-            alias = r.of(_NOBODY) + r.one("", "", "", str(r.whole(1, 999)), f" {r.whole(1, 99)}", f"_{r.digits(3)}")
+            alias = r.of(lists.items("people", "nobody")) + r.one("", "", "", str(r.whole(1, 999)), f" {r.whole(1, 99)}", f"_{r.digits(3)}")
             family, _, given = alias.partition("^")
             self.patient = Person(given, family)
         self.doctors = [person(r) for _ in range(3)]
         self.operator = person(r)
         self.institution = places.institution(r, self.language)
         self.id = numbers.patient_id(r)
+        if self.nobody and r.odds(0.5):
+            self.id = r.text("1|12|123|1234|12345|0000|000|0001|99|999|test1|TEST01|QA1|demo|QC-1|X1|abc|111|{n}", n=r.whole(1, 99))
         self.accession_number = numbers.accession(r)
         self.day = dates.day(r)
         self.age = r.one(r.whole(18, 89), r.whole(18, 89), r.whole(18, 89), r.whole(0, 17), r.whole(90, 104))
@@ -89,7 +85,7 @@ class Case:
         line = self.person(self.doctors[number], share)
         if self.r.odds(0.2):
             line += self.r.one(", ", " ")
-            line += neutral(self.r.of(DEGREES), "title")
+            line += neutral(self.r.of(lists.items("people", "degrees")), "title")
         return line
 
     def technologist(self, share: float = 0.6) -> Line:
@@ -165,19 +161,12 @@ class Case:
 
     def age_text(self) -> Line:
         """The age; it identifies from 90 years on."""
-        unit = self.r.one(
-            "Y",
-            "Y",
-            "y",
-            " Y",
-            " yrs",
-            " years",
-            "yo",
-            "",
-            {"de": " J.", "fr": " ans", "es": " años", "it": " anni", "nl": " jr"}.get(self.language, "y"),
-        )
-        padded = f"{self.age:03d}Y" if self.r.odds(0.2) else f"{self.age}{unit}"
-        return identifying(padded, "age90") if self.age >= 90 else clinical(padded, "age")
+        units = {"de": "J| J.| Jahre", "fr": " ans|A", "es": " años|A", "it": " anni|A", "nl": " jr|J", "pt": " anos|A"}
+        unit = self.r.text("Y|Y|y| Y| yrs| years|yo|YRS| y/o|" + units.get(self.language, "Y"))
+        text = self.r.one(f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age:03d}Y", f"{self.age}")
+        if self.age < 2 and self.r.odds(0.7):
+            text = self.r.text("{n}M|{n} months|{n}W|{n:03d}D|{n:03d}M|{n} mo|{n} days|{n}D", n=self.r.whole(1, 23))
+        return identifying(text, "age90") if self.age >= 90 else clinical(text, "age")
 
     def sex_text(self) -> Line:
         """The sex, as a letter or a word."""

@@ -56,3 +56,21 @@ class Chance(random.Random):
     def capitals(self, count: int) -> str:
         """So many capital letters."""
         return "".join(string.ascii_uppercase[int(self.random() * 26)] for _ in range(count))
+
+    def text(self, options: str, **fields: object) -> str:
+        """One of the options, which strokes part, with its ``{fields}`` filled in."""
+        option = self.of(options.split("|"))
+        return option.format(**fields) if fields else option
+
+    def cased(self, text: str, *cases: str) -> str:
+        """The text in one of these cases: ``upper``, ``lower``, ``title``, or ``asis``."""
+        return in_case(text, self.of(cases))
+
+
+def in_case(text: str, case: str) -> str:
+    """The text in ``upper``, ``lower`` or ``title`` case; as it is for any other word."""
+    if case == "upper":
+        return text.upper()
+    if case == "lower":
+        return text.lower()
+    return text.title() if case == "title" else text

@@ -6,42 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from training.screens.chance import Chance
+from training.screens import lists
+from training.screens.chance import Chance, in_case
 from training.screens.lines import Line, clinical, identifying, neutral
 
-SHORT = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-    "de": "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
-    "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
-    "es": "ene feb mar abr may jun jul ago sep oct nov dic",
-    "it": "gen feb mar apr mag giu lug ago set ott nov dic",
-    "pt": "jan fev mar abr mai jun jul ago set out nov dez",
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
-    "sv": "jan feb mars apr maj juni juli aug sept okt nov dec",
-    "da": "jan. feb. mar. apr. maj jun. jul. aug. sep. okt. nov. dec.",
-    "pl": "sty lut mar kwi maj cze lip sie wrz paź lis gru",
-    "tr": "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara",
-    "cs": "led úno bře dub kvě čvn čvc srp zář říj lis pro",
-}
-LONG = {
-    "en": "January February March April May June July August September October November December",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "da": "januar februar marts april maj juni juli august september oktober november december",
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
-    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
-    "cs": "ledna února března dubna května června července srpna září října listopadu prosince",
-}
-_WEEKDAYS = {
-    "en": "Mon Tue Wed Thu Fri Sat Sun", "de": "Mo Di Mi Do Fr Sa So", "fr": "lun. mar. mer. jeu. ven. sam. dim.",
-    "es": "lun mar mié jue vie sáb dom", "it": "lun mar mer gio ven sab dom", "pt": "seg ter qua qui sex sáb dom",
-    "nl": "ma di wo do vr za zo",
-}  # fmt: skip
+LANGUAGES = frozenset(lists.languages("calendar", "short"))
+"""The languages whose months are known here."""
 
 FORMS: dict[str, Callable[[date, str, str], str]] = {
     "d/m/Y": lambda d, s, g: f"{d.day:02d}/{d.month:02d}/{d.year}",
@@ -59,6 +29,8 @@ FORMS: dict[str, Callable[[date, str, str], str]] = {
     "dmY": lambda d, s, g: f"{d.day:02d}{d.month:02d}{d.year}",
     "d-M-Y": lambda d, s, g: f"{d.day:02d}-{s}-{d.year}",
     "d M Y": lambda d, s, g: f"{d.day:02d} {s} {d.year}",
+    "j M Y": lambda d, s, g: f"{d.day} {s} {d.year}",
+    "j-M-Y": lambda d, s, g: f"{d.day}-{s}-{d.year}",
     "d. L Y": lambda d, s, g: f"{d.day}. {g} {d.year}",
     "d L Y": lambda d, s, g: f"{d.day} {g} {d.year}",
     "M d, Y": lambda d, s, g: f"{s} {d.day}, {d.year}",
@@ -112,7 +84,7 @@ _NUMERIC = {
 }
 _ANY_NUMERIC = ("Y-m-d", "Y/m/d", "Y.m.d", "Ymd", "dmY", "y/m/d", "d / m / Y", "d m Y", "d-m-y", "y-m-d")
 _NAMED = (
-    "d-M-Y", "d-M-Y", "d M Y", "d M Y", "M d, Y", "M d, Y", "M d Y", "d-M-y", "d M y", "M d, y", "L d, Y", "d L Y", "d. L Y",
+    "d-M-Y", "d-M-Y", "d M Y", "d M Y", "j M Y", "j M Y", "j-M-Y", "M d, Y", "M d, Y", "M d Y", "d-M-y", "d M y", "M d, y", "L d, Y", "d L Y", "d. L Y",
     "Y M d", "Y-M-d", "dMY", "d/M/Y", "M-d-Y", "d M 'y",
 )  # fmt: skip
 _RARE = ("Y年m月d日", "Buddhist")
@@ -128,9 +100,9 @@ class DateForm:
 
     def text(self, day: date) -> str:
         """The date as this screen writes it."""
-        short, long = (names[self.language].split()[day.month - 1] for names in (SHORT, LONG))
+        short, long = (lists.words("calendar", names, self.language)[day.month - 1] for names in ("short", "long"))
         text = (FORMS | PARTS)[self.form](day, short, long)
-        return {"upper": text.upper(), "title": text.title(), "asis": text}[self.case]
+        return in_case(text, self.case)
 
     def of(self, day: date, kind: str = "date") -> Line:
         """The date as this screen writes it, as a line."""
@@ -139,7 +111,7 @@ class DateForm:
 
 def date_form(r: Chance, language: str) -> DateForm:
     """A way to write dates that one screen keeps to."""
-    spoken = language if language in SHORT else "en"
+    spoken = language if language in LANGUAGES else "en"
     kind = r.random()
     if kind < 0.5:
         form = r.of(_NUMERIC[spoken])
@@ -154,13 +126,13 @@ def date_form(r: Chance, language: str) -> DateForm:
 
 def part_form(r: Chance, language: str) -> DateForm:
     """A way to write a part of a date: without its year, or without its day."""
-    return DateForm(r.of(list(PARTS)), language if language in SHORT else "en", r.one("asis", "upper"))
+    return DateForm(r.of(list(PARTS)), language if language in LANGUAGES else "en", r.one("asis", "upper"))
 
 
 def weekday(r: Chance, day: date, language: str) -> Line:
     """The name of the day of the week; it stays or goes as one likes."""
-    names = _WEEKDAYS.get(language, _WEEKDAYS["en"]).split()
-    return neutral(r.one(str, str.title, str.upper)(names[day.weekday()]), "weekday")
+    names = lists.words("calendar", "weekdays", language) or lists.words("calendar", "weekdays", "en")
+    return neutral(r.cased(names[day.weekday()], "asis", "title", "upper"), "weekday")
 
 
 def day(r: Chance, first: int = 1996, last: int = 2026) -> date:

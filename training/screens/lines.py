@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from training.screens.chance import Chance
 from training.screens.screen import Role
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -112,6 +113,11 @@ def clinical(text: str, kind: str) -> Line:
 def neutral(text: str, kind: str) -> Line:
     """Text of which nobody can say, and which nobody counts."""
     return Line((Piece(text, "neutral", kind),))
+
+
+def either(r: Chance, options: str, kind: str, /, **fields: object) -> Line:
+    """One of several clinical texts, which strokes part, with its ``{fields}`` filled in."""
+    return clinical(r.text(options, **fields), kind)
 
 
 def filled(template: str, kind: str = "sentence", /, **fields: Line) -> Line:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from training.screens import words
+from training.screens import lists, words
 from training.screens.chance import Chance
 from training.screens.lines import Line, identifying, neutral
 from training.screens.regions import REGIONS, Region, names_of
@@ -16,34 +16,15 @@ _INVENTED = 0.22  # of all names: in no list, of the same sounds as those of the
 _WORDS = 0.06  # of all names: a word of the language
 _LONGEST = 12  # letters of an invented name
 _PARTICLES = {
-    "dutch": ("van", "van der", "van den", "de", "van de", "ter", "ten", "'t"),
-    "arabic": ("Al", "El", "Bin", "Ben", "Abu", "Al-", "El-", "al-", "Abd", "Abdul"),
-    "lusophone": ("da", "dos", "de", "do", "e"),
-    "italian": ("De", "Di", "Lo", "Del", "D'", "La", "Dalla"),
-    "german": ("von", "von der", "zu", "vom"),
-    "french": ("de", "Le", "La", "De la", "d'", "St-"),
-    "celtic": ("O'", "Mc", "Mac", "O'", "Mc", "Ní", "Fitz"),
+    "dutch": (0.35, "van|van der|van den|de|van de|ter|ten|'t"),
+    "arabic": (0.4, "Al|El|Bin|Ben|Abu|Al-|El-|al-|Abd|Abdul"),
+    "lusophone": (0.3, "da|dos|de|do|e"),
+    "italian": (0.12, "De|Di|Lo|Del|D'|La|Dalla"),
+    "german": (0.04, "von|von der|zu|vom"),
+    "french": (0.12, "de|Le|La|De la|d'|St-"),
+    "celtic": (0.3, "O'|Mc|Mac|Ní|Fitz"),
 }
-_SHARE = {
-    "dutch": 0.35,
-    "arabic": 0.4,
-    "lusophone": 0.3,
-    "italian": 0.12,
-    "german": 0.04,
-    "french": 0.12,
-    "celtic": 0.3,
-}
-_TITLES = {
-    "en": ("Mr", "Mrs", "Ms", "Miss", "Mr.", "Mrs."),
-    "de": ("Herr", "Frau", "Hr.", "Fr."),
-    "fr": ("M.", "Mme", "Mlle", "Monsieur", "Madame", "MR", "MME"),
-    "es": ("Sr.", "Sra.", "Srta.", "D.", "Dña."),
-    "it": ("Sig.", "Sig.ra", "Signora"),
-    "pt": ("Sr.", "Sra.", "Dona"),
-    "nl": ("Dhr.", "Mevr.", "Mw."),
-}
-_SUFFIXES = ("Jr", "Jr.", "Sr", "II", "III", "IV")
-DEGREES = ("MD", "M.D.", "MD", "DO", "PhD", "FRCR", "RDMS", "RT(R)", "RVT", "RDCS", "RN", "MBBS", "FACR", "DDS")
+_JOINED = ("'", "-", "Mc", "Mac", "Fitz")  # ends of particles behind which no space follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +48,9 @@ class Person:
 
     def plain(self) -> Person:
         """The same person without accents."""
-        return Person(*(without_accents(part) for part in (self.given, self.family, self.middle)), self.region)
+        return Person(
+            without_accents(self.given), without_accents(self.family), without_accents(self.middle), self.region
+        )
 
 
 def person(r: Chance) -> Person:
@@ -75,9 +58,10 @@ def person(r: Chance) -> Person:
     region = r.of(REGIONS)
     given, family, middle = _given(r, region), _family(r, region), ""
     build = region.build
-    if build in _PARTICLES and r.odds(_SHARE[build]):
-        particle = r.of(_PARTICLES[build])
-        family = particle + (family if particle[-1] in "'-c" or particle == "Fitz" else " " + family)
+    share, particles = _PARTICLES.get(build, (0.0, ""))
+    if r.odds(share):
+        particle = r.of(particles.split("|"))
+        family = particle + ("" if particle.endswith(_JOINED) else " ") + family
     if build in ("hispanic", "lusophone") and r.odds(0.5):
         family += r.one(" ", " ", " ", "-", " y " if build == "hispanic" else " e ") + _family(r, region)
     elif build in ("anglophone", "plain", "german", "french") and r.odds(0.06):
@@ -155,7 +139,7 @@ class NameForm:
         who = who if self.accents else who.plain()
         text = identifying(self._text(r, who), "person").cased(self.case)
         if self.titled:
-            title = r.of(_TITLES.get(language, _TITLES["en"]))
+            title = r.of(lists.items("people", "titles", language) or lists.items("people", "titles", "en"))
             return neutral(title, "title") + " " + text if r.odds(0.7) else text + " " + neutral(title, "title")
         return text
 
@@ -165,7 +149,7 @@ class NameForm:
         if self.case == "family upper":
             f = f.upper()
         middle = who.middle or r.one("", "", r.capitals(1))
-        suffix = " " + r.of(_SUFFIXES) if who.region == "anglophone" and r.odds(0.06) else ""
+        suffix = " " + r.of(lists.items("people", "suffixes")) if who.region == "anglophone" and r.odds(0.06) else ""
         forms = {
             "family, given": f"{f}{suffix}, {g}",
             "family,given": f"{f},{g}",

@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from training.screens import anatomy, settings, words
+from training.screens import anatomy, lists, settings, words
 from training.screens.chance import Chance
 
 _CODE = re.compile(r"[^A-Z0-9 _]")
-
-MAKERS = (
-    "GE Healthcare|GE MEDICAL SYSTEMS|GE|Philips|PHILIPS|Philips Medical Systems|SIEMENS|Siemens Healthineers|Siemens|CANON|Canon Medical|TOSHIBA|"
-    "SAMSUNG|Samsung Medison|Mindray|MINDRAY|ESAOTE|Esaote|HITACHI|ALOKA|FUJIFILM|SonoSite|FUJI|AGFA|Carestream|KODAK|KONICA MINOLTA|HOLOGIC|LUNAR|"
-    "Telemed|Olympus|PENTAX|SHIMADZU|ZIEHM|Hologic|Planmeca|ZEISS|Topcon|Heidelberg Engineering|Terason|Chison|SonoScape|Supersonic|BK Medical|Elekta|Varian"
-).split("|")  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Technique:
@@ -37,7 +30,7 @@ class Technique:
 
 def technique(r: Chance, modality: str, language: str) -> Technique:
     """Values as such a device would have them."""
-    maker = r.of(MAKERS)
+    maker = r.of(lists.items("devices", "makers"))
     name = r.one(
         settings.model(r),
         words.brand(r),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from training.screens import blocks, settings
-from training.screens import settings_words as known
 from training.screens.case import Case
 from training.screens.kinds.registry import kind
 from training.screens.layout import Canvas
 from training.screens.lines import Line, clinical, joined
 
 
-def _indices(case: Case) -> Line:
+def indices(case: Case) -> Line:
     """Mechanical and thermal index, as every scanner has to show them."""
     r = case.r
     mi, ti = f"{r.uniform(0.1, 1.9):.{r.one(1, 1, 2)}f}", f"{r.uniform(0, 2):.1f}"
@@ -22,7 +21,7 @@ def _indices(case: Case) -> Line:
     return clinical(r.one("  ", " ", "\t").join(pair), "setting")
 
 
-def _extras(case: Case, canvas: Canvas) -> None:
+def extras(case: Case, canvas: Canvas) -> None:
     """What stands in and beside the image on screens of all makers: scales, callipers, remarks."""
     r, w, h = case.r, canvas.columns, canvas.rows
     if r.odds(0.5):
@@ -56,7 +55,7 @@ def ge_like(case: Case, canvas: Canvas) -> None:
     y = canvas.column([line for line in left if line], r.one(4, w * 0.06, w * 0.12), top, step=1.25)
     if r.odds(0.4):
         canvas.put(case.birth(0.4) if r.odds(0.5) else case.sex_age(), 4, y, moves=1)
-    middle = [_indices(case), clinical(case.technique.probe, "model"), clinical(settings.preset(r), "preset")]
+    middle = [indices(case), clinical(case.technique.probe, "model"), clinical(settings.preset(r), "preset")]
     if r.odds(0.5):
         canvas.column(middle, w * r.uniform(0.45, 0.6), top, step=1.25)
     else:
@@ -65,12 +64,12 @@ def ge_like(case: Case, canvas: Canvas) -> None:
     if r.odds(0.2):
         right.append(case.technologist(0.3))
     canvas.column(right, w - 4, top, "right", step=1.25)
-    side = settings.several(r, known.ULTRASOUND, 3, 14)
+    side = settings.several(r, "ultrasound", 3, 14)
     if r.odds(0.5):
         side = [clinical(r.one("2D", "B", "CF", "PW", "B Mode"), "setting"), *side]
     x = r.one(w - 4, w * 0.87, 4)
     canvas.column(side, x, canvas.rows * r.uniform(0.12, 0.3), "right" if x == w - 4 else "left", r.uniform(1.2, 1.7))
-    _extras(case, canvas)
+    extras(case, canvas)
 
 
 @kind("ultrasound/philips-like", 4.0, modality="US")
@@ -97,7 +96,7 @@ def philips_like(case: Case, canvas: Canvas) -> None:
             case.time() + "\t" + clinical(f"MI {r.uniform(0, 2):.1f}", "setting"),
         ],
     )
-    canvas.column(right if r.odds(0.6) else [*right, _indices(case)], w - 4, top, "right", step=1.2)
+    canvas.column(right if r.odds(0.6) else [*right, indices(case)], w - 4, top, "right", step=1.2)
     y = top + 3.2 * h
     canvas.column(
         [clinical(settings.preset(r), "preset"), clinical(case.technique.probe, "model")][:: r.one(1, -1)],
@@ -107,7 +106,7 @@ def philips_like(case: Case, canvas: Canvas) -> None:
     )
     groups = [
         clinical(r.one("2D", "M", "CF", "PW", "Color", "CW", "MMode", "3D", "Live"), "setting"),
-        *settings.several(r, known.ULTRASOUND, 2, 9),
+        *settings.several(r, "ultrasound", 2, 9),
     ]
     canvas.column(groups, r.one(4, w * 0.04), y + 4 * h, step=r.uniform(1.2, 1.5))
     if r.odds(0.5):
@@ -119,7 +118,7 @@ def philips_like(case: Case, canvas: Canvas) -> None:
         canvas.put(
             clinical(r.one("JPEG", "P", "x", "*** bpm", "--- bpm", "bpm"), "setting"), w * 0.85, canvas.rows * 0.95
         )
-    _extras(case, canvas)
+    extras(case, canvas)
 
 
 @kind("ultrasound/siemens-like", 3.0, modality="US")
@@ -151,12 +150,12 @@ def siemens_like(case: Case, canvas: Canvas) -> None:
     column += [settings.setting(r) for _ in range(r.whole(0, 5))]
     canvas.column([line for line in column if r.odds(0.85)], r.one(4, w * 0.83), top + r.one(7, 9) * h, step=1.3)
     if r.odds(0.6):
-        canvas.put(_indices(case), w - 4, top, "right")
+        canvas.put(indices(case), w - 4, top, "right")
     if r.odds(0.4):
         canvas.put(clinical(r.one("Fr", "Frame", "Img") + f"{r.whole(1, 300)}", "counter"), w - 4, top + 2 * h, "right")
     if r.odds(0.3):
         canvas.put(blocks.interface(case) + " " + case.time(), w * 0.4, canvas.rows - 1.6 * h)
-    _extras(case, canvas)
+    extras(case, canvas)
 
 
 @kind("ultrasound/any-maker", 5.0, modality="US")
@@ -176,7 +175,7 @@ def any_maker(case: Case, canvas: Canvas) -> None:
         canvas.upwards(who, r.one(4, w * 0.6), rows - 4, step=1.3)
     right = [
         case.date_time(0.1),
-        _indices(case),
+        indices(case),
         blocks.caption(case),
         clinical(case.technique.probe, "model"),
         case.device(),
@@ -187,7 +186,7 @@ def any_maker(case: Case, canvas: Canvas) -> None:
         r.some(right, 2, 5), r.one(w - 4, w * 0.62, w * 0.8), r.uniform(2, 40), r.one("left", "right"), step=1.3
     )
     canvas.column(
-        settings.several(r, known.ULTRASOUND, 3, 16),
+        settings.several(r, "ultrasound", 3, 16),
         r.one(4, w * 0.85),
         rows * r.uniform(0.15, 0.3),
         step=r.uniform(1.2, 2),
@@ -202,4 +201,4 @@ def any_maker(case: Case, canvas: Canvas) -> None:
         canvas.put(blocks.interface(case), w * r.uniform(0.02, 0.9), rows * r.uniform(0.1, 0.97))
     if r.odds(0.1):
         canvas.put(blocks.unclear(case), w * r.uniform(0.02, 0.8), rows * r.uniform(0.05, 0.97))
-    _extras(case, canvas)
+    extras(case, canvas)

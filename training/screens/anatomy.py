@@ -5,17 +5,35 @@ from __future__ import annotations
 from training.screens import lists, words
 from training.screens.chance import Chance
 
-_ENDS = ("", "", " view", " method", "'s", " cyst", " line", " position", " catheter", " fracture", " sign", " space", " score")
+_ENDS = (
+    "",
+    "",
+    " view",
+    " method",
+    "'s",
+    " cyst",
+    " line",
+    " position",
+    " catheter",
+    " fracture",
+    " sign",
+    " space",
+    " score",
+)
 
 
 def part(r: Chance, language: str) -> str:
     """A body part, in this language or, one time in six, in English."""
-    return r.of(lists.items("body", "parts", language if not r.odds(0.16) else "en") or lists.items("body", "parts", "en"))
+    return r.of(
+        lists.items("body", "parts", language if not r.odds(0.16) else "en") or lists.items("body", "parts", "en")
+    )
 
 
 def view(r: Chance, language: str) -> str:
     """A projection, a side or a position."""
-    return r.of(lists.items("body", "views", language if not r.odds(0.2) else "en") or lists.items("body", "views", "en"))
+    return r.of(
+        lists.items("body", "views", language if not r.odds(0.2) else "en") or lists.items("body", "views", "en")
+    )
 
 
 def eponym(r: Chance) -> str:

@@ -25,14 +25,16 @@ def identity(case: Case, *, place: float = 0.5, dates: float = 0.5) -> list[Line
         return chosen(
             r, [(case.name, 0.75), (case.patient_id, 0.3), (case.date, dates * 0.6), (case.place, place * 0.5)]
         )
+    above = r.odds(0.4)
     lines = chosen(
         r,
         [
-            (case.place, place * 0.4), (case.name, 0.95), (lambda: id_line(case), 0.8), (case.birth, 0.45), (case.sex_age, 0.45),
-            (case.accession, 0.2), (case.date, dates * 0.5), (case.date_time, dates * 0.5), (case.place, place * 0.6),
+            (case.place if above else Line, place), (case.name, 0.95), (lambda: id_line(case), 0.8), (case.birth, 0.45), (case.sex_age, 0.45),
+            (case.accession, 0.2), (case.date, dates * 0.5), (case.date_time, dates * 0.5), (case.place if not above else Line, place),
             (case.physician, 0.12), (case.technologist, 0.08),
         ],
     )  # fmt: skip
+    lines = [line for line in lines if line]
     if r.odds(0.12):
         r.shuffle(lines)
     return paired(r, lines) if r.odds(0.3) else lines
@@ -261,11 +263,19 @@ def corners(case: Case, canvas: Canvas) -> None:
         who, where = identity(case), chosen(r, [(case.study, 0.5), (case.device, 0.4), (case.date, 0.3)])
     else:
         who = [case.name(), id_line(case), *chosen(r, [(case.birth, 0.5), (case.sex_age, 0.5), (case.accession, 0.2)])]
-        parts: list[Part] = [(case.place, 0.6), (case.date, 0.4), (case.date_time, 0.4), (case.study, 0.5), (case.accession, 0.3)]
+        parts: list[Part] = [
+            (case.place, 0.6),
+            (case.date, 0.4),
+            (case.date_time, 0.4),
+            (case.study, 0.5),
+            (case.accession, 0.3),
+        ]
         parts += [(case.physician, 0.2), (case.device, 0.2), (case.technologist, 0.08), (case.printed, 0.04)]
         where = chosen(r, parts)
     image = numbers_of_image(case)
-    section = {"CT": "ct", "MR": "mr", "MG": "mammography", "NM": "nuclear", "PT": "nuclear", "US": "ultrasound"}.get(case.technique.modality, "x-ray")
+    section = {"CT": "ct", "MR": "mr", "MG": "mammography", "NM": "nuclear", "PT": "nuclear", "US": "ultrasound"}.get(
+        case.technique.modality, "x-ray"
+    )
     how = [*technique_lines(case), *settings.several(r, section, 0, 4)]
     if r.odds(0.4):
         image.append(case.study())

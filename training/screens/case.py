@@ -10,6 +10,7 @@ from training.screens.lines import Line, clinical, identifying, joined, neutral
 from training.screens.people import DOCTOR_ORDERS, Person, name_form, person
 from training.screens.technique import technique
 
+
 class Case:
     """All that may stand on a screen of one examination. Every method gives a line, written as this screen writes.
 
@@ -23,7 +24,9 @@ class Case:
         self.technique = technique(r, modality, self.language)
         self.patient = person(r)
         if self.nobody:
-            alias = r.of(lists.items("people", "nobody")) + r.one("", "", "", str(r.whole(1, 999)), f" {r.whole(1, 99)}", f"_{r.digits(3)}")
+            alias = r.of(lists.items("people", "nobody")) + r.one(
+                "", "", "", str(r.whole(1, 999)), f" {r.whole(1, 99)}", f"_{r.digits(3)}"
+            )
             family, _, given = alias.partition("^")
             self.patient = Person(given, family)
         self.doctors = [person(r) for _ in range(3)]
@@ -31,7 +34,9 @@ class Case:
         self.institution = places.institution(r, self.language)
         self.id = numbers.patient_id(r)
         if self.nobody and r.odds(0.5):
-            self.id = r.text("1|12|123|1234|12345|0000|000|0001|99|999|test1|TEST01|QA1|demo|QC-1|X1|abc|111|{n}", n=r.whole(1, 99))
+            self.id = r.text(
+                "1|12|123|1234|12345|0000|000|0001|99|999|test1|TEST01|QA1|demo|QC-1|X1|abc|111|{n}", n=r.whole(1, 99)
+            )
         self.accession_number = numbers.accession(r)
         self.day = dates.day(r)
         self.age = r.one(r.whole(18, 89), r.whole(18, 89), r.whole(18, 89), r.whole(0, 17), r.whole(90, 104))
@@ -163,7 +168,9 @@ class Case:
         """The age; it identifies from 90 years on."""
         units = {"de": "J| J.| Jahre", "fr": " ans|A", "es": " años|A", "it": " anni|A", "nl": " jr|J", "pt": " anos|A"}
         unit = self.r.text("Y|Y|y| Y| yrs| years|yo|YRS| y/o|" + units.get(self.language, "Y"))
-        text = self.r.one(f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age:03d}Y", f"{self.age}")
+        text = self.r.one(
+            f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age:03d}Y", f"{self.age}"
+        )
         if self.age < 2 and self.r.odds(0.7):
             text = self.r.text("{n}M|{n} months|{n}W|{n:03d}D|{n:03d}M|{n} mo|{n} days|{n}D", n=self.r.whole(1, 23))
         return identifying(text, "age90") if self.age >= 90 else clinical(text, "age")

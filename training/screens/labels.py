@@ -20,7 +20,9 @@ _ENDINGS = (
 
 def label(r: Chance, what: str, language: str) -> str:
     """A label for such a value: of the language, or English as on many devices everywhere."""
-    return r.of(lists.items("labels", what, language if not r.odds(_ENGLISH) else "en") or lists.items("labels", what, "en"))
+    return r.of(
+        lists.items("labels", what, language if not r.odds(_ENGLISH) else "en") or lists.items("labels", what, "en")
+    )
 
 
 def ending(r: Chance) -> str:

@@ -88,7 +88,11 @@ def _given(r: Chance, region: Region) -> str:
 def _family(r: Chance, region: Region) -> str:
     if r.odds(_INVENTED):
         return invented(r, region, given=False)
-    return r.of(names_of(region).family) if not r.odds(_WORDS) else r.of(words.english()).title()
+    return (
+        r.of(names_of(region).family)
+        if not r.odds(_WORDS)
+        else r.of(words.nouns() if r.odds(0.3) else words.name_like()).title()
+    )
 
 
 def invented(r: Chance, region: Region, *, given: bool) -> str:

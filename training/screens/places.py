@@ -43,7 +43,9 @@ def institution(r: Chance, language: str) -> Institution:
     where = town(r, spoken)
     name = _named(r, r.of(lists.items("institutions", "names", spoken)), where)
     letters = "".join(part[0] for part in name.replace("-", " ").split() if part[0].isalpha()).upper()
-    short = r.one(letters if len(letters) > 1 else name, name.split()[0] + " " + where, where)
+    short = r.one(
+        letters if len(letters) > 1 else name, name if where in name.split()[0] else f"{name.split()[0]} {where}", where
+    )
     section = r.of(lists.items("institutions", "departments"))
     department = r.one(f"{section} {short}", f"{short} {section}", f"{short}-{r.whole(1, 12)}")
     return Institution(name, short, where, department, street(r, spoken), postcode(r), phone(r))
@@ -52,11 +54,18 @@ def institution(r: Chance, language: str) -> Institution:
 def _named(r: Chance, pattern: str, where: str) -> str:
     name = pattern
     while "{w}" in name:
-        name = name.replace("{w}", (r.of(lists.items("institutions", "themes")) if r.odds(0.7) else r.of(words.english())).title(), 1)
+        name = name.replace(
+            "{w}", (r.of(lists.items("institutions", "themes")) if r.odds(0.7) else r.of(words.nouns())).title(), 1
+        )
     while "{f}" in name:
         name = name.replace("{f}", person(r).family, 1)
-    place = where if r.odds(0.6) else r.one(person(r).family, person(r).family, r.of(words.english()).title())
-    fields = {"{p}": place, "{s}": r.of(lists.items("institutions", "saints")), "{n}": str(r.whole(1, 40)), "{a}": r.capitals(r.whole(2, 4))}
+    place = where if r.odds(0.6) else r.one(person(r).family, person(r).family, r.of(words.nouns()).title())
+    fields = {
+        "{p}": place,
+        "{s}": r.of(lists.items("institutions", "saints")),
+        "{n}": str(r.whole(1, 40)),
+        "{a}": r.capitals(r.whole(2, 4)),
+    }
     for field, text in fields.items():
         name = name.replace(field, text)
     return name.replace("'S", "'s")
@@ -64,7 +73,7 @@ def _named(r: Chance, pattern: str, where: str) -> str:
 
 def town(r: Chance, language: str) -> str:
     """A town where this language is spoken."""
-    if r.odds(0.2):
+    if r.odds(0.2 if language in _TOWNS else 0.5):
         return person(r).family.split()[-1] + r.one("", "ville", "ton", " City", "burg", "field", "wood", "")
     return r.of(_towns(language))
 
@@ -80,7 +89,7 @@ def _towns(language: str) -> tuple[str, ...]:
 def street(r: Chance, language: str) -> str:
     """A street and a number in it."""
     name, number = (
-        r.one(person(r).family, r.of(words.english()).title(), r.of(words.english()).title()),
+        r.one(person(r).family, r.of(words.nouns()).title(), r.of(words.nouns()).title()),
         r.whole(1, 999),
     )
     forms = {

@@ -59,4 +59,7 @@ def sentence(case: Case) -> Line:
 
 def interface(r: Chance, language: str) -> str:
     """A word of a program: a button, a menu, a state."""
-    return r.of(lists.items("interface", "words", language if not r.odds(0.3) else "en") or lists.items("interface", "words", "en"))
+    return r.of(
+        lists.items("interface", "words", language if not r.odds(0.3) else "en")
+        or lists.items("interface", "words", "en")
+    )

@@ -10,6 +10,7 @@ from training.screens.chance import Chance
 
 _CODE = re.compile(r"[^A-Z0-9 _]")
 
+
 @dataclass(frozen=True, slots=True)
 class Technique:
     """Values of one acquisition; `header` holds what a header says of it, by keyword."""

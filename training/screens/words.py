@@ -14,6 +14,12 @@ _THEMES = (
 )  # fmt: skip
 
 
+_NO_NAMES = (
+    "ing", "ed", "ly", "est", "ier", "ies", "able", "ible", "tion", "ous", "ment", "ness", "ity", "ize", "ise", "ful", "less",
+    "sses", "ate", "ive", "ally", "ish", "ers", "ts", "ks", "ps", "es",
+)  # fmt: skip
+
+
 @cache
 def theme(*names: str) -> tuple[str, ...]:
     """The words of some of the vocabulary's lists, in a fixed order."""
@@ -33,7 +39,15 @@ def medical() -> tuple[str, ...]:
 @cache
 def technical() -> tuple[str, ...]:
     """Words and short forms of consoles, however they are written."""
-    return theme("ultrasound", "ct_terms", "mr_terms", "mammography", "orientation_and_screen", "modalities", "protocols_and_coils")
+    return theme(
+        "ultrasound",
+        "ct_terms",
+        "mr_terms",
+        "mammography",
+        "orientation_and_screen",
+        "modalities",
+        "protocols_and_coils",
+    )
 
 
 @cache
@@ -46,6 +60,12 @@ def foreign() -> tuple[str, ...]:
 def english() -> tuple[str, ...]:
     """Common English words."""
     return _alphabetic(theme("english_words"), 4, 9)
+
+
+@cache
+def nouns() -> tuple[str, ...]:
+    """Of the common English words those that may be somebody's name, a street's or a clinic's."""
+    return tuple(word for word in english() if len(word) < 8 and not word.endswith(_NO_NAMES))
 
 
 @cache
@@ -81,7 +101,10 @@ def inflected(r: Chance, word: str) -> str:
     if kind == 0:
         return word + r.one("s", "es", "al", "ed", "ing", "ly", "ic", "'s")
     if kind == 1:
-        return r.one("non", "post", "pre", "sub", "peri", "para", "hypo", "hyper", "inter", "supra", "retro", "anti") + word
+        return (
+            r.one("non", "post", "pre", "sub", "peri", "para", "hypo", "hyper", "inter", "supra", "retro", "anti")
+            + word
+        )
     if kind == 2 and len(word) > 5:
         return word[: r.whole(3, 5)] + r.one("", "", ".", "")
     if kind == 3 and len(word) > 5:
@@ -101,6 +124,16 @@ def abbreviation(r: Chance) -> str:
 def brand(r: Chance) -> str:
     """A maker's name of a mode or a filter, invented: ``iSharp``, ``ClariView``, ``XPulse``, ``SmartFlow 2``."""
     start, end = r.of(lists.items("devices", "brand starts")), r.of(lists.items("devices", "brand ends"))
-    fields = {"s": start, "S": start.title(), "e": end, "E": end.title(), "a": r.capitals(1), "b": r.capitals(2), "c": r.capitals(3)}
+    fields = {
+        "s": start,
+        "S": start.title(),
+        "e": end,
+        "E": end.title(),
+        "a": r.capitals(1),
+        "b": r.capitals(2),
+        "c": r.capitals(3),
+    }
     text = r.of(lists.items("devices", "brand forms")).format(**fields)
-    return text + r.one("", "", "", "", f" {r.whole(1, 9)}", f"{r.whole(1, 9)}", " II", " III", " On", " Off", " Low", " Med")
+    return text + r.one(
+        "", "", "", "", f" {r.whole(1, 9)}", f"{r.whole(1, 9)}", " II", " III", " On", " Off", " Low", " Med"
+    )

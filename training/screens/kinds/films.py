@@ -22,9 +22,23 @@ def few_letters(case: Case, canvas: Canvas) -> None:
     r, w, h = case.r, canvas.columns, canvas.rows
     parts = [side(case), case.annotation(), case.date(0.1), case.date_time(0.1), case.time(), blocks.unclear(case)]
     parts += [settings.setting(r, "x-ray"), case.technologist(0.1), clinical(anatomy.view(r, case.language), "view")]
-    parts += [either(r, 'AP|PA|LAT|SUPINE PORTABLE|AP PORTABLE|ERECT PA|40"|72" SID|Semi-Erect|MOBILE|INSP|EXP|STANDING|WB|XTL', "view")]
+    parts += [
+        either(
+            r,
+            'AP|PA|LAT|SUPINE PORTABLE|AP PORTABLE|ERECT PA|40"|72" SID|Semi-Erect|MOBILE|INSP|EXP|STANDING|WB|XTL',
+            "view",
+        )
+    ]
     if not case.nobody:
-        parts += [case.name(), case.name(), case.patient_id(), case.birth(), case.place(0), blocks.id_line(case), blocks.remark(case)]
+        parts += [
+            case.name(),
+            case.name(),
+            case.patient_id(),
+            case.birth(),
+            case.place(0),
+            blocks.id_line(case),
+            blocks.remark(case),
+        ]
     lines = [side(case), *r.some(parts, 0, 5)] if r.odds(0.8) else r.some(parts, 1, 5)
     for line in lines:
         x, y = w * r.one(0.02, 0.05, 0.4, 0.7, 0.8), h * r.one(0.01, 0.04, 0.07, 0.5, 0.9, 0.94) + r.uniform(0, 20)
@@ -72,7 +86,11 @@ def sheet(case: Case, canvas: Canvas) -> None:
     """A sheet of film: twelve tiles or so, each with the patient's text again and with values of its own."""
     r, w, h = case.r, canvas.columns, canvas.rows
     across, down = r.one((3, 4), (4, 5), (3, 3), (2, 3), (4, 4), (4, 3), (5, 4))
-    who = [line for line in (case.place(0), case.name(0), blocks.id_line(case), case.sex_age(), case.date_time(0)) if r.odds(0.8)]
+    who = [
+        line
+        for line in (case.place(0), case.name(0), blocks.id_line(case), case.sex_age(), case.date_time(0))
+        if r.odds(0.8)
+    ]
     if case.nobody:
         who = [case.name(0)] if r.odds(0.5) else []
     first = r.whole(1, 60)
@@ -80,11 +98,19 @@ def sheet(case: Case, canvas: Canvas) -> None:
     for i in range(across * down):
         x, y = i % across * w / across + 6, i // across * h / down + 6
         canvas.column(who, x, y, step=1.2)
-        own = [clinical(form.format(i=first + i, s=case.technique["SeriesNumber"]), "counter"), clinical(f"{r.text('TP|SP|I|S|Z|P')} {r.uniform(-300, 300):.1f}", "setting")]
+        own = [
+            clinical(form.format(i=first + i, s=case.technique["SeriesNumber"]), "counter"),
+            clinical(f"{r.text('TP|SP|I|S|Z|P')} {r.uniform(-300, 300):.1f}", "setting"),
+        ]
         canvas.column(own, x + w / across - 12, y, "right", 1.2)
         canvas.upwards(blocks.technique_lines(case)[:4], x, y + h / down - 14, step=1.2)
         if r.odds(0.6):
-            canvas.upwards([either(r, "W {w}|W{w} C{c}|{w}/{c}", "setting", w=r.whole(50, 2000), c=r.whole(-600, 400))], x + w / across - 12, y + h / down - 14, "right")
+            canvas.upwards(
+                [either(r, "W {w}|W{w} C{c}|{w}/{c}", "setting", w=r.whole(50, 2000), c=r.whole(-600, 400))],
+                x + w / across - 12,
+                y + h / down - 14,
+                "right",
+            )
 
 
 @kind("film/sheet-ultrasound", 1.0, modality="US", sizes=PAGE, letters=(0.007, 0.011))
@@ -109,8 +135,22 @@ def sheet_ultrasound(case: Case, canvas: Canvas) -> None:
 def scanned(case: Case, canvas: Canvas) -> None:
     """An old film that was scanned: a label stuck or flashed onto it, hand-set letters, the words of a scanner's program."""
     r, w, h = case.r, canvas.columns, canvas.rows
-    label = [case.place(0), case.name(0.3), blocks.id_line(case), case.date(0.2), case.birth(0.5)] if not case.nobody else [case.date(0.1)]
+    label = (
+        [case.place(0), case.name(0.3), blocks.id_line(case), case.date(0.2), case.birth(0.5)]
+        if not case.nobody
+        else [case.date(0.1)]
+    )
     canvas.column([line for line in label if r.odds(0.75)], w * r.uniform(0.03, 0.6), h * r.one(0.02, 0.8), step=1.2)
     canvas.put(side(case), w * r.uniform(0.05, 0.9), h * r.uniform(0.1, 0.9), size=r.uniform(1, 2.5))
     for _ in range(r.one(0, 0, 1, 2)):
-        canvas.put(either(r, "{n}|COPY|{n} min|SCOUT|K.U.B.|IVP|{n} sec|PRONE|post void|A|3A|{m}|FUJI|KODAK|SAFETY|T-MAT|{n}A", "marker", n=r.whole(1, 60), m=r.capitals(2)), w * r.uniform(0.05, 0.9), h * r.uniform(0.05, 0.95))
+        canvas.put(
+            either(
+                r,
+                "{n}|COPY|{n} min|SCOUT|K.U.B.|IVP|{n} sec|PRONE|post void|A|3A|{m}|FUJI|KODAK|SAFETY|T-MAT|{n}A",
+                "marker",
+                n=r.whole(1, 60),
+                m=r.capitals(2),
+            ),
+            w * r.uniform(0.05, 0.9),
+            h * r.uniform(0.05, 0.95),
+        )

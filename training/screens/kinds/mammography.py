@@ -21,7 +21,14 @@ def plate(case: Case, canvas: Canvas) -> None:
     lines = blocks.identity(case, place=0.8, dates=1.2)
     lines += [case.technologist(0.3)] if r.odds(0.5) else []
     values = [*blocks.technique_lines(case), *settings.several(r, "mammography", 0, 5)]
-    values += [either(r, "Rh/Rh|Mo/Mo|W/Ag|W/Rh|Mo/Rh|W/Al|STD|CONTRAST|AOP|Tomosynthesis|C-View|Slice {n}/60", "setting", n=r.whole(1, 60))]
+    values += [
+        either(
+            r,
+            "Rh/Rh|Mo/Mo|W/Ag|W/Rh|Mo/Rh|W/Al|STD|CONTRAST|AOP|Tomosynthesis|C-View|Slice {n}/60",
+            "setting",
+            n=r.whole(1, 60),
+        )
+    ]
     if r.odds(0.5):
         canvas.column([*lines, *values], x, h * 0.4, align, 1.25)
     else:
@@ -43,7 +50,17 @@ def viewer(case: Case, canvas: Canvas) -> None:
         canvas.column([line for line in lines if r.odds(0.8)], x, 6, step=1.25)
         canvas.upwards(blocks.technique_lines(case)[: r.whole(1, 6)], x, h - 6, step=1.25)
         if r.odds(0.4):
-            canvas.put(either(r, "R|L|4 cm|CAD|BI-RADS {n}|CAD: {n} marks|Density {d}", "marker", n=r.whole(0, 6), d=r.text("a|b|c|d")), x + 20, h * r.uniform(0.3, 0.7))
+            canvas.put(
+                either(
+                    r,
+                    "R|L|4 cm|CAD|BI-RADS {n}|CAD: {n} marks|Density {d}",
+                    "marker",
+                    n=r.whole(0, 6),
+                    d=r.text("a|b|c|d"),
+                ),
+                x + 20,
+                h * r.uniform(0.3, 0.7),
+            )
     if r.odds(0.3):
         canvas.put(blocks.remark(case), w * 0.3, h * 0.9)
 
@@ -54,7 +71,18 @@ def biopsy(case: Case, canvas: Canvas) -> None:
     r, w, h = case.r, canvas.columns, canvas.rows
     canvas.column(blocks.identity(case), 6, 6, step=1.3)
     rows: list[list[Line]] = [[clinical(title, "label") for title in ("Target", "X", "Y", "Z", "Needle")]]
-    rows += [[clinical(str(i), "counter"), *(clinical(f"{r.uniform(-60, 90):.1f}", "value") for _ in range(3)), either(r, "{n}G|Petite|Standard|{m}", "model", n=r.whole(8, 14), m=settings.model(r))] for i in range(1, r.whole(2, 4))]
+    rows += [
+        [
+            clinical(str(i), "counter"),
+            *(clinical(f"{r.uniform(-60, 90):.1f}", "value") for _ in range(3)),
+            either(r, "{n}G|Petite|Standard|{m}", "model", n=r.whole(8, 14), m=settings.model(r)),
+        ]
+        for i in range(1, r.whole(2, 4))
+    ]
     canvas.table(rows, [w * x for x in (0.6, 0.7, 0.77, 0.84, 0.91)], h * 0.5)
-    canvas.put(either(r, "Scout|-15°|+15°|Post-fire|Pre-fire|Specimen {n}|Clip placed", "view", n=r.whole(1, 12)), w * 0.4, h * 0.04)
+    canvas.put(
+        either(r, "Scout|-15°|+15°|Post-fire|Pre-fire|Specimen {n}|Clip placed", "view", n=r.whole(1, 12)),
+        w * 0.4,
+        h * 0.04,
+    )
     canvas.upwards(settings.several(r, "mammography", 1, 6), 6, h - 6)

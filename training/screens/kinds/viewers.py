@@ -19,7 +19,13 @@ def bars(case: Case, canvas: Canvas) -> None:
     for _ in range(r.one(0, 1, 3)):
         canvas.put(blocks.interface(case), w * r.one(0.01, 0.85), h * r.uniform(0.1, 0.9), size=0.9)
     if r.odds(0.2) and not case.nobody:
-        title = [case.name(0), case.patient_id(0.2), case.study(), case.date(0), either(r, "{b}|{b} {n}.{m}|Viewer", "model", b=words.brand(r), n=r.whole(1, 20), m=r.whole(0, 9))]
+        title = [
+            case.name(0),
+            case.patient_id(0.2),
+            case.study(),
+            case.date(0),
+            either(r, "{b}|{b} {n}.{m}|Viewer", "model", b=words.brand(r), n=r.whole(1, 20), m=r.whole(0, 9)),
+        ]
         canvas.put(joined([line for line in title if r.odds(0.7)], r.one(" - ", " | ", " / ", "  ")), 6, 2)
     if r.odds(0.06):
         canvas.put(address_bar(case), w * 0.1, h * 0.03)
@@ -28,10 +34,16 @@ def bars(case: Case, canvas: Canvas) -> None:
 def address_bar(case: Case) -> Line:
     """The address of a page: of an institution or of a computer of its own."""
     r = case.r
-    path = r.text("/viewer?StudyInstanceUIDs=1.2.840.{n}|/studies/{n}|/app/explorer.html#study|/viewer/{n}/|:8042/ui/app/", n=r.number(8))
+    path = r.text(
+        "/viewer?StudyInstanceUIDs=1.2.840.{n}|/studies/{n}|/app/explorer.html#study|/viewer/{n}/|:8042/ui/app/",
+        n=r.number(8),
+    )
     if r.odds(0.5):
         return clinical(r.one("localhost", "127.0.0.1", "https://viewer.local") + path, "interface")
-    return identifying(r.one("https://", "http://", "") + r.one("pacs.", "viewer.", "ris.") + case.institution.site[4:] + path, "address")
+    return identifying(
+        r.one("https://", "http://", "") + r.one("pacs.", "viewer.", "ris.") + case.institution.site[4:] + path,
+        "address",
+    )
 
 
 @kind("viewer/any-ct", 3.0, modality="CT", sizes=SQUARE + USUAL, letters=(0.015, 0.03))
@@ -63,17 +75,35 @@ def web_like(case: Case, canvas: Canvas) -> None:
     r, w, h = case.r, canvas.columns, canvas.rows
     for i in range(r.whole(4, 9)):
         canvas.put(blocks.interface(case), w * (0.25 + 0.08 * i), h * 0.03, size=0.9)
-    canvas.put(either(r, "Investigational use only|INVESTIGATIONAL USE ONLY|Open viewer|DICOM Viewer|Study list|Demo|Not for clinical use", "interface"), w * 0.03, h * 0.02)
+    canvas.put(
+        either(
+            r,
+            "Investigational use only|INVESTIGATIONAL USE ONLY|Open viewer|DICOM Viewer|Study list|Demo|Not for clinical use",
+            "interface",
+        ),
+        w * 0.03,
+        h * 0.02,
+    )
     if r.odds(0.6) and not case.nobody:
         canvas.column([case.name(0), blocks.id_line(case)], w * r.one(0.82, 0.6), h * 0.015, step=1.2)
     y = h * 0.1
-    canvas.put(case.date(0) if r.odds(0.6) else either(r, "Studies|Primary|Recent|All|Series", "interface"), w * 0.02, y)
+    canvas.put(
+        case.date(0) if r.odds(0.6) else either(r, "Studies|Primary|Recent|All|Series", "interface"), w * 0.02, y
+    )
     for _ in range(r.whole(2, 6)):
         y += h * 0.13
-        series = [either(r, "S: {n}|Series {n}|{n}", "counter", n=r.whole(1, 900)), either(r, "{n} images|{n}|{n} Fr|I: {n}", "counter", n=r.whole(1, 900))]
+        series = [
+            either(r, "S: {n}|Series {n}|{n}", "counter", n=r.whole(1, 900)),
+            either(r, "{n} images|{n}|{n} Fr|I: {n}", "counter", n=r.whole(1, 900)),
+        ]
         canvas.column([blocks.title(case), joined(series, "  ")], w * 0.02, y, step=1.2, size=0.9)
     x = w * r.uniform(0.18, 0.25)
-    canvas.column([line for line in [case.name(0.2), case.patient_id(0.2), case.date(0.2), blocks.title(case)] if r.odds(0.5)], x, h * 0.09, step=1.25)
+    canvas.column(
+        [line for line in [case.name(0.2), case.patient_id(0.2), case.date(0.2), blocks.title(case)] if r.odds(0.5)],
+        x,
+        h * 0.09,
+        step=1.25,
+    )
     canvas.upwards(blocks.numbers_of_image(case), x, h * 0.98, step=1.25)
     canvas.upwards(blocks.technique_lines(case)[:4], w - 6, h * 0.98, "right", step=1.25)
     blocks.markers(case, canvas)
@@ -83,15 +113,48 @@ def web_like(case: Case, canvas: Canvas) -> None:
 def labelled_like(case: Case, canvas: Canvas) -> None:
     """A viewer that labels everything: name, id, sex and age at the left, study and institution at the right."""
     r, w, h = case.r, canvas.columns, canvas.rows
-    left = [case.name(r.one(0, 1)), case.birth(1) if r.odds(0.5) else case.sex_age(), case.patient_id(1), case.sex_age()]
-    right = [case.place(0.2), case.study(), case.tagged("date", case.date_form.of(case.day), 0.5) + " " + case.time(), either(r, "Acc: {n}|#{n}|{n}", "counter", n=r.whole(1, 20)), case.accession(1)]
+    left = [
+        case.name(r.one(0, 1)),
+        case.birth(1) if r.odds(0.5) else case.sex_age(),
+        case.patient_id(1),
+        case.sex_age(),
+    ]
+    right = [
+        case.place(0.2),
+        case.study(),
+        case.tagged("date", case.date_form.of(case.day), 0.5) + " " + case.time(),
+        either(r, "Acc: {n}|#{n}|{n}", "counter", n=r.whole(1, 20)),
+        case.accession(1),
+    ]
     if case.nobody:
         left, right = [case.name(1), case.patient_id(1)], [case.study()]
     canvas.column([line for line in left if r.odds(0.8)], 6, 6, step=1.3)
     canvas.column([line for line in right if r.odds(0.7)], w - 6, 6, "right", 1.3)
     lines = blocks.numbers_of_image(case)
-    lines.append(either(r, "Angle: {a}|Image size: {s} x {s}|View size: {v} x {t}|Uncompressed|Position: HFS|Compression: {c}|Lossless|X: {v} px Y: {t} px Value: {a}", "setting", a=r.whole(-90, 90), s=r.one(256, 512, 1024), v=r.whole(300, 1900), t=r.whole(300, 1100), c=r.one("none", "JPEG", "10:1")))
-    lines += [either(r, "Frame: [{n}] {n}/{m}|FPS: {n}|Loc: {l}mm|Thickness: {t} mm Location: {l} mm", "setting", n=r.whole(1, 30), m=r.whole(30, 200), l=f"{r.uniform(-300, 300):.2f}", t=f"{r.uniform(0.5, 6):.2f}") for _ in range(r.whole(0, 2))]
+    lines.append(
+        either(
+            r,
+            "Angle: {a}|Image size: {s} x {s}|View size: {v} x {t}|Uncompressed|Position: HFS|Compression: {c}|Lossless|X: {v} px Y: {t} px Value: {a}",
+            "setting",
+            a=r.whole(-90, 90),
+            s=r.one(256, 512, 1024),
+            v=r.whole(300, 1900),
+            t=r.whole(300, 1100),
+            c=r.one("none", "JPEG", "10:1"),
+        )
+    )
+    lines += [
+        either(
+            r,
+            "Frame: [{n}] {n}/{m}|FPS: {n}|Loc: {l}mm|Thickness: {t} mm Location: {l} mm",
+            "setting",
+            n=r.whole(1, 30),
+            m=r.whole(30, 200),
+            l=f"{r.uniform(-300, 300):.2f}",
+            t=f"{r.uniform(0.5, 6):.2f}",
+        )
+        for _ in range(r.whole(0, 2))
+    ]
     canvas.upwards(lines, 6, h - 6, step=1.25)
     canvas.upwards(blocks.technique_lines(case)[:5], w - 6, h - 6, "right", 1.25)
     blocks.markers(case, canvas)
@@ -120,7 +183,14 @@ def tiled(case: Case, canvas: Canvas) -> None:
 def few_words(case: Case, canvas: Canvas) -> None:
     """An image with hardly any text: a side, a scale, a number, perhaps a name."""
     r, w, h = case.r, canvas.columns, canvas.rows
-    parts = [blocks.title(case), *blocks.numbers_of_image(case), *blocks.technique_lines(case)[:2], case.date(0.1), case.name(0), settings.setting(r, "ct")]
+    parts = [
+        blocks.title(case),
+        *blocks.numbers_of_image(case),
+        *blocks.technique_lines(case)[:2],
+        case.date(0.1),
+        case.name(0),
+        settings.setting(r, "ct"),
+    ]
     parts += [either(r, "{n} cm|{n} mm|10 cm|5 cm", "axis", n=r.whole(1, 200)), either(r, "R|L|A|P|H|F", "marker")]
     for line in r.some(parts, 1, 4):
         canvas.put(line, w * r.one(0.02, 0.5, 0.8), h * r.one(0.02, 0.5, 0.93), moves=2)
@@ -133,10 +203,29 @@ def workstation(case: Case, canvas: Canvas) -> None:
     r, w, h = case.r, canvas.columns, canvas.rows
     canvas.column(blocks.identity(case), r.one(6, w * 0.75), 6, step=1.25)
     names = [words.brand(r) if r.odds(0.3) else blocks.title(case).text for _ in range(r.whole(2, 7))]
-    rows = [[clinical(name[:24], "measurement"), *(clinical(settings.value(r), "value") for _ in range(3))] for name in names]
-    head = [either(r, "Vessel|Segment|Lesion|Region|Name|ROI|Phase", "label"), either(r, "Vol|Score|Mean|Area|Min", "label"), either(r, "SD|Max|Mass|%|Volume (ml)", "label"), either(r, "HU|mm|Ratio|Total", "label")]
+    rows = [
+        [clinical(name[:24], "measurement"), *(clinical(settings.value(r), "value") for _ in range(3))]
+        for name in names
+    ]
+    head = [
+        either(r, "Vessel|Segment|Lesion|Region|Name|ROI|Phase", "label"),
+        either(r, "Vol|Score|Mean|Area|Min", "label"),
+        either(r, "SD|Max|Mass|%|Volume (ml)", "label"),
+        either(r, "HU|mm|Ratio|Total", "label"),
+    ]
     canvas.table([head, *rows], [w * x for x in (0.05, 0.25, 0.33, 0.41)], h * r.uniform(0.5, 0.7), step=1.4)
     canvas.column(settings.several(r, "ct", 2, 8), w - 6, h * 0.3, "right")
     for _ in range(r.whole(1, 5)):
-        canvas.put(either(r, "DFOV {f} cm|VR|MIP|MPR|Thick {n}mm|No cut|Ex: {e}|{n}%|No VOI|3D|Curved|RCA|LAD|LCX|SI|RAO {n} CRA {n}", "setting", f=r.whole(8, 50), n=r.whole(1, 60), e=r.whole(1, 9)), w * r.uniform(0.05, 0.9), h * r.uniform(0.05, 0.95))
+        canvas.put(
+            either(
+                r,
+                "DFOV {f} cm|VR|MIP|MPR|Thick {n}mm|No cut|Ex: {e}|{n}%|No VOI|3D|Curved|RCA|LAD|LCX|SI|RAO {n} CRA {n}",
+                "setting",
+                f=r.whole(8, 50),
+                n=r.whole(1, 60),
+                e=r.whole(1, 9),
+            ),
+            w * r.uniform(0.05, 0.9),
+            h * r.uniform(0.05, 0.95),
+        )
     bars(case, canvas)

@@ -49,7 +49,7 @@ def text_of(screen: Screen) -> str:
 
 
 def read_text(screen: Screen, seed: int) -> str:
-    """The same as readers might read it: a region a line, with every word's readings and the confidence of the first."""
+    """The same as readers might read it: a region a line, each word's readings with the first one's confidence."""
     lines = []
     for region, group in groupby(as_read(screen, seed), key=lambda read: read.word.region):
         words = []

@@ -68,11 +68,20 @@ def phrase(r: Chance, language: str) -> str:
 
 
 def protocol(r: Chance, modality: str, language: str) -> str:
-    """A title of a series or a protocol, with spaces, strokes or underscores: ``t2_tse_sag_320``, ``5.0 Thorax B40f``."""
+    """A title of a series or a protocol, with spaces or strokes: ``t2_tse_sag_320``, ``5.0 Thorax B40f``."""
     forms = (
-        "", "", str(r.whole(1, 512)), f"{r.uniform(0.5, 5):.1f}", f"{r.whole(1, 5)}mm", f"p{r.whole(2, 4)}", f"B{r.whole(20, 70)}f",
-        f"Br{r.whole(30, 60)}", f"{r.whole(1, 3)}.{r.whole(1, 9)}iso", f"b{r.whole(1, 20)}00", f"{r.whole(1, 9)}/{r.whole(1, 9)}",
-    )  # fmt: skip
+        "",
+        "",
+        str(r.whole(1, 512)),
+        f"{r.uniform(0.5, 5):.1f}",
+        f"{r.whole(1, 5)}mm",
+        f"p{r.whole(2, 4)}",
+        f"B{r.whole(20, 70)}f",
+        f"Br{r.whole(30, 60)}",
+        f"{r.whole(1, 3)}.{r.whole(1, 9)}iso",
+        f"b{r.whole(1, 20)}00",
+        f"{r.whole(1, 9)}/{r.whole(1, 9)}",
+    )
     number = r.of(forms)
     if modality == "MR":
         sequences = lists.items("devices", "sequences")

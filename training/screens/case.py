@@ -1,66 +1,31 @@
-"""What one screen is about: a patient, physicians, an institution, dates, a device; and how this screen writes all that."""
+"""The lines that may stand on the screen of one examination, each written as this screen writes."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date as Day  # noqa: N812  # a method below has its name
 
-from training.screens import anatomy, dates, labels, lists, numbers, places, settings
-from training.screens.chance import Chance
+from training.screens import anatomy, dates, labels, lists, settings
+from training.screens.chance import in_case
+from training.screens.facts import Facts
 from training.screens.lines import Line, clinical, identifying, joined, neutral
-from training.screens.people import DOCTOR_ORDERS, Person, name_form, person
-from training.screens.technique import technique
+from training.screens.people import Person
+
+_MIDNIGHT = 24 * 3600 - 1
+_OLD = 90  # years from which an age identifies
+_BETWEEN = (
+    *((" ", 12.0), ("  ", 3.0), ("\t", 1.0), (", ", 1.0), (" - ", 0.7)),
+    *(("T", 0.4), ("-", 0.3), (" / ", 0.3), ("_", 0.2)),
+)
+"""What stands between a date and a time of day."""
 
 
-class Case:
-    """All that may stand on a screen of one examination. Every method gives a line, written as this screen writes.
-
-    `nobody` says that the patient is none: anonymised, a test, a phantom.
-    """
-
-    def __init__(self, r: Chance, modality: str, *, language: str | None = None, nobody: bool | None = None) -> None:
-        self.r = r
-        self.language = language or r.weighted(labels.LANGUAGES)
-        self.nobody = r.odds(0.12) if nobody is None else nobody
-        self.technique = technique(r, modality, self.language)
-        self.patient = person(r)
-        if self.nobody:
-            alias = r.of(lists.items("people", "nobody")) + r.one(
-                "", "", "", str(r.whole(1, 999)), f" {r.whole(1, 99)}", f"_{r.digits(3)}"
-            )
-            family, _, given = alias.partition("^")
-            self.patient = Person(given, family)
-        self.doctors = [person(r) for _ in range(3)]
-        self.operator = person(r)
-        self.institution = places.institution(r, self.language)
-        self.id = numbers.patient_id(r)
-        if self.nobody and r.odds(0.5):
-            self.id = r.text(
-                "1|12|123|1234|12345|0000|000|0001|99|999|test1|TEST01|QA1|demo|QC-1|X1|abc|111|{n}", n=r.whole(1, 99)
-            )
-        self.accession_number = numbers.accession(r)
-        self.day = dates.day(r)
-        self.age = r.one(r.whole(18, 89), r.whole(18, 89), r.whole(18, 89), r.whole(0, 17), r.whole(90, 104))
-        self.born = self.day - timedelta(self.age * 365 + self.age // 4 + r.whole(1, 360))
-        self.prior = self.day - timedelta(r.whole(5, 2500))
-        self.later = self.day + timedelta(r.one(0, 0, 1, r.whole(0, 900)))
-        self.seconds = r.whole(6 * 3600, 23 * 3600)
-        self.sex = r.one("M", "F", "M", "F", "O")
-        accents = r.odds(0.6)
-        self.names = name_form(r, accents=accents)
-        self.doctor_names = name_form(r, DOCTOR_ORDERS, accents=accents)
-        self.date_form = dates.date_form(r, self.language)
-        self.birth_form = self.date_form if r.odds(0.75) else dates.date_form(r, self.language)
-        self.time_form = dates.time_form(r, self.language)
-        self.ending = labels.ending(r)
-        self.labelled = r.one(0.0, 0.15, 0.5, 0.9, 1.0)
-        self.label_case = r.one("asis", "asis", "asis", "upper", "lower")
-
-    # --- parts --------------------------------------------------------------------------------------------------------
+class Case(Facts):
+    """The lines of one screen; whether a value stands behind its label is drawn each time, or given as a share."""
 
     def label(self, what: str) -> str:
         """A label of this kind of value, without what stands behind it."""
         text = labels.label(self.r, what, self.language)
-        return {"upper": text.upper(), "lower": text.lower(), "asis": text}[self.label_case]
+        return in_case(text, self.label_case)
 
     def tagged(self, what: str, value: Line, share: float | None = None) -> Line:
         """A value behind its label, where this screen labels its values (or in this share of the draws)."""
@@ -70,12 +35,9 @@ class Case:
 
     def name(self, share: float | None = None) -> Line:
         """The patient's name."""
-        name = (
-            self.names.of(self.r, self.patient, self.language)
-            if not self.nobody
-            else identifying(self._alias(), "person")
-        )
-        return self.tagged("name", name, share)
+        if self.nobody:
+            return self.tagged("name", identifying(self._alias(), "person"), share)
+        return self.tagged("name", self.names.of(self.r, self.patient, self.language), share)
 
     def _alias(self) -> str:
         given, family = self.patient.given, self.patient.family
@@ -119,23 +81,11 @@ class Case:
 
     def time(self, later: int = 0) -> Line:
         """The time of the examination, so many seconds later."""
-        return self.time_form.of(min(86399, self.seconds + later))
+        return self.time_form.of(min(_MIDNIGHT, self.seconds + later))
 
     def date_time(self, share: float | None = None) -> Line:
         """Date and time beside each other, now and then glued."""
-        sign = self.r.weighted(
-            (
-                (" ", 12.0),
-                ("  ", 3.0),
-                (", ", 1.0),
-                (" - ", 0.7),
-                ("T", 0.4),
-                ("-", 0.3),
-                (" / ", 0.3),
-                ("\t", 1.0),
-                ("_", 0.2),
-            )
-        )
+        sign = self.r.weighted(_BETWEEN)
         date_line = self.date_form.of(self.day)
         if self.r.odds(0.1):
             return self.tagged("date", self.time() + (" " if sign == "T" else sign) + date_line, share)
@@ -146,7 +96,7 @@ class Case:
         share = max(self.labelled, 0.5) if share is None else share
         return self.tagged("birth", self.birth_form.of(self.born, "birthdate"), share)
 
-    def other_date(self, day: date | None = None) -> Line:
+    def other_date(self, day: Day | None = None) -> Line:
         """Another date: of a prior examination, or in another form."""
         form = self.date_form if self.r.odds(0.6) else dates.date_form(self.r, self.language)
         return form.of(day or self.prior)
@@ -158,11 +108,9 @@ class Case:
     def printed(self) -> Line:
         """When it was printed or reported."""
         line = self.other_date(self.later)
-        return labels.before(
-            self.label("printed"),
-            self.ending,
-            line + (self.r.one(" ", " - ") + self.time(self.r.whole(60, 9000)) if self.r.odds(0.5) else ""),
-        )
+        if self.r.odds(0.5):
+            line += self.r.one(" ", " - ") + self.time(self.r.whole(60, 9000))
+        return labels.before(self.label("printed"), self.ending, line)
 
     def age_text(self) -> Line:
         """The age; it identifies from 90 years on."""
@@ -173,42 +121,17 @@ class Case:
         )
         if self.age < 2 and self.r.odds(0.7):
             text = self.r.text("{n}M|{n} months|{n}W|{n:03d}D|{n:03d}M|{n} mo|{n} days|{n}D", n=self.r.whole(1, 23))
-        return identifying(text, "age90") if self.age >= 90 else clinical(text, "age")
+        return identifying(text, "age90") if self.age >= _OLD else clinical(text, "age")
 
     def sex_text(self) -> Line:
         """The sex, as a letter or a word."""
-        words = {
-            "M": {
-                "en": "Male",
-                "de": "männlich",
-                "fr": "Masculin",
-                "es": "Masculino",
-                "it": "Maschio",
-                "pt": "Masculino",
-                "nl": "Man",
-            },
-            "F": {
-                "en": "Female",
-                "de": "weiblich",
-                "fr": "Féminin",
-                "es": "Femenino",
-                "it": "Femmina",
-                "pt": "Feminino",
-                "nl": "Vrouw",
-            },
-            "O": {"en": "Other"},
-        }[self.sex]
-        letter = {"F": {"de": "W", "nl": "V"}.get(self.language, "F")}.get(self.sex, self.sex)
-        text = self.r.one(
-            letter,
-            self.sex,
-            self.sex,
-            words.get(self.language, words["en"]),
-            words["en"],
-            f"({self.sex})",
-            f"[{self.sex}]",
+        r = self.r
+        known = [lists.items("people", f"sex {self.sex.lower()}", spoken) for spoken in (self.language, "en")]
+        letter, word = r.of(known[0] or known[1]).split("/")
+        return clinical(
+            r.one(letter, self.sex, self.sex, word, r.of(known[1]).split("/")[1], f"({self.sex})", f"[{self.sex}]"),
+            "sex",
         )
-        return clinical(text, "sex")
 
     def sex_age(self) -> Line:
         """Sex and age, in either order."""
@@ -247,8 +170,6 @@ class Case:
         if self.r.odds(0.2):
             return identifying(self.r.one(self.institution.site, f"info@{self.institution.site[4:]}"), "address")
         return self.tagged("phone", identifying(self.institution.phone, "phone"), 0.8)
-
-    # --- clinical -----------------------------------------------------------------------------------------------------
 
     def study(self) -> Line:
         """The title of the study or the series."""

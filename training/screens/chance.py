@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+_APOSTROPHE = re.compile(r"'S\b")
 
 
 class Chance(random.Random):
@@ -23,6 +25,10 @@ class Chance(random.Random):
     def one(self, *options: T) -> T:
         """One of the options."""
         return options[int(self.random() * len(options))]
+
+    def do(self, *makers: Callable[[], T]) -> T:
+        """What one of the makers makes; the others are not asked."""
+        return makers[int(self.random() * len(makers))]()
 
     def of(self, options: Sequence[T]) -> T:
         """One of a list that is not empty."""
@@ -73,4 +79,4 @@ def in_case(text: str, case: str) -> str:
         return text.upper()
     if case == "lower":
         return text.lower()
-    return text.title() if case == "title" else text
+    return _APOSTROPHE.sub("'s", text.title()) if case == "title" else text

@@ -1,17 +1,23 @@
-"""How readers misread: characters that look alike, characters lost and added, cases mistaken. Source: general knowledge."""
+"""How readers misread: characters that look alike, characters lost and added, cases mistaken.
+
+Source: general knowledge of readers.
+"""
 
 from __future__ import annotations
 
 from training.screens.chance import Chance
 
 _ALIKE = {
-    "0": "OoDQ8C", "1": "Il|7i!", "2": "Zz7", "3": "8B9", "4": "A9", "5": "S6s", "6": "5Gb8", "7": "1T/?", "8": "B3069", "9": "g4q8",
-    "O": "0DQCo", "I": "1l|T", "l": "1I|i", "B": "8R3E", "S": "5$s8", "Z": "2z", "D": "O0", "G": "6C", "Q": "O0", "E": "FB", "F": "EP", "P": "FR",
-    "R": "PK", "M": "N", "N": "MH", "H": "NM", "U": "VLu", "V": "UYv", "Y": "V", "X": "K", "K": "X", "T": "I7", "J": "I]", "A": "4R", "C": "Gc(",
-    "W": "Ww", "L": "I", "/": "1I7l", "|": "1lI", ":": ".;i", ".": ":,", ",": ".;", "-": "~_.", "_": "-", "^": "~'\"", "'": "`’", "(": "C[", ")": "]}",
-    "a": "aoeã", "b": "h6", "c": "eo", "d": "cl", "e": "co", "f": "t", "g": "q9y", "h": "bn", "i": "l1j!í", "j": "i", "k": "x", "n": "rhu", "m": "n",
-    "o": "0ce", "q": "g", "r": "t", "s": "S5", "t": "flr", "u": "vn", "v": "yu", "w": "vv", "x": "k", "y": "v", "z": "2Z", "+": "t4", "=": "-", "%": "96",
-    "#": "H", "°": "o0*", "µ": "u", "é": "e", "è": "e", "ü": "u", "ö": "o", "ä": "a", "ó": "o", "í": "i", "á": "a", "ñ": "n", "ç": "c", "ø": "o", "å": "a",
+    "0": "OoDQ8C", "1": "Il|7i!", "2": "Zz7", "3": "8B9", "4": "A9", "5": "S6s", "6": "5Gb8", "7": "1T/?",
+    "8": "B3069", "9": "g4q8", "O": "0DQCo", "I": "1l|T", "l": "1I|i", "B": "8R3E", "S": "5$s8", "Z": "2z", "D": "O0",
+    "G": "6C", "Q": "O0", "E": "FB", "F": "EP", "P": "FR", "R": "PK", "M": "N", "N": "MH", "H": "NM", "U": "VLu",
+    "V": "UYv", "Y": "V", "X": "K", "K": "X", "T": "I7", "J": "I]", "A": "4R", "C": "Gc(", "W": "Ww", "L": "I",
+    "/": "1I7l", "|": "1lI", ":": ".;i", ".": ":,", ",": ".;", "-": "~_.", "_": "-", '^': '~\'"', "'": '`’',
+    "(": "C[", ")": "]}", "a": "aoeã", "b": "h6", "c": "eo", "d": "cl", "e": "co", "f": "t", "g": "q9y", "h": "bn",
+    "i": "l1j!í", "j": "i", "k": "x", "n": "rhu", "m": "n", "o": "0ce", "q": "g", "r": "t", "s": "S5", "t": "flr",
+    "u": "vn", "v": "yu", "w": "vv", "x": "k", "y": "v", "z": "2Z", "+": "t4", "=": "-", "%": "96", "#": "H",
+    "°": "o0*", "µ": "u", "é": "e", "è": "e", "ü": "u", "ö": "o", "ä": "a", "ó": "o", "í": "i", "á": "a", "ñ": "n",
+    "ç": "c", "ø": "o", "å": "a",
 }  # fmt: skip
 _PAIRS = {"rn": "m", "cl": "d", "vv": "w", "ri": "n", "nn": "m", "li": "h", "ii": "u", "VV": "W", "IVI": "M", "lJ": "U"}
 _MERGED = {whole: parts for parts, whole in _PAIRS.items() if len(parts) == 2}

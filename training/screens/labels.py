@@ -7,15 +7,33 @@ from training.screens.chance import Chance
 from training.screens.lines import Line, clinical
 
 LANGUAGES = (
-    ("en", 10.0), ("de", 2.5), ("fr", 2.5), ("es", 2.0), ("it", 2.0), ("pt", 1.2), ("nl", 1.2), ("sv", 0.5), ("da", 0.5),
-    ("pl", 0.4), ("tr", 0.4), ("cs", 0.3),
-)  # fmt: skip
+    ("en", 10.0),
+    ("de", 2.5),
+    ("fr", 2.5),
+    ("es", 2.0),
+    ("it", 2.0),
+    ("pt", 1.2),
+    ("nl", 1.2),
+    ("sv", 0.5),
+    ("da", 0.5),
+    ("pl", 0.4),
+    ("tr", 0.4),
+    ("cs", 0.3),
+)
 """The languages of made screens, and how often each comes."""
 
 _ENGLISH = 0.25  # of the labels on devices elsewhere: left as the maker had them
 _ENDINGS = (
-    (":", 6.0), (": ", 6.0), (" ", 3.0), (" : ", 1.0), ("=", 0.2), ("\t", 0.6), (" - ", 0.2), (".: ", 0.2), (":\t", 0.8),
-)  # fmt: skip
+    (":", 6.0),
+    (": ", 6.0),
+    (" ", 3.0),
+    (" : ", 1.0),
+    ("=", 0.2),
+    ("\t", 0.6),
+    (" - ", 0.2),
+    (".: ", 0.2),
+    (":\t", 0.8),
+)
 
 
 def label(r: Chance, what: str, language: str) -> str:

@@ -77,7 +77,7 @@ class Canvas:
     def table(
         self, rows: Sequence[Sequence[Line]], starts: Sequence[float], y: float, step: float = 1.4, size: float = 1.0
     ) -> float:
-        """Print cells beside one another, each from its column of `starts`, as one row; and say where the next begins."""
+        """Print rows of cells, each cell from its column of `starts`, and say where the next row would begin."""
         height = max(6, round(self.height * size))
         for cells in rows:
             words: list[tuple[Box, Token]] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from training.screens.chance import Chance
+from training.screens.chance import Chance, in_case
 from training.screens.screen import Role
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -56,11 +56,8 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
     def cased(self, case: str) -> Line:
-        """The line in ``upper``, ``lower`` or ``title`` case, or ``asis``."""
-        if case in ("asis", "family upper"):
-            return self
-        change = {"upper": str.upper, "lower": str.lower, "title": str.title}[case]
-        return Line(tuple(Piece(change(piece.text), piece.role, piece.kind) for piece in self.pieces))
+        """The line in ``upper``, ``lower`` or ``title`` case; as it is for any other word."""
+        return Line(tuple(Piece(in_case(piece.text, case), piece.role, piece.kind) for piece in self.pieces))
 
     def tokens(self) -> Iterator[Token]:
         """The words, each of the role that its letters and figures have: identifying if any of them is."""

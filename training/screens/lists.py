@@ -1,7 +1,7 @@
 """The lists in ``lists/``: what screens say, by theme and language.
 
 ``[section]`` begins a section; a line ``de = …`` begins its German part; items are separated by ``|`` or by the ends of
-lines, or, where a list is of single words, by spaces; ``#`` begins a remark.
+lines, or, where a list is of single words, by spaces; ``3* item`` is as good as three of it; ``#`` begins a remark.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).with_name("lists")
 _SECTION = re.compile(r"\[([a-z :-]+)\]")
+_OFTEN = re.compile(r"(\d+)\* (.+)")
 _LANGUAGE = re.compile(r"([a-z]{2}) = (.*)")
 
 
@@ -36,7 +37,11 @@ def _sections(name: str) -> dict[str, str]:
 def items(name: str, section: str, language: str = "") -> tuple[str, ...]:
     """The items of a section of a list, in a language if it has languages; nothing if there is no such part."""
     text = _sections(name).get(f"{section}.{language}" if language else section, "")
-    return tuple(item.strip() for item in re.split(r"[|\n]", text) if item.strip())
+    found: list[str] = []
+    for item in re.split(r"[|\n]", text):
+        often = _OFTEN.fullmatch(item.strip())
+        found += [often[2]] * int(often[1]) if often else [item.strip()] if item.strip() else []
+    return tuple(found)
 
 
 @cache

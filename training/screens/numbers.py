@@ -41,31 +41,53 @@ def patient_id(r: Chance) -> str:
 def national(r: Chance) -> str:
     """A number of a country's own kind, grouped as it is there."""
     return r.one(
-        f"{r.whole(100, 999)}-{r.digits(2)}-{r.digits(4)}", f"{r.number(3)} {r.digits(3)} {r.digits(4)}",
+        f"{r.whole(100, 999)}-{r.digits(2)}-{r.digits(4)}",
+        f"{r.number(3)} {r.digits(3)} {r.digits(4)}",
         f"{r.one('1', '2')} {r.digits(2)} {r.whole(1, 12):02d} {r.digits(2)} {r.digits(3)} {r.digits(3)} {r.digits(2)}",
-        f"{r.number(4)} {r.digits(4)} {r.digits(4)}", f"{r.number(8)}{r.capitals(1)}", f"{r.capitals(1)}{r.digits(7)}{r.capitals(1)}",
-        f"{r.number(3)}.{r.digits(3)}.{r.digits(3)}-{r.digits(2)}", f"{r.digits(6)}-{r.digits(4)}", f"{r.digits(6)}/{r.digits(4)}",
+        f"{r.number(4)} {r.digits(4)} {r.digits(4)}",
+        f"{r.number(8)}{r.capitals(1)}",
+        f"{r.capitals(1)}{r.digits(7)}{r.capitals(1)}",
+        f"{r.number(3)}.{r.digits(3)}.{r.digits(3)}-{r.digits(2)}",
+        f"{r.digits(6)}-{r.digits(4)}",
+        f"{r.digits(6)}/{r.digits(4)}",
         f"{r.capitals(6)}{r.digits(2)}{r.capitals(1)}{r.digits(2)}{r.capitals(1)}{r.digits(3)}{r.capitals(1)}",
-        f"{r.number(10)}", f"{r.number(2)}.{r.digits(3)}.{r.digits(3)}-{r.digits(1)}",
-    )  # fmt: skip
+        f"{r.number(10)}",
+        f"{r.number(2)}.{r.digits(3)}.{r.digits(3)}-{r.digits(1)}",
+    )
 
 
 def accession(r: Chance) -> str:
     """An accession number or the number of an order, a visit or a study."""
     return r.one(
-        r.number(r.whole(6, 9)), r.number(r.whole(6, 9)), r.digits(8), f"A{r.digits(7)}", f"{r.capitals(2)}{r.digits(8)}",
-        f"{r.whole(2000, 2026)}{r.digits(r.whole(5, 8))}", f"{r.capitals(3)}{r.number(6)}", f"{r.number(7)}-{r.digits(1)}",
-        f"{r.whole(0, 26):02d}-{r.capitals(2)}-{r.number(5)}", f"{r.capitals(2)}-{r.number(6)}", f"{r.number(13)}",
-        f"E{r.number(8)}", f"{r.capitals(1)}{r.number(5)}{r.capitals(1)}", f"{r.capitals(4)}{r.digits(9)}",
-    )  # fmt: skip
+        r.number(r.whole(6, 9)),
+        r.number(r.whole(6, 9)),
+        r.digits(8),
+        f"A{r.digits(7)}",
+        f"{r.capitals(2)}{r.digits(8)}",
+        f"{r.whole(2000, 2026)}{r.digits(r.whole(5, 8))}",
+        f"{r.capitals(3)}{r.number(6)}",
+        f"{r.number(7)}-{r.digits(1)}",
+        f"{r.whole(0, 26):02d}-{r.capitals(2)}-{r.number(5)}",
+        f"{r.capitals(2)}-{r.number(6)}",
+        f"{r.number(13)}",
+        f"E{r.number(8)}",
+        f"{r.capitals(1)}{r.number(5)}{r.capitals(1)}",
+        f"{r.capitals(4)}{r.digits(9)}",
+    )
 
 
 def phone(r: Chance) -> str:
     """A telephone or fax number."""
     return r.one(
-        f"({r.number(3)}) {r.number(3)}-{r.digits(4)}", f"{r.number(3)}-{r.number(3)}-{r.digits(4)}",
-        f"+{r.whole(1, 99)} {r.number(2)} {r.digits(4)} {r.digits(4)}", f"0{r.number(3)}/{r.number(6)}",
-        f"0{r.whole(1, 9)} {r.digits(2)} {r.digits(2)} {r.digits(2)} {r.digits(2)}", f"0{r.number(4)} {r.digits(6)}",
-        f"+{r.whole(20, 99)}{r.number(9)}", f"{r.number(3)}.{r.number(3)}.{r.digits(4)}", f"0{r.number(2)}-{r.number(7)}",
-        f"x{r.number(4)}", f"0{r.number(9)}",
-    )  # fmt: skip
+        f"({r.number(3)}) {r.number(3)}-{r.digits(4)}",
+        f"{r.number(3)}-{r.number(3)}-{r.digits(4)}",
+        f"+{r.whole(1, 99)} {r.number(2)} {r.digits(4)} {r.digits(4)}",
+        f"0{r.number(3)}/{r.number(6)}",
+        f"0{r.whole(1, 9)} {r.digits(2)} {r.digits(2)} {r.digits(2)} {r.digits(2)}",
+        f"0{r.number(4)} {r.digits(6)}",
+        f"+{r.whole(20, 99)}{r.number(9)}",
+        f"{r.number(3)}.{r.number(3)}.{r.digits(4)}",
+        f"0{r.number(2)}-{r.number(7)}",
+        f"x{r.number(4)}",
+        f"0{r.number(9)}",
+    )

@@ -124,9 +124,8 @@ def _chain(region: Region, given: bool) -> dict[str, list[str]]:
 
 
 def _syllables(r: Chance) -> str:
-    first = "b c ch d f g h j k kr l m n p r s sh st t th v w y z mb nd ng".split()
-    vowels = "a e i o u ai ee ou ia".split()
-    return "".join(r.of(first) + r.of(vowels) for _ in range(r.whole(2, 3))).title()
+    first = "b|c|ch|d|f|g|h|j|k|kr|l|m|n|p|r|s|sh|st|t|th|v|w|y|z|mb|nd|ng"
+    return "".join(r.text(first) + r.text("a|e|i|o|u|ai|ee|ou|ia") for _ in range(r.whole(2, 3))).title()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Places and institutions: towns, streets, hospitals and practices, built of names, towns, saints and ordinary words."""
+"""Places and institutions: towns, streets, hospitals and practices, built of names, towns, saints and plain words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from training.screens import lists, words
-from training.screens.chance import Chance
+from training.screens.chance import Chance, in_case
 from training.screens.numbers import phone
 from training.screens.people import person
 from training.screens.transliteration import in_latin
@@ -17,10 +17,12 @@ _TOWNS = {
 }  # fmt: skip
 """Faker's locales that have lists of towns."""
 
+_LONGEST_TOWN = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Institution:
-    """Where an examination was made: its name, a short form, a department with a name, an address and a telephone number."""
+    """Where an examination was made: a name, a short form, a department of it, an address, a telephone number."""
 
     name: str
     short: str
@@ -43,9 +45,8 @@ def institution(r: Chance, language: str) -> Institution:
     where = town(r, spoken)
     name = _named(r, r.of(lists.items("institutions", "names", spoken)), where)
     letters = "".join(part[0] for part in name.replace("-", " ").split() if part[0].isalpha()).upper()
-    short = r.one(
-        letters if len(letters) > 1 else name, name if where in name.split()[0] else f"{name.split()[0]} {where}", where
-    )
+    first = name.split()[0]
+    short = r.one(letters if len(letters) > 1 else name, name if where in first else f"{first} {where}", where)
     section = r.of(lists.items("institutions", "departments"))
     department = r.one(f"{section} {short}", f"{short} {section}", f"{short}-{r.whole(1, 12)}")
     return Institution(name, short, where, department, street(r, spoken), postcode(r), phone(r))
@@ -54,9 +55,8 @@ def institution(r: Chance, language: str) -> Institution:
 def _named(r: Chance, pattern: str, where: str) -> str:
     name = pattern
     while "{w}" in name:
-        name = name.replace(
-            "{w}", (r.of(lists.items("institutions", "themes")) if r.odds(0.7) else r.of(words.nouns())).title(), 1
-        )
+        word = r.of(lists.items("institutions", "themes") if r.odds(0.7) else words.nouns())
+        name = name.replace("{w}", in_case(word, "title"), 1)
     while "{f}" in name:
         name = name.replace("{f}", person(r).family, 1)
     place = where if r.odds(0.6) else r.one(person(r).family, person(r).family, r.of(words.nouns()).title())
@@ -68,7 +68,7 @@ def _named(r: Chance, pattern: str, where: str) -> str:
     }
     for field, text in fields.items():
         name = name.replace(field, text)
-    return name.replace("'S", "'s")
+    return name
 
 
 def town(r: Chance, language: str) -> str:
@@ -83,7 +83,7 @@ def _towns(language: str) -> tuple[str, ...]:
     if language not in _TOWNS:
         return lists.items("institutions", "towns", language) or lists.items("institutions", "towns", "en")
     provider = importlib.import_module(f"faker.providers.address.{_TOWNS[language]}").Provider
-    return tuple(name for name in map(in_latin, provider.cities) if name and len(name) < 24)
+    return tuple(sorted(name for name in {*map(in_latin, provider.cities)} if name and len(name) < _LONGEST_TOWN))
 
 
 def street(r: Chance, language: str) -> str:

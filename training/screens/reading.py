@@ -1,10 +1,10 @@
-"""What readers make of a screen: words found in regions, with readings that err as readers do, and what each truly is."""
+"""What readers make of a screen: words in regions, with readings that err as readers do, and what each truly is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
 from training.screens.chance import Chance
@@ -45,7 +45,8 @@ class _Habits:
 
 
 _FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0)
-_SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))  # of wrong characters
+_SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))
+"""Shares of wrong characters, and how often screens have them."""
 
 
 def as_read(screen: Screen, seed: int, *, faultless: bool = False) -> list[Read]:
@@ -84,7 +85,7 @@ def _parts(r: Chance, row: Sequence[Printed], habits: _Habits) -> list[list[Prin
     """A row as a finder finds it: cut at wide gaps, or into its words."""
     parts = [[row[0]]]
     alone = r.odds(habits.single)
-    for before, word in zip(row, row[1:], strict=False):
+    for before, word in pairwise(row):
         if alone or word.box.left - before.box.right > habits.gap * word.box.height:
             parts.append([])
         parts[-1].append(word)
@@ -103,7 +104,7 @@ class _Piece:
 
 
 def _read(r: Chance, part: Sequence[Printed], habits: _Habits, screen: Screen) -> list[Read]:
-    pieces = _pieces(r, part, habits)
+    pieces = _pieces(r, part, habits, screen.columns)
     if not pieces:
         return []
     margin = r.whole(0, 2) if habits is not _FAULTLESS else 1
@@ -116,8 +117,8 @@ def _read(r: Chance, part: Sequence[Printed], habits: _Habits, screen: Screen) -
     ]
 
 
-def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]:
-    """The words of a part as they are cut: mostly as they are, some glued, split, cut or lost, and some that are none."""
+def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits, columns: int) -> list[_Piece]:
+    """The words of a part as they are cut: most as they are, some glued, split, cut or lost, some that are none."""
     pieces: list[_Piece] = []
     for i, word in enumerate(part):
         if r.odds(habits.lost):
@@ -130,7 +131,7 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits) -> list[_Piece]
             pieces += _split(r, piece)
         else:
             pieces.append(_cut(r, piece) if len(word.text) > 3 and r.odds(habits.cut) else piece)
-        if r.odds(habits.junk):
+        if r.odds(habits.junk) and pieces[-1].box.right + pieces[-1].box.height // 2 < columns:
             pieces.append(_junk(r, pieces[-1].box))
     return pieces
 
@@ -186,7 +187,7 @@ def _readings(r: Chance, text: str, habits: _Habits, weak: bool) -> tuple[Readin
         readings.append(Reading(READERS[0], first, _confidence(r, wrong, len(text), weak)))
     unsure = not readings or readings[0].confidence < 0.9
     if r.odds(0.75 if unsure else habits.second):
-        second, missed = misread(r, text, share * 1.8 + 0.01)
+        second, missed = misread(r, text, share * 2.0 + 0.02)
         if r.odds(0.12 * min(1.0, share * 20)):  # it takes a line that it cannot read for something else
             second, missed = misread(r, text, 0.6)
         if second:
@@ -199,8 +200,8 @@ def _readings(r: Chance, text: str, habits: _Habits, weak: bool) -> tuple[Readin
 
 
 def _confidence(r: Chance, wrong: int, length: int, weak: bool) -> float:
-    """The mean of the characters' confidences: near one where all are right, less where some are wrong; both overlap."""
-    sure = 1.0 - r.betavariate(1.0, 60.0) if not weak else 1.0 - r.betavariate(1.2, 9.0)
+    """The mean of the characters' confidences: near one where all are right, less where some are wrong."""
+    sure = 1.0 - (0.35 if weak else 0.08) * r.random() ** (3 if weak else 12)
     for _ in range(min(wrong, length)):
         sure -= r.uniform(0.0, 0.9) / length
     return round(min(1.0, max(0.05, sure)), 4)
@@ -208,5 +209,5 @@ def _confidence(r: Chance, wrong: int, length: int, weak: bool) -> float:
 
 def _second_confidence(r: Chance, wrong: int) -> float:
     """The confidence of the second reader, which is spread wider and says less."""
-    sure = 0.97 - r.betavariate(1.0, 9.0) if not wrong else r.uniform(0.05, 0.96)
+    sure = 0.968 - 0.7 * r.random() ** 6 if not wrong else r.uniform(0.05, 0.96)
     return round(min(1.0, max(0.0, sure)), 4)

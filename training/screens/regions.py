@@ -88,6 +88,6 @@ def _listed(locale: str, attributes: tuple[str, ...]) -> set[str]:
         names = getattr(provider, attribute, ())
         for name in names if not isinstance(names, property) else ():
             latin = in_latin(str(name)).strip()
-            if len(latin) > 1 and latin != _NOBODY:
+            if len(latin) > 1 and latin != _NOBODY and "," not in latin:
                 found.add(latin.title() if latin.isupper() else latin)
     return found

@@ -17,8 +17,14 @@ _FORMS = (
     ("{v} {l}", 0.6), ("{l} = {v}", 0.4),
 )  # fmt: skip
 _ODD_FORMS = (
-    ("{l}", 4.0), ("{v}", 5.0), ("{l} ({v})", 1.0), ("<{l}>", 0.3), ("[{l}]", 0.3), ("{l} [{v}]", 1.0), ("{l}. {v}", 1.0),
-)  # fmt: skip
+    ("{l}", 4.0),
+    ("{v}", 5.0),
+    ("{l} ({v})", 1.0),
+    ("<{l}>", 0.3),
+    ("[{l}]", 0.3),
+    ("{l} [{v}]", 1.0),
+    ("{l}. {v}", 1.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def _case(r: Chance) -> str:
 
 def _text(r: Chance, section: str, language: str, form: str, case: str) -> str:
     if r.odds(_ODD):
-        name = r.of(_ODD_NAMES)(r, section)
+        name = r.of(_ODD_NAMES)(r)
         return r.weighted(_ODD_FORMS if r.odds(0.4) else _FORMS).format(l=_cased(name, case), v=value(r))
     quantity = r.of(quantities(section))
     name = r.of(quantity.labels)
@@ -124,11 +130,11 @@ def _text(r: Chance, section: str, language: str, form: str, case: str) -> str:
     return form.format(l=_cased(name, case), v=number)
 
 
-_ODD_NAMES: tuple[Callable[[Chance, str], str], ...] = (
-    lambda r, section: words.abbreviation(r),
-    lambda r, section: words.brand(r),
-    lambda r, section: any_label(r, section),
-    lambda r, section: r.of(words.technical()),
+_ODD_NAMES: tuple[Callable[[Chance], str], ...] = (
+    words.abbreviation,
+    words.brand,
+    lambda r: r.of(words.technical()),
+    lambda r: any_label(r, r.one("ultrasound", "ct", "mr", "x-ray", "measures")),
 )
 
 

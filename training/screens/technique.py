@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from training.screens import anatomy, lists, settings, words
 from training.screens.chance import Chance
@@ -31,67 +32,57 @@ class Technique:
 
 def technique(r: Chance, modality: str, language: str) -> Technique:
     """Values as such a device would have them."""
-    maker = r.of(lists.items("devices", "makers"))
-    name = r.one(
-        settings.model(r),
-        words.brand(r),
-        words.brand(r).split()[0] + " " + r.one("E", "S", "i", "V", "X") + str(r.whole(3, 99)),
+    letters = words.brand(r).split()[0] + " " + r.text("E|S|i|V|X") + str(r.whole(3, 99))
+    name = r.one(settings.model(r), words.brand(r), letters)
+    station = r.text(
+        "{m}{n}|{c}{q}|{b}-{p}|CT{q}|{c}{b}{n}",
+        m=modality,
+        n=r.whole(1, 40),
+        p=r.number(2),
+        q=r.number(5),
+        b=r.capitals(2),
+        c=r.capitals(3),
     )
-    header = {
-        "SeriesNumber": str(r.whole(1, r.one(9, 30, 900))),
-        "InstanceNumber": str(r.whole(1, r.one(9, 60, 400))),
-        "AcquisitionNumber": str(r.whole(1, 9)),
-        "WindowCenter": str(r.one(40, 50, -600, 127, 300, r.whole(-100, 2000))),
-        "WindowWidth": str(r.one(400, 350, 1500, 255, 2000, r.whole(50, 4000))),
-        "BodyPartExamined": _CODE.sub("", anatomy.part(r, "en").upper())[:16].strip(),
-        "Manufacturer": maker,
-        "ManufacturerModelName": name[:64],
-        "Modality": modality,
-    }
-    header |= _of_modality(r, modality)
-    station = r.one(
-        f"{modality}{r.whole(1, 9)}",
-        f"{r.capitals(3)}{r.number(5)}",
-        f"{r.capitals(2)}-{r.number(2)}",
-        f"CT{r.number(5)}",
-        f"{r.capitals(4)}{r.whole(1, 40)}",
-    )
+    part = anatomy.part(r, "en")
+    ends = "W/O CONTRAST|WITH CONTRAST|2 VIEWS|COMPLETE|LIMITED|BILATERAL"
     study = r.one(
         f"{modality} {anatomy.part(r, language)}",
         anatomy.phrase(r, language),
         anatomy.part(r, language),
-        f"{modality} {anatomy.part(r, 'en')} {r.one('W/O CONTRAST', 'WITH CONTRAST', '2 VIEWS', 'COMPLETE', 'LIMITED', 'BILATERAL')}",
+        f"{modality} {part} {r.text(ends)}",
     )
     series = anatomy.protocol(r, modality, language)
     protocol = anatomy.protocol(r, modality, language) if r.odds(0.6) else series
-    return Technique(modality, maker, name, settings.model(r), study, series, protocol, station, header)
+    header = {
+        "BodyPartExamined": _CODE.sub("", part.upper())[:16].strip(),
+        "Manufacturer": r.of(lists.items("devices", "makers")),
+        "ManufacturerModelName": name[:64],
+        "Modality": modality,
+    }
+    header |= {keyword: r.of(values) for keyword, values in _fixed(modality)}
+    header |= {keyword: f"{r.uniform(low, high):.{digits}f}" for keyword, low, high, digits in _measured(modality)}
+    if "TransducerData" in header:
+        header["TransducerData"] = settings.model(r)
+    return Technique(
+        modality, header["Manufacturer"], name, settings.model(r), study, series, protocol, station, header
+    )
 
 
-def _of_modality(r: Chance, modality: str) -> dict[str, str]:
-    if modality in ("CT", "PT"):
-        return {
-            "KVP": str(r.one(80, 100, 110, 120, 130, 140)), "XRayTubeCurrent": str(r.whole(20, 700)), "ExposureTime": str(r.whole(250, 1500)),
-            "Exposure": str(r.whole(5, 400)), "SliceThickness": r.one("0.6", "0.625", "1", "1.25", "2", "2.5", "3", "5", "5.0", "10"),
-            "SliceLocation": f"{r.uniform(-900, 900):.{r.whole(1, 3)}f}", "ReconstructionDiameter": str(r.whole(150, 500)),
-            "ConvolutionKernel": f"{r.one('B', 'H', 'I', 'FC', 'Br', 'Hr')}{r.whole(10, 70)}{r.one('f', 's', 'd', '')}", "GantryDetectorTilt": f"{r.whole(-25, 25)}",
-            "PatientPosition": r.one("HFS", "FFS", "HFP", "FFP"), "Rows": "512", "Columns": "512",
-        }  # fmt: skip
-    if modality == "MR":
-        side = r.one(256, 320, 384, 448, 512)
-        return {
-            "RepetitionTime": r.one(f"{r.whole(4, 9000)}", f"{r.uniform(3, 5000):.1f}"), "EchoTime": r.one(f"{r.whole(2, 180)}", f"{r.uniform(1, 150):.2f}"),
-            "FlipAngle": str(r.whole(5, 180)), "EchoTrainLength": str(r.whole(1, 120)), "SliceThickness": r.one("0.9", "1", "3", "4", "5", "3.5"),
-            "SpacingBetweenSlices": r.one("0.5", "1", "3.3", "4.4", "6"), "SliceLocation": f"{r.uniform(-200, 200):.{r.whole(1, 3)}f}",
-            "NumberOfAverages": str(r.whole(1, 6)), "MagneticFieldStrength": r.one("1.5", "3", "0.35", "1.494"), "PixelBandwidth": str(r.whole(60, 900)),
-            "PatientPosition": r.one("HFS", "FFS"), "Rows": str(side), "Columns": str(side),
-        }  # fmt: skip
-    if modality in ("CR", "DX", "MG", "XA", "RF", "IO"):
-        return {
-            "KVP": str(r.whole(25, 35) if modality == "MG" else r.whole(45, 130)), "XRayTubeCurrent": str(r.whole(10, 800)), "ExposureTime": str(r.whole(3, 900)),
-            "Exposure": str(r.whole(1, 200)), "BodyPartThickness": str(r.whole(15, 90)), "CompressionForce": str(r.whole(40, 180)),
-            "ViewPosition": r.one("AP", "PA", "LL", "RL") if modality != "MG" else r.one("CC", "MLO", "ML", "XCCL"), "ImageLaterality": r.one("L", "R"),
-            "OrganDose": f"{r.uniform(0.3, 3):.3f}", "DistanceSourceToDetector": str(r.one(1000, 1100, 1150, 1800, 660)),
-        }  # fmt: skip
-    if modality == "US":
-        return {"TransducerData": settings.model(r)}
-    return {}
+@cache
+def _fixed(modality: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The keywords of a modality whose values are chosen from a few, with these."""
+    lines = (*lists.items("technique", "choices"), *lists.items("technique", f"choices of {_group(modality)}"))
+    return tuple((line.split()[0], tuple(line.split()[1:])) for line in lines)
+
+
+@cache
+def _measured(modality: str) -> tuple[tuple[str, float, float, int], ...]:
+    """The keywords of a modality whose values are numbers, with their bounds and the digits behind the point."""
+    lines = (*lists.items("technique", "numbers"), *lists.items("technique", f"numbers of {_group(modality)}"))
+    parts = (line.split() for line in lines)
+    return tuple((keyword, float(low), float(high), int(digits)) for keyword, low, high, digits in parts)
+
+
+def _group(modality: str) -> str:
+    groups = {"CT": "ct", "PT": "ct", "MR": "mr", "MG": "mg", "US": "us"}
+    return groups.get(modality, "x-ray" if modality in ("CR", "DX", "XA", "RF", "IO", "PX") else "others")

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import unicodedata
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґѓќљњџјѕ",
-        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya yo i yi ye g g k lj nj dz j dz".split(),
-        strict=True,
-    )
+
+def _pairs(letters: str, latin: str) -> dict[str, str]:
+    return dict(zip(letters, latin.split(), strict=True))
+
+
+_CYRILLIC = _pairs(
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґѓќљњџјѕ",
+    "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya yo i yi ye g g k lj nj dz j dz",
 )
-_GREEK = dict(
-    zip("αβγδεζηθικλμνξοπρστυφχψως", "a v g d e z i th i k l m n x o p r s t y f ch ps o s".split(), strict=True)
+_GREEK = _pairs("αβγδεζηθικλμνξοπρστυφχψως", "a v g d e z i th i k l m n x o p r s t y f ch ps o s")
+_GEORGIAN = _pairs(
+    "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h"
 )
-_GEORGIAN = dict(
-    zip(
-        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
-        "a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h".split(),
-        strict=True,
-    )
-)
-_ARMENIAN = dict(
-    zip(
-        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
-        "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k o f".split(),
-        strict=True,
-    )
+_ARMENIAN = _pairs(
+    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
+    "a b g d e z e y t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts u p k o f",
 )
 _LETTERS = _CYRILLIC | _GREEK | _GEORGIAN | _ARMENIAN
 
-_INITIALS = "g kk n d tt r m b pp s ss . j jj ch k t p h".split()
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_FINALS = ". k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split()
-_KOREAN_FAMILY = {
-    "김": "Kim", "이": "Lee", "박": "Park", "최": "Choi", "정": "Jung", "강": "Kang", "조": "Cho", "윤": "Yoon",
-    "장": "Jang", "임": "Lim", "오": "Oh", "신": "Shin", "서": "Seo", "권": "Kwon", "황": "Hwang", "유": "Yoo", "노": "Noh",
-}  # fmt: skip
+_INITIALS = _pairs("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "g kk n d tt r m b pp s ss . j jj ch k t p h")
+_VOWELS = _pairs(
+    "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ", "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"
+)
+_FINALS = _pairs(
+    " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ",
+    ". k k k n n n t l k m l l l p l m p p t t ng t t k t p t",
+)
+_KOREAN_FAMILY = _pairs(
+    "김이박최정강조윤장임오신서권황유노", "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Oh Shin Seo Kwon Hwang Yoo Noh"
+)
+
+
+_WITHOUT = _pairs("ßøØłŁæÆđĐıðþÞəƏ", "ss o O l L ae Ae d D i d th Th a A")
 
 
 def in_latin(name: str) -> str:
@@ -51,17 +51,15 @@ def in_latin(name: str) -> str:
 
 def without_accents(text: str) -> str:
     """Text in plain letters: ``Müller`` as ``Muller``, ``Ødegård`` as ``Odegard``."""
-    special = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "đ": "d", "Đ": "D", "ı": "i"}
-    special |= {"ð": "d", "þ": "th", "Þ": "Th", "ə": "a", "Ə": "A"}
-    parts = unicodedata.normalize("NFKD", "".join(special.get(sign, sign) for sign in text))
+    parts = unicodedata.normalize("NFKD", "".join(_WITHOUT.get(sign, sign) for sign in text))
     return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _letter(sign: str) -> str:
     code = ord(sign) - 0xAC00
     if 0 <= code < 11172:
-        parts = (_INITIALS[code // 588], _VOWELS[code % 588 // 28], _FINALS[code % 28])
-        return "".join(part for part in parts if part != ".")
+        tables = (_INITIALS, code // 588), (_VOWELS, code % 588 // 28), (_FINALS, code % 28)
+        return "".join(list(table.values())[at] for table, at in tables).replace(".", "")
     small = sign.lower()
     base = small if small in _LETTERS else unicodedata.normalize("NFD", small)[:1]
     if base in _LETTERS:

@@ -9,15 +9,51 @@ from training.screens import lists
 from training.screens.chance import Chance
 
 _THEMES = (
-    "anatomy", "icd_terms", "pathology", "procedures", "wordnet_terms", "x_ray_terms", "nuclear_medicine", "drugs", "eyes",
-    "cardiology", "obstetrics", "endoscopy", "interventional",
-)  # fmt: skip
+    "anatomy",
+    "icd_terms",
+    "pathology",
+    "procedures",
+    "wordnet_terms",
+    "x_ray_terms",
+    "nuclear_medicine",
+    "drugs",
+    "eyes",
+    "cardiology",
+    "obstetrics",
+    "endoscopy",
+    "interventional",
+)
 
 
 _NO_NAMES = (
-    "ing", "ed", "ly", "est", "ier", "ies", "able", "ible", "tion", "ous", "ment", "ness", "ity", "ize", "ise", "ful", "less",
-    "sses", "ate", "ive", "ally", "ish", "ers", "ts", "ks", "ps", "es",
-)  # fmt: skip
+    "ing",
+    "ed",
+    "ly",
+    "est",
+    "ier",
+    "ies",
+    "able",
+    "ible",
+    "tion",
+    "ous",
+    "ment",
+    "ness",
+    "ity",
+    "ize",
+    "ise",
+    "ful",
+    "less",
+    "sses",
+    "ate",
+    "ive",
+    "ally",
+    "ish",
+    "ers",
+    "ts",
+    "ks",
+    "ps",
+    "es",
+)
 
 
 @cache

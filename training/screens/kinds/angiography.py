@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import blocks, settings
+from training.screens import blocks, corners, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import SQUARE, USUAL, kind
 from training.screens.layout import Canvas
@@ -26,7 +26,8 @@ def run(case: Case, canvas: Canvas) -> None:
     a, b = r.whole(0, 60), r.whole(0, 45)
     angles = either(
         r,
-        "RAO {a} CAU {b}|LAO: {a} CRAN: {b}|{a} RAO / {b} CRAN|RAO{a}° CRA{b}°|LAO/RAO: {a} CRA/CAU: {b}|{a} {b}|Rot {a} Ang {b}|P: {a} S: -{b}",
+        "RAO {a} CAU {b}|LAO: {a} CRAN: {b}|{a} RAO / {b} CRAN|RAO{a}° CRA{b}°|LAO/RAO: {a} CRA/CAU: {b}|"
+        "{a} {b}|Rot {a} Ang {b}|P: {a} S: -{b}",
         "setting",
         a=a,
         b=b,
@@ -42,7 +43,7 @@ def run(case: Case, canvas: Canvas) -> None:
     canvas.upwards([angles, counter, *settings.several(r, "x-ray", 1, 6)], 4, h - 4, step=1.2)
     canvas.upwards(
         [
-            *blocks.numbers_of_image(case)[:2],
+            *corners.numbers_of_image(case)[:2],
             either(
                 r,
                 "DSA|FL|Cardiac 15|Mask {n}|Roadmap|{n} f/s|SUB|Fluoro|CARD|STORED FLUORO",
@@ -59,7 +60,7 @@ def run(case: Case, canvas: Canvas) -> None:
         canvas.put(blocks.remark(case), w * 0.3, h * r.uniform(0.1, 0.9))
 
 
-@kind("angiography/c-arm", 1.5, modality="XA", sizes=SQUARE + ((720, 576), (800, 600)), letters=(0.018, 0.032))
+@kind("angiography/c-arm", 1.5, modality="XA", sizes=(*SQUARE, (720, 576), (800, 600)), letters=(0.018, 0.032))
 def c_arm(case: Case, canvas: Canvas) -> None:
     """A mobile C-arm: the surgeon and the patient in one row, dose and time, a number of the image."""
     r, w, h = case.r, canvas.columns, canvas.rows
@@ -84,7 +85,7 @@ def c_arm(case: Case, canvas: Canvas) -> None:
 @kind("angiography/fluoroscopy", 1.0, modality="RF", sizes=SQUARE)
 def fluoroscopy(case: Case, canvas: Canvas) -> None:
     """A frame of a swallow or an enema."""
-    blocks.corners(case, canvas)
+    corners.put_corners(case, canvas)
 
 
 @kind("angiography/haemodynamics", 1.0, modality="HD", sizes=USUAL)
@@ -130,7 +131,7 @@ def haemodynamics(case: Case, canvas: Canvas) -> None:
     )
 
 
-@kind("angiography/intravascular", 1.0, modality="IVUS", sizes=SQUARE + ((1024, 768),))
+@kind("angiography/intravascular", 1.0, modality="IVUS", sizes=(*SQUARE, (1024, 768)))
 def intravascular(case: Case, canvas: Canvas) -> None:
     """A cross-section from inside a vessel, with areas and diameters."""
     r, w, h = case.r, canvas.columns, canvas.rows
@@ -138,7 +139,8 @@ def intravascular(case: Case, canvas: Canvas) -> None:
     lines = [
         either(
             r,
-            "EEM: {a} mm²|Lumen: {a} mm2|MLA {a}mm²|Diam. {d} mm|Min {d} Max {d}|Plaque burden {p}%|AS {p}%|Ecc {d}|Mean: {d} mm",
+            "EEM: {a} mm²|Lumen: {a} mm2|MLA {a}mm²|Diam. {d} mm|Min {d} Max {d}|Plaque burden {p}%|"
+            "AS {p}%|Ecc {d}|Mean: {d} mm",
             "measurement",
             a=f"{r.uniform(2, 22):.2f}",
             d=f"{r.uniform(1, 6):.2f}",

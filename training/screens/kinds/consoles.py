@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import anatomy, blocks, settings
+from training.screens import anatomy, blocks, corners, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import SQUARE, USUAL, kind
 from training.screens.layout import Canvas
@@ -24,7 +24,7 @@ def _who(case: Case) -> list[Line]:
 
 @kind("ct/console-like", 2.5, modality="CT", sizes=SQUARE, letters=(0.018, 0.03))
 def ct_console(case: Case, canvas: Canvas) -> None:
-    """A slice as the console burns it in: institution and device above, values of the tube at the lower left, window below."""
+    """A slice as the console burns it in: institution and device above, the tube's values and the window below."""
     r, w, h = case.r, canvas.columns, canvas.rows
     t, step = case.technique, r.uniform(1.1, 1.3)
     left = [
@@ -44,10 +44,10 @@ def ct_console(case: Case, canvas: Canvas) -> None:
     )
     canvas.column(groups[0], 3, 3, step=step)
     canvas.column(groups[1], w - 3, 3, "right", step)
-    canvas.upwards(blocks.technique_lines(case), 3, h - 3, step=step)
-    right = [*blocks.numbers_of_image(case)[:2], case.study(), case.time() if r.odds(0.3) else Line()]
+    canvas.upwards(corners.technique_lines(case), 3, h - 3, step=step)
+    right = [*corners.numbers_of_image(case)[:2], case.study(), case.time() if r.odds(0.3) else Line()]
     canvas.upwards([line for line in right if line], w - 3, h - 3, "right", step)
-    blocks.markers(case, canvas)
+    corners.markers(case, canvas)
 
 
 @kind(
@@ -77,7 +77,8 @@ def dose_page(case: Case, canvas: Canvas) -> None:
         [
             either(
                 r,
-                "Dose Report|Dose Info|Patient Protocol|Exam Protocol|Radiation Dose Structured Report|Dosisprotokoll|Rapport de dose",
+                "Dose Report|Dose Info|Patient Protocol|Exam Protocol|Radiation Dose Structured Report|"
+                "Dosisprotokoll|Rapport de dose",
                 "label",
             ),
             *lines,
@@ -87,14 +88,15 @@ def dose_page(case: Case, canvas: Canvas) -> None:
         step=1.35,
     )
     head = r.text(
-        "Series,Type,Scan Range,CTDIvol,DLP,Phantom|Scan,KV,mAs/ref,CTDIvol*,DLP,TI,cSL|#,Protocol,kV,mA,CTDI,DLP|Acq,Description,Scan Mode,mAs,kV,CTDIvol (mGy),DLP"
+        "Series,Type,Scan Range,CTDIvol,DLP,Phantom|Scan,KV,mAs/ref,CTDIvol*,DLP,TI,cSL|"
+        "#,Protocol,kV,mA,CTDI,DLP|Acq,Description,Scan Mode,mAs,kV,CTDIvol (mGy),DLP"
     )
     titles = head.split(",")
     rows = [[clinical(title, "label") for title in titles]]
     for i in range(1, r.whole(3, 8)):
         cells = [
             r.text(f"{i}|{i}|{i:02d}"),
-            blocks.title(case).text[:20],
+            corners.title(case).text[:20],
             r.text("{a}/{b}|I{a}.0-S{b}.0|{k}|{a}", a=r.whole(50, 300), b=r.whole(20, 200), k=r.one(80, 100, 120)),
         ]
         cells += [f"{r.uniform(0.05, 60):.2f}{r.text('|L|S| (L)')}" for _ in range(2)] + [
@@ -127,8 +129,8 @@ def localiser(case: Case, canvas: Canvas) -> None:
     canvas.column(_who(case), r.one(3, w * 0.6), 3, step=1.2)
     for i in range(r.whole(3, 14)):
         canvas.put(clinical(str(i + 1), "counter"), w * r.one(0.2, 0.75, 0.85), h * (0.2 + 0.05 * i), size=0.8)
-    canvas.upwards([*blocks.technique_lines(case)[:5], *blocks.numbers_of_image(case)], 3, h - 3, step=1.2)
-    blocks.markers(case, canvas)
+    canvas.upwards([*corners.technique_lines(case)[:5], *corners.numbers_of_image(case)], 3, h - 3, step=1.2)
+    corners.markers(case, canvas)
 
 
 @kind("ct/curve", 0.8, modality="CT")
@@ -144,7 +146,8 @@ def curve(case: Case, canvas: Canvas) -> None:
     lines = [
         either(
             r,
-            "ROI {n}: {m} HU|{n} Mean {m} SD {s}|Area: {a} mm²|Min/Max {s}/{m}|Peak {m} at {s} s|Delay: {s}s|Enhancement [HU]",
+            "ROI {n}: {m} HU|{n} Mean {m} SD {s}|Area: {a} mm²|Min/Max {s}/{m}|Peak {m} at {s} s|"
+            "Delay: {s}s|Enhancement [HU]",
             "measurement",
             n=i,
             m=r.whole(20, 400),
@@ -167,7 +170,7 @@ def mr_console(case: Case, canvas: Canvas) -> None:
     right = [
         either(r, "{m}|MR {m}|{f}T {m}", "model", m=t.model, f=t["MagneticFieldStrength"]),
         either(r, "Ex: {n}|{n}", "counter", n=r.whole(1, 30000)),
-        blocks.title(case),
+        corners.title(case),
         either(r, "HFS|FFS|+LPH|H-SP-CR|F-SP-CR", "setting"),
     ]
     groups = [_who(case), [line for line in right if r.odds(0.8)]]
@@ -181,9 +184,9 @@ def mr_console(case: Case, canvas: Canvas) -> None:
         "model",
         c=r.text("HEAD|8HRBRAIN|BODY|SPINE 3,4|HE1-4;NE1,2|Knee 15|FLEX L|{m}", m=settings.model(r)),
     )
-    canvas.upwards([*blocks.technique_lines(case), coil, *settings.several(r, "mr", 0, 4)], 3, h - 3, step=step)
-    canvas.upwards([*blocks.numbers_of_image(case), clinical(t.series, "sentence")], w - 3, h - 3, "right", step)
-    blocks.markers(case, canvas)
+    canvas.upwards([*corners.technique_lines(case), coil, *settings.several(r, "mr", 0, 4)], 3, h - 3, step=step)
+    canvas.upwards([*corners.numbers_of_image(case), clinical(t.series, "sentence")], w - 3, h - 3, "right", step)
+    corners.markers(case, canvas)
 
 
 @kind("mr/map", 1.0, modality="MR", sizes=SQUARE + USUAL)
@@ -198,7 +201,7 @@ def colour_map(case: Case, canvas: Canvas) -> None:
     most = r.one(100, 1000, 12, 60, 3000, 1)
     for i in range(5):
         canvas.put(clinical(f"{most * i / 4:g}", "axis"), w * 0.93, h * (0.8 - 0.15 * i), size=0.9)
-    canvas.upwards(blocks.technique_lines(case)[:4], 4, h - 4, step=1.2)
+    canvas.upwards(corners.technique_lines(case)[:4], 4, h - 4, step=1.2)
     for i in range(r.whole(0, 5)):
         canvas.put(
             either(

@@ -38,7 +38,8 @@ def _results(case: Case, canvas: Canvas, y: float) -> float:
         8,
     )
     head = r.text(
-        "Region,Area,BMC,BMD,T-Score,Z-Score|Region,Area (cm²),BMC (g),BMD (g/cm²),T -,PR (%)|Region,BMD (g/cm²),Young-Adult (%),T-score,Age-Matched (%),Z-score"
+        "Region,Area,BMC,BMD,T-Score,Z-Score|Region,Area (cm²),BMC (g),BMD (g/cm²),T -,PR (%)|"
+        "Region,BMD (g/cm²),Young-Adult (%),T-score,Age-Matched (%),Z-score"
     ).split(",")
     rows = [[clinical(title, "label") for title in head]]
     for region in regions:
@@ -103,7 +104,9 @@ def left_like(case: Case, canvas: Canvas) -> None:
     lines = [
         either(
             r,
-            "Total BMD CV 1.0%|WHO Classification: {c}|T-score vs. White Female; Source: 2012 BMDCS|Fracture Risk: {k}|Image not for diagnostic use|k = 1.1{n}, d0 = 4{n}.{n}|{n} x {n}|10-year probability of fracture: {n}%|Assessment: {c}",
+            "Total BMD CV 1.0%|WHO Classification: {c}|T-score vs. White Female; Source: 2012 BMDCS|"
+            "Fracture Risk: {k}|Image not for diagnostic use|k = 1.1{n}, d0 = 4{n}.{n}|{n} x {n}|"
+            "10-year probability of fracture: {n}%|Assessment: {c}",
             "sentence",
             c=r.text("Normal|Osteopenia|Osteoporosis"),
             k=r.text("High|Increased|Not increased"),

@@ -29,7 +29,8 @@ def panoramic(case: Case, canvas: Canvas) -> None:
     values = [
         either(
             r,
-            "{k} kV|{k}kV {m}mA {s}s|{m} mA|DAP {d} mGycm²|P1 Standard|Child|{s} sec|Program {m}|Jaw: normal|ED: {d} µSv",
+            "{k} kV|{k}kV {m}mA {s}s|{m} mA|DAP {d} mGycm²|P1 Standard|Child|{s} sec|Program {m}|"
+            "Jaw: normal|ED: {d} µSv",
             "setting",
             k=r.whole(60, 90),
             m=r.whole(2, 16),
@@ -104,7 +105,8 @@ def cone_beam(case: Case, canvas: Canvas) -> None:
         canvas.put(
             either(
                 r,
-                "{a}.{b} mm|{a}.{b}|Axial|Coronal|Cross section {a}|{a}.00 / {b}.00|Buccal|Lingual|B|L|M|D|HU {a}|Implant {m}|Ø {b}.{a} L {a}",
+                "{a}.{b} mm|{a}.{b}|Axial|Coronal|Cross section {a}|{a}.00 / {b}.00|Buccal|Lingual|B|L|M|"
+                "D|HU {a}|Implant {m}|Ø {b}.{a} L {a}",
                 "measurement",
                 a=r.whole(1, 40),
                 b=r.whole(0, 9),

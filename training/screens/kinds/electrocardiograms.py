@@ -21,10 +21,31 @@ def _values(case: Case) -> list[Line]:
         r.whole(-60, 110),
     )
     lines = [
-        either(r, "Vent. rate {v} BPM|HR {v} bpm|Rate {v}|Frequenz: {v}/min|HF {v}/min|Ventricular Rate: {v}", "measurement", v=rate),
-        either(r, "PR interval {v} ms|PR {v}|PQ {v} ms|PR Int: {v} ms", "measurement", v=pr), either(r, "QRS duration {v} ms|QRSD {v}|QRS {v} ms", "measurement", v=qrs),
-        either(r, "QT/QTc {v}/{u} ms|QT {v} QTc {u}|QT/QTc-Baz {v}/{u} ms|QTcB {u}", "measurement", v=qt, u=qt + r.whole(-20, 60)), either(r, "P-R-T axes {a} {b} {c}|--AXIS--|P {a}° QRS {b}° T {c}°|Axis: {a} {b} {c}|RV5/SV1 {m} mV", "measurement", a=axis, b=r.whole(-60, 110), c=r.whole(-60, 110), m=f"{r.uniform(0.2, 3):.2f}"),
-    ]  # fmt: skip
+        either(
+            r,
+            "Vent. rate {v} BPM|HR {v} bpm|Rate {v}|Frequenz: {v}/min|HF {v}/min|Ventricular Rate: {v}",
+            "measurement",
+            v=rate,
+        ),
+        either(r, "PR interval {v} ms|PR {v}|PQ {v} ms|PR Int: {v} ms", "measurement", v=pr),
+        either(r, "QRS duration {v} ms|QRSD {v}|QRS {v} ms", "measurement", v=qrs),
+        either(
+            r,
+            "QT/QTc {v}/{u} ms|QT {v} QTc {u}|QT/QTc-Baz {v}/{u} ms|QTcB {u}",
+            "measurement",
+            v=qt,
+            u=qt + r.whole(-20, 60),
+        ),
+        either(
+            r,
+            "P-R-T axes {a} {b} {c}|--AXIS--|P {a}° QRS {b}° T {c}°|Axis: {a} {b} {c}|RV5/SV1 {m} mV",
+            "measurement",
+            a=axis,
+            b=r.whole(-60, 110),
+            c=r.whole(-60, 110),
+            m=f"{r.uniform(0.2, 3):.2f}",
+        ),
+    ]
     return [line for line in lines if r.odds(0.85)]
 
 
@@ -130,7 +151,8 @@ def stress(case: Case, canvas: Canvas) -> None:
         [
             either(
                 r,
-                "Reason for Termination: Fatigue|BRUCE|Max HR: {n} ({p}% of predicted)|ST change: none|Conclusions: Normal stress test|Functional capacity: normal",
+                "Reason for Termination: Fatigue|BRUCE|Max HR: {n} ({p}% of predicted)|ST change: none|"
+                "Conclusions: Normal stress test|Functional capacity: normal",
                 "sentence",
                 n=r.whole(100, 190),
                 p=r.whole(60, 105),

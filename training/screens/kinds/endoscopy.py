@@ -14,17 +14,28 @@ _SIZES = ((1280, 1024), (720, 576), (1920, 1080), (640, 480), (1350, 1080), (800
 def _values(case: Case) -> list[Line]:
     r = case.r
     lines = [
-        either(r, "{m}|{m}|SN {n}|Scope: {m}", "model", m=settings.model(r), n=r.number(7)), either(r, "Eh:{a}|Eh:{a}{n} Cm:{n}|EH:{a}{n} CE:{n}|Ch{n}", "setting", a=r.text("A|B"), n=r.whole(1, 9)),
-        either(r, "{b}|NBI|WLI|TXI|LCI|BLI|i-SCAN {n}|RDI|AFI|Normal|SE", "setting", b=words.brand(r), n=r.whole(1, 3)), either(r, "{n}/{m}|{n}/----|---/---|D.F:{n}|CVP: A{n}/{m}|Ct:N Ce:{n}|Pic {n}", "counter", n=r.whole(0, 99), m=r.whole(1, 99)),
-        either(r, "Focus {n}|Zoom x{z}|Near|EZ {z}|El:x{z}|Z {z}", "setting", n=r.whole(1, 2), z=f"{r.uniform(1, 2):.1f}"), either(r, "{a}.{b}|L {a}|+{a}|[{a}]", "setting", a=r.whole(1, 14), b=r.whole(1, 9)),
+        either(r, "{m}|{m}|SN {n}|Scope: {m}", "model", m=settings.model(r), n=r.number(7)),
+        either(r, "Eh:{a}|Eh:{a}{n} Cm:{n}|EH:{a}{n} CE:{n}|Ch{n}", "setting", a=r.text("A|B"), n=r.whole(1, 9)),
+        either(r, "{b}|NBI|WLI|TXI|LCI|BLI|i-SCAN {n}|RDI|AFI|Normal|SE", "setting", b=words.brand(r), n=r.whole(1, 3)),
+        either(
+            r,
+            "{n}/{m}|{n}/----|---/---|D.F:{n}|CVP: A{n}/{m}|Ct:N Ce:{n}|Pic {n}",
+            "counter",
+            n=r.whole(0, 99),
+            m=r.whole(1, 99),
+        ),
+        either(
+            r, "Focus {n}|Zoom x{z}|Near|EZ {z}|El:x{z}|Z {z}", "setting", n=r.whole(1, 2), z=f"{r.uniform(1, 2):.1f}"
+        ),
+        either(r, "{a}.{b}|L {a}|+{a}|[{a}]", "setting", a=r.whole(1, 14), b=r.whole(1, 9)),
         either(r, "1|2|3|4|S1|REC|FRZ|AUTO|AVE|PEAK|MED|Rel|Light {n}|IRIS", "setting", n=r.whole(1, 17)),
-    ]  # fmt: skip
+    ]
     return [line for line in lines if r.odds(0.6)]
 
 
 @kind("endoscopy/left-column", 2.5, modality="ES", sizes=_SIZES, letters=(0.02, 0.032))
 def left_column(case: Case, canvas: Canvas) -> None:
-    """A column beside a round image: id, name, sex and age, birth, date, time, the endoscope, the physician, a remark."""
+    """A column beside a round image: id, name, sex, age, birth, date, time, the endoscope, the physician, a remark."""
     r, w, h = case.r, canvas.columns, canvas.rows
     x = r.one(4, 4, w * 0.75)
     order = [
@@ -97,7 +108,8 @@ def theatre(case: Case, canvas: Canvas) -> None:
         case.time(),
         either(
             r,
-            "00:{a:02d}:{b:02d}|{a:02d}:{b:02d}:{a:02d}|#{a}|Image {a}|WB|Pump {b} mmHg|Flow {a} l/min|White Balance OK|Zoom {z}x|CO2",
+            "00:{a:02d}:{b:02d}|{a:02d}:{b:02d}:{a:02d}|#{a}|Image {a}|WB|Pump {b} mmHg|Flow {a} l/min|"
+            "White Balance OK|Zoom {z}x|CO2",
             "setting",
             a=r.whole(0, 59),
             b=r.whole(0, 59),

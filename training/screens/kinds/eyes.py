@@ -11,7 +11,7 @@ from training.screens.lines import Line, clinical, either
 _EYES = "OD|OS|OD (R)|R / OD|L / OS|Right|Left|OU|R|L|Right / OD|RA|LA|OG"
 
 
-@kind("eye/fundus", 1.0, modality="OP", sizes=USUAL + ((2048, 1536), (3000, 2000)), letters=(0.014, 0.024))
+@kind("eye/fundus", 1.0, modality="OP", sizes=(*USUAL, (2048, 1536), (3000, 2000)), letters=(0.014, 0.024))
 def fundus(case: Case, canvas: Canvas) -> None:
     """A photograph of the fundus with a line or a block of text."""
     r, w, h = case.r, canvas.columns, canvas.rows
@@ -20,7 +20,8 @@ def fundus(case: Case, canvas: Canvas) -> None:
         either(r, _EYES, "marker"),
         either(
             r,
-            "{n}°|FA {n}:{s}|ICG|IR 30°|45 deg|Color|Red-free|ART ({n}) Q: {n}|Flash {n}|F{n} ISO {s}00|FA 0:{s}.{n} 55°",
+            "{n}°|FA {n}:{s}|ICG|IR 30°|45 deg|Color|Red-free|ART ({n}) Q: {n}|Flash {n}|F{n} ISO {s}00|"
+            "FA 0:{s}.{n} 55°",
             "setting",
             n=r.whole(1, 60),
             s=r.whole(10, 59),
@@ -53,7 +54,8 @@ def tomography(case: Case, canvas: Canvas) -> None:
         case.tagged("time", case.time(), 1),
         either(
             r,
-            "Serial Number: {n}|Signal Strength: {m}/10|Q: {n}|Technician:|SSI {m}|Software: {m}.{n}|Scan: 6 mm x 6 mm|Device",
+            "Serial Number: {n}|Signal Strength: {m}/10|Q: {n}|Technician:|SSI {m}|Software: {m}.{n}|"
+            "Scan: 6 mm x 6 mm|Device",
             "setting",
             n=r.whole(10, 9000),
             m=r.whole(4, 11),
@@ -65,7 +67,9 @@ def tomography(case: Case, canvas: Canvas) -> None:
     canvas.put(
         either(
             r,
-            "Macula Thickness OU: Macular Cube 512x128|RNFL and ONH: Optic Disc Cube 200x200|Retina Map|3D Macula|Glaucoma OU Analysis|OD OS|IR 30° ART + OCT 30° (8.3 mm) ART ({n}) Q: {m}|Thickness Map|GCL+",
+            "Macula Thickness OU: Macular Cube 512x128|RNFL and ONH: Optic Disc Cube 200x200|Retina Map|"
+            "3D Macula|Glaucoma OU Analysis|OD OS|IR 30° ART + OCT 30° (8.3 mm) ART ({n}) Q: {m}|"
+            "Thickness Map|GCL+",
             "label",
             n=r.whole(9, 100),
             m=r.whole(15, 45),
@@ -170,7 +174,8 @@ def cornea(case: Case, canvas: Canvas) -> None:
     lines = [
         either(
             r,
-            "K1: {k} D|K2 {k} D @ {a}°|Km: {k}|Astig: -{d} D|Pachy Apex: {p} µm|ACD {d} mm|AL: {l} mm|Rf: {d}mm|Axis: {a}°|SE: {d} D|IOL (D)|A0: {a}|Q-val. -0.{a}|QS: OK|CCT {p}",
+            "K1: {k} D|K2 {k} D @ {a}°|Km: {k}|Astig: -{d} D|Pachy Apex: {p} µm|ACD {d} mm|AL: {l} mm|"
+            "Rf: {d}mm|Axis: {a}°|SE: {d} D|IOL (D)|A0: {a}|Q-val. -0.{a}|QS: OK|CCT {p}",
             "measurement",
             k=f"{r.uniform(39, 48):.2f}",
             a=r.whole(0, 180),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from training.screens import anatomy, blocks, settings
+from training.screens import anatomy, blocks, corners, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import LARGE, PAGE, SQUARE, kind
 from training.screens.layout import Align, Canvas
 from training.screens.lines import Line, clinical, either, joined
 
-SIDES = "L|R|LEFT|RIGHT|R ERECT|L PORTABLE|ERECT|SUPINE|PORTABLE|D|G|DX|SIN|re|li|L.|(R)|RT|LT|R AP|L LAT|Rechts|Links|DER|IZQ|E|I"
+SIDES = (
+    "L|R|LEFT|RIGHT|R ERECT|L PORTABLE|ERECT|SUPINE|PORTABLE|D|G|DX|SIN|re|li|L.|(R)|RT|LT|R AP|L LAT|Rechts|"
+    "Links|DER|IZQ|E|I"
+)
 
 
 def side(case: Case) -> Line:
@@ -69,7 +72,7 @@ def block(case: Case, canvas: Canvas) -> None:
 def strip(case: Case, canvas: Canvas) -> None:
     """A strip along one edge in which everything stands beside everything."""
     r, w, h = case.r, canvas.columns, canvas.rows
-    parts = blocks.identity(case, place=1, dates=1) + blocks.technique_lines(case)[:3] + [side(case)]
+    parts = blocks.identity(case, place=1, dates=1) + corners.technique_lines(case)[:3] + [side(case)]
     row = joined(parts, r.one("  ", "\t", " / ", " - "))
     y = h * r.one(0.004, 0.975)
     if r.odds(0.5):
@@ -103,7 +106,7 @@ def sheet(case: Case, canvas: Canvas) -> None:
             clinical(f"{r.text('TP|SP|I|S|Z|P')} {r.uniform(-300, 300):.1f}", "setting"),
         ]
         canvas.column(own, x + w / across - 12, y, "right", 1.2)
-        canvas.upwards(blocks.technique_lines(case)[:4], x, y + h / down - 14, step=1.2)
+        canvas.upwards(corners.technique_lines(case)[:4], x, y + h / down - 14, step=1.2)
         if r.odds(0.6):
             canvas.upwards(
                 [either(r, "W {w}|W{w} C{c}|{w}/{c}", "setting", w=r.whole(50, 2000), c=r.whole(-600, 400))],
@@ -133,7 +136,7 @@ def sheet_ultrasound(case: Case, canvas: Canvas) -> None:
 
 @kind("film/scanned", 1.5, modality="CR", sizes=LARGE + SQUARE, letters=(0.012, 0.025))
 def scanned(case: Case, canvas: Canvas) -> None:
-    """An old film that was scanned: a label stuck or flashed onto it, hand-set letters, the words of a scanner's program."""
+    """An old film that was scanned: a label stuck or flashed onto it, hand-set letters, a maker's marks."""
     r, w, h = case.r, canvas.columns, canvas.rows
     label = (
         [case.place(0), case.name(0.3), blocks.id_line(case), case.date(0.2), case.birth(0.5)]

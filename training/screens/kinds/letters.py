@@ -5,7 +5,7 @@ from __future__ import annotations
 from training.screens import anatomy, blocks, lists, numbers, sentences, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import PAGE, USUAL, kind
-from training.screens.layout import Canvas
+from training.screens.layout import Align, Canvas
 from training.screens.lines import Line, clinical, either, identifying, joined, neutral
 
 
@@ -42,9 +42,8 @@ def report(case: Case, canvas: Canvas) -> None:
         (lambda: case.physician(1), 0.3),
     ]
     head = [case.place(0), *blocks.chosen(r, parts)]
-    y = canvas.column(
-        head, *r.one((x, canvas.rows * 0.02, "left"), (w / 2, canvas.rows * 0.02, "centre")), size=r.uniform(1, 1.5)
-    )
+    align: Align = r.one("left", "centre")
+    y = canvas.column(head, x if align == "left" else w / 2, canvas.rows * 0.02, align, size=r.uniform(1, 1.5))
     who = [case.name(0.8), case.patient_id(0.9), case.birth(0.9)]
     who += blocks.chosen(
         r,
@@ -101,7 +100,8 @@ def to_a_colleague(case: Case, canvas: Canvas) -> None:
     y = canvas.column(body(case, 4, 14, 0.3), x, y + canvas.height, step=1.5)
     close = either(
         r,
-        "Sincerely,|Kind regards,|Yours faithfully|Mit freundlichen Grüßen|Cordialement|Distinti saluti|Saludos cordiales|Met vriendelijke groet",
+        "Sincerely,|Kind regards,|Yours faithfully|Mit freundlichen Grüßen|Cordialement|Distinti saluti|"
+        "Saludos cordiales|Met vriendelijke groet",
         "sentence",
     )
     canvas.column(
@@ -121,7 +121,8 @@ def form(case: Case, canvas: Canvas) -> None:
             case.place(0),
             either(
                 r,
-                "REQUEST FOR IMAGING|Radiology Requisition|Patient Registration|CONSENT FORM|Anforderung|Demande d'examen|Solicitud|Questionnaire",
+                "REQUEST FOR IMAGING|Radiology Requisition|Patient Registration|CONSENT FORM|Anforderung|"
+                "Demande d'examen|Solicitud|Questionnaire",
                 "label",
             ),
         ],
@@ -129,8 +130,22 @@ def form(case: Case, canvas: Canvas) -> None:
         canvas.rows * 0.03,
         size=1.4,
     )
-    fields = [("name", case.name(0)), ("birth", case.birth(0)), ("sex", case.sex_text()), ("id", case.patient_id(0)), ("address", identifying(case.institution.street, "address")), ("phone", identifying(numbers.phone(r), "phone")), ("physician", case.person(case.doctors[0])),
-              ("date", case.date(0)), ("accession", case.accession(0)), ("weight", clinical(f"{r.whole(3, 120)} kg", "value")), ("height", clinical(f"{r.whole(50, 198)} cm", "value")), ("operator", case.person(case.operator)), ("institution", case.place(0)), ("age", case.age_text())]  # fmt: skip
+    fields = [
+        ("name", case.name(0)),
+        ("birth", case.birth(0)),
+        ("sex", case.sex_text()),
+        ("id", case.patient_id(0)),
+        ("address", identifying(case.institution.street, "address")),
+        ("phone", identifying(numbers.phone(r), "phone")),
+        ("physician", case.person(case.doctors[0])),
+        ("date", case.date(0)),
+        ("accession", case.accession(0)),
+        ("weight", clinical(f"{r.whole(3, 120)} kg", "value")),
+        ("height", clinical(f"{r.whole(50, 198)} cm", "value")),
+        ("operator", case.person(case.operator)),
+        ("institution", case.place(0)),
+        ("age", case.age_text()),
+    ]
     stacked = r.odds(0.4)
     rows: list[list[Line]] = []
     for what, value in r.some(fields, 6, 13):
@@ -147,7 +162,8 @@ def form(case: Case, canvas: Canvas) -> None:
         clinical(
             r.text("[ ] |[x] |☐ |☒ |o ")
             + r.text(
-                "Yes|No|Pregnant|Allergies|Diabetes|Inpatient|Outpatient|STAT|Routine|Pacemaker|Contrast|Left|Right|Male|Female"
+                "Yes|No|Pregnant|Allergies|Diabetes|Inpatient|Outpatient|STAT|Routine|Pacemaker|Contrast|"
+                "Left|Right|Male|Female"
             ),
             "interface",
         )
@@ -177,11 +193,26 @@ def structured(case: Case, canvas: Canvas) -> None:
     r, w = case.r, canvas.columns
     title = either(
         r,
-        "Ultrasound Report|Mammography CAD Report|Imaging Report|Procedure Report|Basic Diagnostic Imaging Report|CT Findings|Measurement Report|Key Object Selection",
+        "Ultrasound Report|Mammography CAD Report|Imaging Report|Procedure Report|"
+        "Basic Diagnostic Imaging Report|CT Findings|Measurement Report|Key Object Selection",
         "label",
     )
-    rows = [["Patient:", case.name(0)], ["Study:", case.study()], ["Status:", either(r, "COMPLETE / VERIFIED|PARTIAL|FINAL|Preliminary", "value")], ["Referring Physician:", case.person(case.doctors[0])], ["Patient ID:", case.patient_id(0)], ["Accession Number:", case.accession(0)],
-            ["Date of Birth:", case.birth(0)], ["Sex:", case.sex_text()], ["Study Date:", case.date_time(0)], ["Observer:", case.person(case.doctors[1])], ["Institution:", case.place(0)], ["Content Date/Time:", case.date_time(0)], ["Manufacturer:", clinical(case.technique.maker, "maker")], ["Verifying Observer:", case.person(case.doctors[2]) + " - " + case.date_time(0)]]  # fmt: skip
+    rows = [
+        ["Patient:", case.name(0)],
+        ["Study:", case.study()],
+        ["Status:", either(r, "COMPLETE / VERIFIED|PARTIAL|FINAL|Preliminary", "value")],
+        ["Referring Physician:", case.person(case.doctors[0])],
+        ["Patient ID:", case.patient_id(0)],
+        ["Accession Number:", case.accession(0)],
+        ["Date of Birth:", case.birth(0)],
+        ["Sex:", case.sex_text()],
+        ["Study Date:", case.date_time(0)],
+        ["Observer:", case.person(case.doctors[1])],
+        ["Institution:", case.place(0)],
+        ["Content Date/Time:", case.date_time(0)],
+        ["Manufacturer:", clinical(case.technique.maker, "maker")],
+        ["Verifying Observer:", case.person(case.doctors[2]) + " - " + case.date_time(0)],
+    ]
     lines: list[list[Line]] = [
         [clinical(str(row[0]), "label"), row[1] if isinstance(row[1], Line) else Line()] for row in r.some(rows, 5, 12)
     ]
@@ -246,9 +277,9 @@ def label(case: Case, canvas: Canvas) -> None:
     canvas.column(blocks.paired(r, chosen), w * r.uniform(0.02, 0.1), h * 0.04, step=r.uniform(1.1, 1.4))
 
 
-@kind("letter/disc-cover", 0.6, modality="OT", sizes=USUAL + ((1400, 1400),))
+@kind("letter/disc-cover", 0.6, modality="OT", sizes=(*USUAL, (1400, 1400)))
 def disc_cover(case: Case, canvas: Canvas) -> None:
-    """The cover of a disc, or the page with which a study was sent: institution, patient, list of examinations, a notice."""
+    """The cover of a disc: the institution, the patient, a list of examinations, a notice."""
     r, w, h = case.r, canvas.columns, canvas.rows
     y = canvas.column([case.place(0), case.address(), case.telephone()], w * 0.1, h * 0.05, size=1.3)
     y = canvas.column(
@@ -274,7 +305,9 @@ def disc_cover(case: Case, canvas: Canvas) -> None:
         [
             either(
                 r,
-                "This disc contains confidential medical images.|Insert into a computer to start the viewer|Created with {m}|Not for primary diagnosis|For referring physician use only|Property of|Disc 1 of {n}",
+                "This disc contains confidential medical images.|"
+                "Insert into a computer to start the viewer|Created with {m}|Not for primary diagnosis|"
+                "For referring physician use only|Property of|Disc 1 of {n}",
                 "sentence",
                 n=r.whole(1, 4),
                 m=settings.model(r),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import blocks, settings
+from training.screens import blocks, corners, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import LARGE, USUAL, kind
 from training.screens.layout import Align, Canvas
@@ -20,7 +20,7 @@ def plate(case: Case, canvas: Canvas) -> None:
     canvas.put(either(r, VIEWS, "view"), x, h * r.uniform(0.02, 0.3), align, r.uniform(1.5, 3.5))
     lines = blocks.identity(case, place=0.8, dates=1.2)
     lines += [case.technologist(0.3)] if r.odds(0.5) else []
-    values = [*blocks.technique_lines(case), *settings.several(r, "mammography", 0, 5)]
+    values = [*corners.technique_lines(case), *settings.several(r, "mammography", 0, 5)]
     values += [
         either(
             r,
@@ -48,7 +48,7 @@ def viewer(case: Case, canvas: Canvas) -> None:
         x = i * w / count + 6
         lines = [case.name(0), case.patient_id(0.2), case.date_form.of(days[i // 2]), either(r, VIEWS, "view")]
         canvas.column([line for line in lines if r.odds(0.8)], x, 6, step=1.25)
-        canvas.upwards(blocks.technique_lines(case)[: r.whole(1, 6)], x, h - 6, step=1.25)
+        canvas.upwards(corners.technique_lines(case)[: r.whole(1, 6)], x, h - 6, step=1.25)
         if r.odds(0.4):
             canvas.put(
                 either(

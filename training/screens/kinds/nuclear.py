@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from training.screens import blocks, settings, words
+from training.screens import blocks, corners, settings, words
 from training.screens.case import Case
 from training.screens.kinds.registry import SQUARE, USUAL, kind
 from training.screens.layout import Canvas
-from training.screens.lines import Line, clinical, either, joined
+from training.screens.lines import clinical, either, joined
 
 
 @kind("nuclear/planar", 1.5, modality="NM", sizes=USUAL + SQUARE)
@@ -119,7 +119,7 @@ def cardiac(case: Case, canvas: Canvas) -> None:
 @kind("nuclear/fusion", 1.5, modality="PT", sizes=SQUARE + USUAL)
 def fusion(case: Case, canvas: Canvas) -> None:
     """PET over CT: scales of uptake, slices, the patient in each corner."""
-    blocks.corners(case, canvas)
+    corners.put_corners(case, canvas)
     r, w, h = case.r, canvas.columns, canvas.rows
     canvas.put(
         either(r, "SUV|SUVbw|g/ml|0 - {n}|SUV {n}|Bq/ml|{n}.00 SUV", "axis", n=r.whole(3, 30)), w * 0.92, h * 0.3
@@ -141,7 +141,7 @@ def plan(case: Case, canvas: Canvas) -> None:
     canvas.put(joined([line for line in title if r.odds(0.85)], r.one(" - ", "  ", ", ")), 4, 4)
     if r.odds(0.4) and not case.nobody:
         canvas.put(
-            r.one(
+            r.do(
                 case.physician,
                 lambda: case.person(case.operator, 1, "operator"),
                 lambda: (
@@ -150,7 +150,7 @@ def plan(case: Case, canvas: Canvas) -> None:
                     + " "
                     + case.date_time(0)
                 ),
-            )(),
+            ),
             w * 0.5,
             4 + 1.5 * canvas.height,
         )
@@ -202,7 +202,7 @@ def plan(case: Case, canvas: Canvas) -> None:
         canvas.put(clinical(f"{i * 20}", "axis"), w * (0.35 + 0.06 * i), h * 0.96, size=0.8)
 
 
-@kind("radiotherapy/portal", 1.0, modality="RTIMAGE", sizes=SQUARE + ((1024, 768),))
+@kind("radiotherapy/portal", 1.0, modality="RTIMAGE", sizes=(*SQUARE, (1024, 768)))
 def portal(case: Case, canvas: Canvas) -> None:
     """A portal image with gantry, couch and field."""
     r, w, h = case.r, canvas.columns, canvas.rows
@@ -210,7 +210,8 @@ def portal(case: Case, canvas: Canvas) -> None:
     lines = [
         either(
             r,
-            "Gantry: {a}°|G {a}.0 C {b}.0|Coll {b}|Couch: {b}|Field {n}|SSD {d} cm|X1 {x} X2 {x}|Y1: {x} cm|{n} MU|Fx {n}/35|Ref. image|MV {n}|AP setup|kV_{a}.{b}",
+            "Gantry: {a}°|G {a}.0 C {b}.0|Coll {b}|Couch: {b}|Field {n}|SSD {d} cm|X1 {x} X2 {x}|"
+            "Y1: {x} cm|{n} MU|Fx {n}/35|Ref. image|MV {n}|AP setup|kV_{a}.{b}",
             "setting",
             a=r.whole(0, 359),
             b=r.whole(0, 90),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import anatomy, blocks, settings, words
+from training.screens import anatomy, blocks, corners, results, settings, words
 from training.screens.case import Case
 from training.screens.kinds.registry import LARGE, SQUARE, USUAL, kind
 from training.screens.layout import Canvas
@@ -18,7 +18,8 @@ def test_pattern(case: Case, canvas: Canvas) -> None:
     canvas.put(
         either(
             r,
-            "SMPTE|TG18-QC|Test Pattern|TG18-CT|VERSION 8.0|QUALITY CONTROL|RP-133|Medical Diagnostic Imaging Test Pattern|{m}",
+            "SMPTE|TG18-QC|Test Pattern|TG18-CT|VERSION 8.0|QUALITY CONTROL|RP-133|"
+            "Medical Diagnostic Imaging Test Pattern|{m}",
             "label",
             m=words.brand(r),
         ),
@@ -34,7 +35,7 @@ def test_pattern(case: Case, canvas: Canvas) -> None:
 def phantom(case: Case, canvas: Canvas) -> None:
     """A phantom for quality control in the usual layout of a console."""
     r = case.r
-    blocks.corners(case, canvas)
+    corners.put_corners(case, canvas)
     canvas.put(
         either(r, "Water phantom|ACR|Uniformity|Noise|MTF|QA|Daily QC|CATPHAN|Constancy|Flood|Air cal", "sentence"),
         canvas.columns * 0.4,
@@ -60,7 +61,8 @@ def splash(case: Case, canvas: Canvas) -> None:
         ),
         either(
             r,
-            "Loading...|Please wait|All rights reserved.|Copyright ©|Starting system|Initializing|Bitte warten|Patientez|CE 0{c}|Not for clinical use",
+            "Loading...|Please wait|All rights reserved.|Copyright ©|Starting system|Initializing|"
+            "Bitte warten|Patientez|CE 0{c}|Not for clinical use",
             "interface",
             c=r.whole(100, 500),
         ),
@@ -79,17 +81,20 @@ def splash(case: Case, canvas: Canvas) -> None:
 def message(case: Case, canvas: Canvas) -> None:
     """A message of a program, a list of measurements without a patient, a legend."""
     r, w, h = case.r, canvas.columns, canvas.rows
-    lines = r.one(
+    lines = r.do(
         lambda: [
             either(
                 r,
-                "Warning: image has been lossy compressed|No image available|Image not found|Presentation state applied|KEY IMAGE|Mirrored|For presentation only|Rejected|Derived image|Screen capture|Secondary capture|Wait|Error {n}: calibration failed|Disk full|Probe not connected|This series contains {n} images",
+                "Warning: image has been lossy compressed|No image available|Image not found|"
+                "Presentation state applied|KEY IMAGE|Mirrored|For presentation only|Rejected|"
+                "Derived image|Screen capture|Secondary capture|Wait|Error {n}: calibration failed|"
+                "Disk full|Probe not connected|This series contains {n} images",
                 "interface",
                 n=r.whole(1, 900),
             )
             for _ in range(r.whole(1, 3))
         ],
-        lambda: blocks.measurements(case, 2, 10),
+        lambda: results.measurements(case, 2, 10),
         lambda: settings.several(r, r.one("ultrasound", "ct", "mr", "x-ray"), 2, 14),
         lambda: [
             clinical(
@@ -99,7 +104,7 @@ def message(case: Case, canvas: Canvas) -> None:
             for _ in range(r.whole(2, 12))
         ],
         lambda: [case.annotation() for _ in range(r.whole(1, 6))],
-    )()
+    )
     canvas.column(lines, w * r.uniform(0.02, 0.5), h * r.uniform(0.02, 0.5), step=r.uniform(1.3, 2))
 
 
@@ -108,13 +113,13 @@ def atlas(case: Case, canvas: Canvas) -> None:
     """A figure with the names of parts, as in a book: Latin, eponyms, arrows."""
     r, w, h = case.r, canvas.columns, canvas.rows
     for _ in range(r.whole(4, 18)):
-        text = r.one(
+        text = r.do(
             lambda: anatomy.eponym(r),
             lambda: words.built(r, "la"),
             lambda: r.of(words.medical()),
             lambda: anatomy.part(r, case.language),
             lambda: f"{r.of(words.medical())} {r.of(words.medical())}",
-        )()
+        )
         canvas.put(
             clinical(r.cased(text, "asis", "title", "asis", "upper"), "anatomy"),
             w * r.uniform(0.02, 0.8),
@@ -134,7 +139,7 @@ def capture(case: Case, canvas: Canvas) -> None:
     r, w, h = case.r, canvas.columns, canvas.rows
     for i in range(r.whole(3, 8)):
         canvas.put(blocks.interface(case), 6 + i * w * 0.1, 4)
-    canvas.column([blocks.title(case) for _ in range(r.whole(2, 10))], 6, h * 0.1, step=1.5)
+    canvas.column([corners.title(case) for _ in range(r.whole(2, 10))], 6, h * 0.1, step=1.5)
     canvas.column(settings.several(r, r.one("ct", "mr", "ultrasound", "nuclear"), 3, 14), w * 0.5, h * 0.1, step=1.5)
     for _ in range(r.whole(1, 6)):
         canvas.put(blocks.interface(case), w * r.uniform(0.1, 0.9), h * r.uniform(0.6, 0.97))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import blocks, settings
+from training.screens import blocks, results, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import kind
 from training.screens.layout import Canvas
@@ -25,11 +25,11 @@ def extras(case: Case, canvas: Canvas) -> None:
     """What stands in and beside the image on screens of all makers: scales, callipers, remarks."""
     r, w, h = case.r, canvas.columns, canvas.rows
     if r.odds(0.5):
-        blocks.scale(case, canvas, w * r.one(0.93, 0.9, 0.82, 0.03), h * 0.2, h * 0.9)
+        results.scale(case, canvas, w * r.one(0.93, 0.9, 0.82, 0.03), h * 0.2, h * 0.9)
     if r.odds(0.25):
-        blocks.colour_bar(case, canvas, w * r.one(0.9, 0.04, 0.12), h * 0.15, h * r.uniform(0.1, 0.3))
+        results.colour_bar(case, canvas, w * r.one(0.9, 0.04, 0.12), h * 0.15, h * r.uniform(0.1, 0.3))
     if r.odds(0.4):
-        lines = blocks.obstetric(case) if r.odds(0.3) else blocks.measurements(case)
+        lines = results.obstetric(case) if r.odds(0.3) else results.measurements(case)
         canvas.upwards(lines, w * r.one(0.02, 0.1, 0.4, 0.7), h * r.uniform(0.85, 0.97), step=1.3)
     for _ in range(r.one(0, 0, 1, 1, 2)):
         canvas.put(blocks.remark(case), w * r.uniform(0.15, 0.6), h * r.uniform(0.2, 0.9))
@@ -45,7 +45,7 @@ def extras(case: Case, canvas: Canvas) -> None:
 
 @kind("ultrasound/ge-like", 4.0, modality="US")
 def ge_like(case: Case, canvas: Canvas) -> None:
-    """Institution and patient at the top left, indices and probe in the middle, date at the right, settings beside the image."""
+    """Institution and patient at the top left, indices and probe in the middle, the date at the right."""
     r, w = case.r, canvas.columns
     h = canvas.height
     top = r.uniform(2, 2 * h)
@@ -74,7 +74,7 @@ def ge_like(case: Case, canvas: Canvas) -> None:
 
 @kind("ultrasound/philips-like", 4.0, modality="US")
 def philips_like(case: Case, canvas: Canvas) -> None:
-    """A bar at the top: name and id, institution, date and time, indices; then probe and preset, settings below at the left."""
+    """A bar at the top: name and id, institution, date and time, indices; then probe, preset and settings."""
     r, w = case.r, canvas.columns
     h, top = canvas.height, r.uniform(1, 1.5 * canvas.height)
     canvas.column(
@@ -123,7 +123,7 @@ def philips_like(case: Case, canvas: Canvas) -> None:
 
 @kind("ultrasound/siemens-like", 3.0, modality="US")
 def siemens_like(case: Case, canvas: Canvas) -> None:
-    """Institution above the patient at the left, settings in a column at the right or left, probe and preset on top of it."""
+    """Institution above the patient at the left, probe, preset and settings in a column."""
     r, w = case.r, canvas.columns
     h, top = canvas.height, r.uniform(1, 2 * canvas.height)
     lines = (

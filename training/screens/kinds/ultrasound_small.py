@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import blocks, settings, words
+from training.screens import blocks, results, settings, words
 from training.screens.case import Case
 from training.screens.kinds.registry import kind
 from training.screens.kinds.ultrasound import extras, indices
@@ -12,7 +12,7 @@ from training.screens.lines import Line, clinical, either, joined
 
 @kind("ultrasound/obstetric-like", 3.0, modality="US")
 def obstetric_like(case: Case, canvas: Canvas) -> None:
-    """Two rows at the top: name and id left of probe, depth and rate; short settings of each mode at the right or left."""
+    """Two rows at the top: name and id left of probe, depth and rate; short settings of each mode at a side."""
     r, w, h = case.r, canvas.columns, canvas.height
     depth, rate = f"{r.uniform(3, 25):.1f}cm", f"{r.whole(5, 90)}Hz"
     first = [case.name(0), case.place(0)] if r.odds(0.7) else [case.place(0), case.name(0)]
@@ -78,8 +78,16 @@ def obstetric_like(case: Case, canvas: Canvas) -> None:
 def _doppler(case: Case) -> list[tuple[str, str]]:
     r = case.r
     speed = r.one("cm/s", " cm/s", "m/s")
-    values = [("PS", f"{r.uniform(10, 150):.2f}{speed}"), ("ED", f"{r.uniform(1, 60):.2f}{speed}"), ("TAmax", f"{r.uniform(5, 60):.2f}{speed}"), ("MD", f"{r.uniform(1, 30):.1f}{speed}"),
-              ("PI", f"{r.uniform(0.4, 3):.2f}"), ("RI", f"{r.uniform(0.3, 1):.2f}"), ("S/D", f"{r.uniform(1.2, 8):.2f}"), ("HR", f"{r.whole(60, 180)}bpm")]  # fmt: skip
+    values = [
+        ("PS", f"{r.uniform(10, 150):.2f}{speed}"),
+        ("ED", f"{r.uniform(1, 60):.2f}{speed}"),
+        ("TAmax", f"{r.uniform(5, 60):.2f}{speed}"),
+        ("MD", f"{r.uniform(1, 30):.1f}{speed}"),
+        ("PI", f"{r.uniform(0.4, 3):.2f}"),
+        ("RI", f"{r.uniform(0.3, 1):.2f}"),
+        ("S/D", f"{r.uniform(1.2, 8):.2f}"),
+        ("HR", f"{r.whole(60, 180)}bpm"),
+    ]
     return [value for value in values if r.odds(0.7)]
 
 
@@ -90,7 +98,7 @@ def cardiac_like(case: Case, canvas: Canvas) -> None:
     who = [case.name(0.1), case.patient_id(0.1), case.place(0)]
     canvas.put(joined([line for line in who if r.odds(0.8)], r.one("  ", "\t", "   ")), r.one(4, w * 0.3), 3)
     canvas.put(case.date_time(0), w - 4, 3, "right")
-    box = blocks.results(case, 2, 8) if r.odds(0.6) else settings.several(r, "ultrasound", 3, 8)
+    box = results.results(case, 2, 8) if r.odds(0.6) else settings.several(r, "ultrasound", 3, 8)
     canvas.column(box, r.one(6, w * 0.03), 2.5 * h, step=1.2, size=0.9)
     canvas.put(clinical(f"{r.whole(40, 150)} {r.one('HR', 'bpm', 'BPM')}", "measurement"), w * 0.9, canvas.rows - 2 * h)
     canvas.put(
@@ -107,7 +115,7 @@ def cardiac_like(case: Case, canvas: Canvas) -> None:
 
 @kind("ultrasound/centred-like", 2.5, modality="US")
 def centred_like(case: Case, canvas: Canvas) -> None:
-    """Institution and date in the middle of the top, the patient at the left, the frequency and settings below the image."""
+    """Institution and date in the middle of the top, the patient at the left, settings below the image."""
     r, w, h = case.r, canvas.columns, canvas.height
     canvas.column([case.place(0), case.date_time(0)] if r.odds(0.6) else [case.place(0)], w / 2, 3, "centre", 1.2)
     left = [blocks.id_line(case), case.name(0.1)] if r.odds(0.6) else [case.name(0.1), blocks.id_line(case)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.screens import blocks, settings, words
+from training.screens import blocks, corners, settings, words
 from training.screens.case import Case
 from training.screens.kinds.registry import SQUARE, USUAL, kind
 from training.screens.layout import Canvas
@@ -49,7 +49,7 @@ def address_bar(case: Case) -> Line:
 @kind("viewer/any-ct", 3.0, modality="CT", sizes=SQUARE + USUAL, letters=(0.015, 0.03))
 def any_ct(case: Case, canvas: Canvas) -> None:
     """A slice of CT with text in the corners."""
-    blocks.corners(case, canvas)
+    corners.put_corners(case, canvas)
     if case.r.odds(0.3):
         bars(case, canvas)
 
@@ -57,7 +57,7 @@ def any_ct(case: Case, canvas: Canvas) -> None:
 @kind("viewer/any-mr", 3.0, modality="MR", sizes=SQUARE + USUAL, letters=(0.015, 0.03))
 def any_mr(case: Case, canvas: Canvas) -> None:
     """A slice of MR with text in the corners."""
-    blocks.corners(case, canvas)
+    corners.put_corners(case, canvas)
     if case.r.odds(0.3):
         bars(case, canvas)
 
@@ -65,7 +65,7 @@ def any_mr(case: Case, canvas: Canvas) -> None:
 @kind("viewer/any-radiograph", 2.0, modality="DX", sizes=USUAL, letters=(0.013, 0.024))
 def any_radiograph(case: Case, canvas: Canvas) -> None:
     """A radiograph in a viewer."""
-    blocks.corners(case, canvas)
+    corners.put_corners(case, canvas)
     bars(case, canvas)
 
 
@@ -78,7 +78,8 @@ def web_like(case: Case, canvas: Canvas) -> None:
     canvas.put(
         either(
             r,
-            "Investigational use only|INVESTIGATIONAL USE ONLY|Open viewer|DICOM Viewer|Study list|Demo|Not for clinical use",
+            "Investigational use only|INVESTIGATIONAL USE ONLY|Open viewer|DICOM Viewer|Study list|Demo|"
+            "Not for clinical use",
             "interface",
         ),
         w * 0.03,
@@ -96,17 +97,17 @@ def web_like(case: Case, canvas: Canvas) -> None:
             either(r, "S: {n}|Series {n}|{n}", "counter", n=r.whole(1, 900)),
             either(r, "{n} images|{n}|{n} Fr|I: {n}", "counter", n=r.whole(1, 900)),
         ]
-        canvas.column([blocks.title(case), joined(series, "  ")], w * 0.02, y, step=1.2, size=0.9)
+        canvas.column([corners.title(case), joined(series, "  ")], w * 0.02, y, step=1.2, size=0.9)
     x = w * r.uniform(0.18, 0.25)
     canvas.column(
-        [line for line in [case.name(0.2), case.patient_id(0.2), case.date(0.2), blocks.title(case)] if r.odds(0.5)],
+        [line for line in [case.name(0.2), case.patient_id(0.2), case.date(0.2), corners.title(case)] if r.odds(0.5)],
         x,
         h * 0.09,
         step=1.25,
     )
-    canvas.upwards(blocks.numbers_of_image(case), x, h * 0.98, step=1.25)
-    canvas.upwards(blocks.technique_lines(case)[:4], w - 6, h * 0.98, "right", step=1.25)
-    blocks.markers(case, canvas)
+    canvas.upwards(corners.numbers_of_image(case), x, h * 0.98, step=1.25)
+    canvas.upwards(corners.technique_lines(case)[:4], w - 6, h * 0.98, "right", step=1.25)
+    corners.markers(case, canvas)
 
 
 @kind("viewer/labelled-like", 2.0, modality="MR")
@@ -130,11 +131,12 @@ def labelled_like(case: Case, canvas: Canvas) -> None:
         left, right = [case.name(1), case.patient_id(1)], [case.study()]
     canvas.column([line for line in left if r.odds(0.8)], 6, 6, step=1.3)
     canvas.column([line for line in right if r.odds(0.7)], w - 6, 6, "right", 1.3)
-    lines = blocks.numbers_of_image(case)
+    lines = corners.numbers_of_image(case)
     lines.append(
         either(
             r,
-            "Angle: {a}|Image size: {s} x {s}|View size: {v} x {t}|Uncompressed|Position: HFS|Compression: {c}|Lossless|X: {v} px Y: {t} px Value: {a}",
+            "Angle: {a}|Image size: {s} x {s}|View size: {v} x {t}|Uncompressed|Position: HFS|"
+            "Compression: {c}|Lossless|X: {v} px Y: {t} px Value: {a}",
             "setting",
             a=r.whole(-90, 90),
             s=r.one(256, 512, 1024),
@@ -156,8 +158,8 @@ def labelled_like(case: Case, canvas: Canvas) -> None:
         for _ in range(r.whole(0, 2))
     ]
     canvas.upwards(lines, 6, h - 6, step=1.25)
-    canvas.upwards(blocks.technique_lines(case)[:5], w - 6, h - 6, "right", 1.25)
-    blocks.markers(case, canvas)
+    canvas.upwards(corners.technique_lines(case)[:5], w - 6, h - 6, "right", 1.25)
+    corners.markers(case, canvas)
     if r.odds(0.4):
         bars(case, canvas)
 
@@ -171,10 +173,10 @@ def tiled(case: Case, canvas: Canvas) -> None:
     for i in range(across * down):
         x, y = i % across * w / across + 5, i // across * h / down + 5
         day = case.date_form.of(case.day if r.odds(0.6) else case.prior)
-        canvas.column([*who, day, blocks.title(case)], x, y, step=1.2)
-        canvas.upwards(blocks.numbers_of_image(case), x, y + h / down - 10, step=1.2)
+        canvas.column([*who, day, corners.title(case)], x, y, step=1.2)
+        canvas.upwards(corners.numbers_of_image(case), x, y + h / down - 10, step=1.2)
         if r.odds(0.5):
-            canvas.column(blocks.technique_lines(case)[:3], x + w / across - 10, y, "right", 1.2)
+            canvas.column(corners.technique_lines(case)[:3], x + w / across - 10, y, "right", 1.2)
     if r.odds(0.3):
         bars(case, canvas)
 
@@ -184,9 +186,9 @@ def few_words(case: Case, canvas: Canvas) -> None:
     """An image with hardly any text: a side, a scale, a number, perhaps a name."""
     r, w, h = case.r, canvas.columns, canvas.rows
     parts = [
-        blocks.title(case),
-        *blocks.numbers_of_image(case),
-        *blocks.technique_lines(case)[:2],
+        corners.title(case),
+        *corners.numbers_of_image(case),
+        *corners.technique_lines(case)[:2],
         case.date(0.1),
         case.name(0),
         settings.setting(r, "ct"),
@@ -194,7 +196,7 @@ def few_words(case: Case, canvas: Canvas) -> None:
     parts += [either(r, "{n} cm|{n} mm|10 cm|5 cm", "axis", n=r.whole(1, 200)), either(r, "R|L|A|P|H|F", "marker")]
     for line in r.some(parts, 1, 4):
         canvas.put(line, w * r.one(0.02, 0.5, 0.8), h * r.one(0.02, 0.5, 0.93), moves=2)
-    blocks.markers(case, canvas)
+    corners.markers(case, canvas)
 
 
 @kind("viewer/workstation-3d", 1.5, modality="CT")
@@ -202,7 +204,7 @@ def workstation(case: Case, canvas: Canvas) -> None:
     """A workstation: volume renderings, curves, tables of results, the patient in a corner of each view."""
     r, w, h = case.r, canvas.columns, canvas.rows
     canvas.column(blocks.identity(case), r.one(6, w * 0.75), 6, step=1.25)
-    names = [words.brand(r) if r.odds(0.3) else blocks.title(case).text for _ in range(r.whole(2, 7))]
+    names = [words.brand(r) if r.odds(0.3) else corners.title(case).text for _ in range(r.whole(2, 7))]
     rows = [
         [clinical(name[:24], "measurement"), *(clinical(settings.value(r), "value") for _ in range(3))]
         for name in names
@@ -219,7 +221,8 @@ def workstation(case: Case, canvas: Canvas) -> None:
         canvas.put(
             either(
                 r,
-                "DFOV {f} cm|VR|MIP|MPR|Thick {n}mm|No cut|Ex: {e}|{n}%|No VOI|3D|Curved|RCA|LAD|LCX|SI|RAO {n} CRA {n}",
+                "DFOV {f} cm|VR|MIP|MPR|Thick {n}mm|No cut|Ex: {e}|{n}%|No VOI|3D|Curved|RCA|LAD|LCX|SI|"
+                "RAO {n} CRA {n}",
                 "setting",
                 f=r.whole(8, 50),
                 n=r.whole(1, 60),

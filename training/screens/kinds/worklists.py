@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from training.screens import blocks, dates, numbers, places
 from training.screens.case import Case
 from training.screens.kinds.registry import USUAL, kind
@@ -43,7 +45,7 @@ def _row(case: Case, columns: list[str]) -> list[Line]:
     r = case.r
     who, doctor, age = person(r), person(r), r.whole(0, 99)
     day = dates.day(r, case.day.year - 1, case.day.year)
-    cells = {
+    cells: dict[str, Callable[[], Line]] = {
         "name": lambda: case.names.of(r, who, case.language),
         "id": lambda: identifying(numbers.patient_id(r), "id"),
         "birth": lambda: case.birth_form.of(dates.day(r, 1930, 2015), "birthdate"),
@@ -119,7 +121,7 @@ def worklist(case: Case, canvas: Canvas) -> None:
 def browser(case: Case, canvas: Canvas) -> None:
     """A tree of patients, studies and series, with the chosen one at the side."""
     r, w = case.r, canvas.columns
-    y = 3 * canvas.height
+    y = 3.0 * canvas.height
     for _ in range(r.whole(2, 5)):
         who = case.names.of(r, person(r), case.language)
         day = case.date_form.of(dates.day(r, case.day.year - 2, case.day.year))
@@ -140,7 +142,19 @@ def browser(case: Case, canvas: Canvas) -> None:
 def registration(case: Case, canvas: Canvas) -> None:
     """The page of a device on which a patient is entered: labels with values, labels without, buttons, tabs."""
     r, w = case.r, canvas.columns
-    fields = [("name", case.name(0)), ("id", case.patient_id(0)), ("birth", case.birth(0)), ("sex", case.sex_text()), ("age", case.age_text()), ("accession", case.accession(0)), ("physician", case.person(case.doctors[0])), ("operator", case.person(case.operator)), ("weight", clinical(f"{r.whole(3, 120)} kg", "value")), ("height", clinical(f"{r.whole(50, 198)} cm", "value")), ("institution", case.place(0))]  # fmt: skip
+    fields = [
+        ("name", case.name(0)),
+        ("id", case.patient_id(0)),
+        ("birth", case.birth(0)),
+        ("sex", case.sex_text()),
+        ("age", case.age_text()),
+        ("accession", case.accession(0)),
+        ("physician", case.person(case.doctors[0])),
+        ("operator", case.person(case.operator)),
+        ("weight", clinical(f"{r.whole(3, 120)} kg", "value")),
+        ("height", clinical(f"{r.whole(50, 198)} cm", "value")),
+        ("institution", case.place(0)),
+    ]
     kept = [(what, value) for what, value in fields if r.odds(0.75)]
     empty = 1.0 if case.nobody else r.one(0.1, 0.4)
     for half, x in ((kept[::2], 0.03), (kept[1::2], 0.52)):
@@ -151,7 +165,8 @@ def registration(case: Case, canvas: Canvas) -> None:
     extra = [
         either(
             r,
-            "Abdomen|OB|GYN|Cardiac|Vascular|Urology|Small Parts|Pediatric|Category|Exam Type|LMP|Gravida|Para|Ectopic|BSA",
+            "Abdomen|OB|GYN|Cardiac|Vascular|Urology|Small Parts|Pediatric|Category|Exam Type|LMP|"
+            "Gravida|Para|Ectopic|BSA",
             "label",
         )
         for _ in range(r.whole(2, 8))

@@ -64,6 +64,7 @@ _UNITS = {"SliceThickness": "mm", "SliceLocation": "mm", "BodyPartThickness": "m
 def put_corners(case: Case, canvas: Canvas) -> None:
     """Who it is and where, what it is, and the numbers of the image, each block in a corner."""
     r, w, h = case.r, canvas.columns, canvas.rows
+    stacked = r.odds(0.06)
     if case.nobody:
         who, where = blocks.identity(case), blocks.chosen(r, [(case.study, 0.5), (case.device, 0.4), (case.date, 0.3)])
     else:
@@ -81,6 +82,8 @@ def put_corners(case: Case, canvas: Canvas) -> None:
         ]
         parts += [(case.physician, 0.2), (case.device, 0.2), (case.technologist, 0.08), (case.printed, 0.04)]
         where = blocks.chosen(r, parts)
+    if stacked and not case.nobody:
+        who = blocks.stack(case)
     image = numbers_of_image(case)
     section = {"CT": "ct", "MR": "mr", "MG": "mammography", "NM": "nuclear", "PT": "nuclear", "US": "ultrasound"}.get(
         case.technique.modality, "x-ray"

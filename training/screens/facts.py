@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from training.screens import dates, labels, lists, numbers, places
 from training.screens.chance import Chance
-from training.screens.people import DOCTOR_ORDERS, Person, name_form, person
+from training.screens.people import DOCTOR_ORDERS, Person, name_form, native, person
 from training.screens.technique import technique
 
 _NOBODY = 0.12  # of all screens that may have a patient: anonymised, a test, a demonstration
-_ENDS_OF_ALIAS = "||||{n}| {m}|_{n:03}"
+_NATIVE = 0.015  # of all patients: named in the letters of their own language
+_ENDS_OF_ALIAS = "||||{n}| {n}|_{n:03}"
 _IDS_OF_NOBODY = "1|12|123|1234|12345|0000|000|0001|99|999|test1|TEST01|QA1|demo|QC-1|X1|abc|111|{n}"
 
 
@@ -26,7 +27,7 @@ class Facts:
         self.language = r.weighted(labels.LANGUAGES)
         self.nobody = r.odds(_NOBODY) if nobody is None else nobody
         self.technique = technique(r, modality, self.language)
-        self.patient = _alias(r) if self.nobody else person(r)
+        self.patient = _alias(r) if self.nobody else native(r) if r.odds(_NATIVE) else person(r)
         self.doctors = [person(r) for _ in range(3)]
         self.operator = person(r)
         self.institution = places.institution(r, self.language)
@@ -51,6 +52,8 @@ class Facts:
 
 
 def _alias(r: Chance) -> Person:
-    text = r.of(lists.items("people", "nobody")) + r.text(_ENDS_OF_ALIAS, n=r.whole(1, 999), m=r.whole(1, 99))
+    form = r.of(lists.items("people", "nobody"))
+    form += r.text(_ENDS_OF_ALIAS) if "{" not in form else ""
+    text = form.format(n=r.whole(1, 999), m=r.whole(1, 9999), c=r.capitals(r.whole(2, 4)))
     family, _, given = text.partition("^")
     return Person(given, family)

@@ -9,9 +9,11 @@ from functools import cache
 from training.screens import lists, words
 from training.screens.chance import Chance
 from training.screens.lines import Line, identifying, neutral
-from training.screens.regions import REGIONS, Region, names_of
+from training.screens.regions import REGIONS, SCRIPTS, Region, names_of, native_names
 from training.screens.transliteration import without_accents
 
+NATIVE = "native"  # the region of people whose names are not in Latin letters
+_FIRST_OF_EAST_ASIA = "\u3000"  # from here on no space parts the names
 _INVENTED = 0.22  # of all names: in no list, of the same sounds as those of their region
 _WORDS = 0.06  # of all names: a word of the language
 _LONGEST = 12  # letters of an invented name
@@ -48,6 +50,8 @@ class Person:
 
     def plain(self) -> Person:
         """The same person without accents."""
+        if self.region == NATIVE:
+            return self
         return Person(
             without_accents(self.given), without_accents(self.family), without_accents(self.middle), self.region
         )
@@ -77,6 +81,12 @@ def person(r: Chance) -> Person:
     if build in ("french", "hispanic", "celtic", "german") and r.odds(0.08):
         given += r.one("-", " ") + _given(r, region)
     return Person(given, family, middle, region.name)
+
+
+def native(r: Chance) -> Person:
+    """Somebody whose name stands in the letters of the language it is from."""
+    names = native_names(r.of(SCRIPTS))
+    return Person(r.of(names.given), r.of(names.family), "", NATIVE)
 
 
 def _given(r: Chance, region: Region) -> str:
@@ -139,6 +149,8 @@ class NameForm:
 
     def of(self, r: Chance, who: Person, language: str = "en") -> Line:
         """The name as this screen writes it."""
+        if who.region == NATIVE:
+            return identifying(who.family + (" " if who.family[0] < _FIRST_OF_EAST_ASIA else "") + who.given, "person")
         who = who if self.accents else who.plain()
         text = identifying(self._text(r, who), "person").cased(self.case)
         if self.titled:

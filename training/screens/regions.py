@@ -62,6 +62,10 @@ REGIONS = (
 )
 
 
+SCRIPTS = ("zh_CN", "ja_JP", "ko_KR", "ru_RU", "uk_UA", "el_GR", "he_IL", "ar_SA", "th_TH", "hi_IN", "ka_GE", "hy_AM")
+"""Faker's locales whose names are written in another script as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of a region in Latin letters, in a fixed order."""
@@ -81,13 +85,28 @@ def names_of(region: Region) -> Names:
     return Names(tuple(sorted(given)), tuple(sorted(family)))
 
 
+@cache
+def native_names(locale: str) -> Names:
+    """The names of one of the `SCRIPTS`, in its own letters."""
+    given, family = (_drawn(locale, attributes) for attributes in (_GIVEN[:3], _FAMILY[:3]))
+    return Names(
+        *(tuple(sorted(name for name in names if not name.isascii() and " " not in name)) for names in (given, family))
+    )
+
+
 def _listed(locale: str, attributes: tuple[str, ...]) -> set[str]:
+    names = (in_latin(name).strip() for name in _drawn(locale, attributes))
+    return {
+        latin.title() if latin.isupper() else latin
+        for latin in names
+        if len(latin) > 1 and latin != _NOBODY and "," not in latin
+    }
+
+
+def _drawn(locale: str, attributes: tuple[str, ...]) -> set[str]:
     provider = importlib.import_module(f"faker.providers.person.{locale}").Provider
-    found = set()
+    found: set[str] = set()
     for attribute in attributes:
         names = getattr(provider, attribute, ())
-        for name in names if not isinstance(names, property) else ():
-            latin = in_latin(str(name)).strip()
-            if len(latin) > 1 and latin != _NOBODY and "," not in latin:
-                found.add(latin.title() if latin.isupper() else latin)
+        found.update(map(str, names if not isinstance(names, property) else ()))
     return found

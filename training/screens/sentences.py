@@ -7,6 +7,8 @@ from training.screens.case import Case
 from training.screens.chance import Chance
 from training.screens.lines import Line, clinical, filled, identifying
 
+_OTHER_SCRIPTS = 0.02  # of the words of programs
+_ENGLISH = 0.3  # of the words of programs elsewhere
 _SOUP = 0.2  # of all sentences: words in a row without a sense, as dictation and cutting leave them
 
 
@@ -58,8 +60,8 @@ def sentence(case: Case) -> Line:
 
 
 def interface(r: Chance, language: str) -> str:
-    """A word of a program: a button, a menu, a state."""
-    return r.of(
-        lists.items("interface", "words", language if not r.odds(0.3) else "en")
-        or lists.items("interface", "words", "en")
-    )
+    """A word of a program: a button, a menu, a state; now and then in another script."""
+    if r.odds(_OTHER_SCRIPTS):
+        return r.of(lists.items("interface", "other scripts"))
+    spoken = language if not r.odds(_ENGLISH) else "en"
+    return r.of(lists.items("interface", "words", spoken) or lists.items("interface", "words", "en"))

@@ -6,7 +6,7 @@ from training.screens import anatomy, blocks, corners, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import LARGE, PAGE, SQUARE, kind
 from training.screens.layout import Align, Canvas
-from training.screens.lines import Line, clinical, either, joined
+from training.screens.lines import Line, clinical, either, joined, neutral
 
 SIDES = (
     "L|R|LEFT|RIGHT|R ERECT|L PORTABLE|ERECT|SUPINE|PORTABLE|D|G|DX|SIN|re|li|L.|(R)|RT|LT|R AP|L LAT|Rechts|"
@@ -15,8 +15,12 @@ SIDES = (
 
 
 def side(case: Case) -> Line:
-    """A marker of a side, as it lies on a plate."""
-    return either(case.r, SIDES, "marker")
+    """A marker of a side, as it lies on a plate, now and then with the letters of who took the image."""
+    line = either(case.r, SIDES, "marker")
+    if case.r.odds(0.15):
+        letters = case.operator.initials if case.r.odds(0.7) else case.r.number(case.r.whole(1, 3))
+        line += " " + neutral(letters, "initials")
+    return line
 
 
 @kind("film/few-letters", 4.0, modality="CR", sizes=LARGE, letters=(0.01, 0.03))

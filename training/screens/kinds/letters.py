@@ -177,7 +177,7 @@ def form(case: Case, canvas: Canvas) -> None:
     )
     canvas.column(
         [
-            either(r, "Signature|Signature: |Unterschrift|Firma|Date: ", "label")
+            either(r, "Signature: |Signature : |Unterschrift: |Firma: |Date: |Sign. ", "label")
             + (case.person(case.doctors[1]) if r.odds(0.5) else "")
             + "   "
             + case.other_date(case.day)

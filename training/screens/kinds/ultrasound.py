@@ -6,7 +6,7 @@ from training.screens import blocks, results, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import kind
 from training.screens.layout import Canvas
-from training.screens.lines import Line, clinical, joined
+from training.screens.lines import Line, clinical, either, joined
 
 
 def indices(case: Case) -> Line:
@@ -35,6 +35,9 @@ def extras(case: Case, canvas: Canvas) -> None:
         canvas.put(blocks.remark(case), w * r.uniform(0.15, 0.6), h * r.uniform(0.2, 0.9))
     if r.odds(0.15):
         canvas.put(blocks.junk(case), w * r.uniform(0.02, 0.95), h * r.uniform(0.1, 0.9))
+    if r.odds(0.06):
+        temperatures = "PAT T: {a}.0C|TEE T: {a}.{b}C|PAT T: {a}.0C TEE T: <{a}.0C|T {a}.{b}°C"
+        canvas.put(either(r, temperatures, "setting", a=r.whole(35, 40), b=r.whole(0, 9)), w * 0.02, h * 0.93)
     if r.odds(0.2):
         canvas.put(
             clinical(f"{r.whole(50, 180)} {r.one('bpm', 'BPM', 'HR')}", "measurement"),

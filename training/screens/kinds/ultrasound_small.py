@@ -157,8 +157,11 @@ def tabular_like(case: Case, canvas: Canvas) -> None:
         canvas.put(
             joined([case.sex_age(), case.birth(0.7), case.technologist(0.7)][: r.whole(1, 3)], "   "), 4, 3 + 1.4 * h
         )
-    names = [settings.any_label(r, "ultrasound").title() for _ in range(r.whole(4, 12))]
-    rows = [[clinical(name, "setting"), clinical(settings.value(r), "setting")] for name in names]
+    quantities = [r.of(settings.quantities("ultrasound")) for _ in range(r.whole(4, 12))]
+    rows = [
+        [clinical(settings.cased(r, r.of(each.labels)), "setting"), clinical(each.value(r), "setting")]
+        for each in quantities
+    ]
     x = r.one(6.0, w * 0.8)
     canvas.table(rows, [x, x + w * 0.1], 5 * h, step=r.uniform(1.2, 1.6))
     canvas.put(

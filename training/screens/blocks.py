@@ -137,7 +137,7 @@ def caption(case: Case) -> Line:
     r = case.r
     return joined(
         [
-            clinical(case.technique.maker, "maker"),
+            neutral(case.technique.maker, "maker"),
             clinical(case.technique.model, "model"),
             clinical(settings.preset(r), "preset"),
         ],

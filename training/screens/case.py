@@ -7,10 +7,11 @@ from datetime import date as Day  # noqa: N812  # a method below has its name
 from training.screens import anatomy, dates, labels, lists, settings
 from training.screens.chance import in_case
 from training.screens.facts import Facts
-from training.screens.lines import Line, clinical, identifying, joined, neutral
+from training.screens.lines import Line, clinical, either, identifying, joined, neutral
 from training.screens.people import Person
 
 _MIDNIGHT = 24 * 3600 - 1
+_INFANT = 2  # years below which an age is told in months, weeks or days
 _OLD = 90  # years from which an age identifies
 _BETWEEN = (
     *((" ", 12.0), ("  ", 3.0), ("\t", 1.0), (", ", 1.0), (" - ", 0.7)),
@@ -113,14 +114,16 @@ class Case(Facts):
         return labels.before(self.label("printed"), self.ending, line)
 
     def age_text(self) -> Line:
-        """The age; it identifies from 90 years on."""
-        units = {"de": "J| J.| Jahre", "fr": " ans|A", "es": " años|A", "it": " anni|A", "nl": " jr|J", "pt": " anos|A"}
-        unit = self.r.text("Y|Y|y| Y| yrs| years|yo|YRS| y/o|" + units.get(self.language, "Y"))
-        text = self.r.one(
-            f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age}{unit}", f"{self.age:03d}Y", f"{self.age}"
-        )
-        if self.age < 2 and self.r.odds(0.7):
-            text = self.r.text("{n}M|{n} months|{n}W|{n:03d}D|{n:03d}M|{n} mo|{n} days|{n}D", n=self.r.whole(1, 23))
+        """The age; its figure identifies from 90 years on, and the word for years never does."""
+        r, units = self.r, lists.items("people", "years", self.language) or lists.items("people", "years", "en")
+        if self.age < _INFANT and r.odds(0.7):
+            return either(r, "{n}M|{n} months|{n}W|{n:03}D|{n:03}M|{n} mo|{n} days|{n}D", "age", n=r.whole(1, 23))
+        figure, space, unit = r.text("{n}|{n}|{n}|{n}|{n:03}", n=self.age), r.one("", "", " "), r.of(units)
+        if r.odds(0.12):
+            return self._age(figure.lstrip("0") or "0")
+        return self._age(figure + unit) if not space else self._age(figure) + " " + clinical(unit, "age")
+
+    def _age(self, text: str) -> Line:
         return identifying(text, "age90") if self.age >= _OLD else clinical(text, "age")
 
     def sex_text(self) -> Line:
@@ -184,13 +187,10 @@ class Case(Facts):
         """The device, its maker, its probe and preset, some of them."""
         t = self.technique
         parts = [
-            (t.maker, 0.25, "maker"),
-            (t.model, 0.45, "model"),
-            (t.probe, 0.5, "model"),
-            (settings.preset(self.r), 0.5, "preset"),
+            (neutral(t.maker, "maker"), 0.25),
+            (clinical(t.model, "model"), 0.45),
+            (clinical(t.probe, "model"), 0.5),
+            (clinical(settings.preset(self.r), "preset"), 0.5),
         ]
-        line = joined(
-            [clinical(text, kind) for text, share, kind in parts if self.r.odds(share)],
-            self.r.one(" ", " ", "  ", " / ", "/", "\t"),
-        )
-        return line or clinical(t.probe, "model")
+        signs = (" ", " ", "  ", " / ", "/", "\t")
+        return joined([part for part, share in parts if self.r.odds(share)], self.r.of(signs)) or parts[2][0]

@@ -34,7 +34,7 @@ class Facts:
         self.id = r.text(_IDS_OF_NOBODY, n=r.whole(1, 99)) if self.nobody and r.odds(0.5) else numbers.patient_id(r)
         self.accession_number = numbers.accession(r)
         self.day = dates.day(r)
-        self.age = r.one(r.whole(18, 89), r.whole(18, 89), r.whole(18, 89), r.whole(0, 17), r.whole(90, 104))
+        self.age = r.whole(*r.weighted((((18, 89), 8.0), ((0, 17), 2.0), ((90, 104), 0.6))))
         self.born = self.day - timedelta(self.age * 365 + self.age // 4 + r.whole(1, 360))
         self.prior = self.day - timedelta(r.whole(5, 2500))
         self.later = self.day + timedelta(r.one(0, 0, 1, r.whole(0, 900)))

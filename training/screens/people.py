@@ -200,7 +200,7 @@ DOCTOR_ORDERS = (
     ("family", 3.0), ("given family", 4.0), ("initial family", 3.0), ("family, given", 2.0), ("family given", 1.0),
     ("family^given", 1.0), ("family initial", 0.8), ("given", 0.4),
 )  # fmt: skip
-_CASES = (("upper", 5.0), ("asis", 4.0), ("family upper", 1.2), ("lower", 0.5))
+_CASES = (("upper", 5.0), ("asis", 4.0), ("family upper", 1.2), ("lower", 0.25))
 
 
 def name_form(r: Chance, orders: tuple[tuple[str, float], ...] = PATIENT_ORDERS, *, accents: bool = True) -> NameForm:

@@ -48,7 +48,7 @@ def institution(r: Chance, language: str) -> Institution:
     first = name.split()[0]
     short = r.one(letters if len(letters) > 1 else name, name if where in first else f"{first} {where}", where)
     section = r.of(lists.items("institutions", "departments"))
-    department = r.one(f"{section} {short}", f"{short} {section}", f"{short}-{r.whole(1, 12)}")
+    department = r.text("{s} {n}|{n} {s}|{s}, {n}|{n} - {s}|{n}-{k}", s=section, n=short, k=r.whole(1, 12))
     return Institution(name, short, where, department, street(r, spoken), postcode(r), phone(r))
 
 

@@ -122,11 +122,12 @@ def _text(r: Chance, section: str, language: str, form: str, case: str) -> str:
         name = r.of(_ODD_NAMES)(r)
         return r.weighted(_ODD_FORMS if r.odds(0.4) else _FORMS).format(l=_cased(name, case), v=value(r))
     quantity = r.of(quantities(section))
-    name = r.of(quantity.labels)
+    name, number = r.of(quantity.labels), quantity.value(r)
     foreign = lists.words("settings", f"{section} foreign", language)
     if foreign and r.odds(0.4):
-        name = r.of(foreign)
-    number = quantity.value(r) if not r.odds(0.06) else r.of(lists.words("settings", "switches"))
+        name, number = r.of(foreign), r.text("{n}|{n}|{f:.1f}|{n}%|{n} %|{n} dB", n=r.whole(0, 100), f=r.uniform(0, 30))
+    if r.odds(0.06):
+        number = r.of(lists.words("settings", "switches"))
     return form.format(l=_cased(name, case), v=number)
 
 

@@ -88,7 +88,7 @@ def strip(case: Case, canvas: Canvas) -> None:
         canvas.put(case.annotation(), w * r.uniform(0.2, 0.6), h * r.uniform(0.1, 0.9))
 
 
-@kind("film/sheet", 2.0, modality="CT", sizes=LARGE, letters=(0.006, 0.010))
+@kind("film/sheet", 1.0, modality="CT", sizes=LARGE, letters=(0.006, 0.010))
 def sheet(case: Case, canvas: Canvas) -> None:
     """A sheet of film: twelve tiles or so, each with the patient's text again and with values of its own."""
     r, w, h = case.r, canvas.columns, canvas.rows

@@ -30,7 +30,7 @@ def heading(case: Case) -> Line:
     return clinical(r.one(text, text.upper(), text + ":", text.upper() + ":"), "label")
 
 
-@kind("letter/report", 2.5, modality="OT", sizes=PAGE, letters=(0.008, 0.014))
+@kind("letter/report", 2.0, modality="OT", sizes=PAGE, letters=(0.008, 0.014))
 def report(case: Case, canvas: Canvas) -> None:
     """A report of one page: the institution's head, the patient, the text, a signature."""
     r, w = case.r, canvas.columns
@@ -71,7 +71,7 @@ def report(case: Case, canvas: Canvas) -> None:
     canvas.column(end, x, y + canvas.height, step=1.5)
 
 
-@kind("letter/to-a-colleague", 1.5, modality="OT", sizes=PAGE, letters=(0.009, 0.014))
+@kind("letter/to-a-colleague", 1.0, modality="OT", sizes=PAGE, letters=(0.009, 0.014))
 def to_a_colleague(case: Case, canvas: Canvas) -> None:
     """A letter: sender, addressee, a date, who it is about, the text, a greeting with a name."""
     r, w = case.r, canvas.columns
@@ -112,7 +112,7 @@ def to_a_colleague(case: Case, canvas: Canvas) -> None:
     )
 
 
-@kind("letter/form", 1.5, modality="OT", sizes=PAGE, letters=(0.009, 0.015))
+@kind("letter/form", 1.0, modality="OT", sizes=PAGE, letters=(0.009, 0.015))
 def form(case: Case, canvas: Canvas) -> None:
     """A request or a registration: a label and a value in each field, boxes to tick, labels that have no value."""
     r, w = case.r, canvas.columns
@@ -210,7 +210,7 @@ def structured(case: Case, canvas: Canvas) -> None:
         ["Observer:", case.person(case.doctors[1])],
         ["Institution:", case.place(0)],
         ["Content Date/Time:", case.date_time(0)],
-        ["Manufacturer:", clinical(case.technique.maker, "maker")],
+        ["Manufacturer:", neutral(case.technique.maker, "maker")],
         ["Verifying Observer:", case.person(case.doctors[2]) + " - " + case.date_time(0)],
     ]
     lines: list[list[Line]] = [
@@ -277,7 +277,7 @@ def label(case: Case, canvas: Canvas) -> None:
     canvas.column(blocks.paired(r, chosen), w * r.uniform(0.02, 0.1), h * 0.04, step=r.uniform(1.1, 1.4))
 
 
-@kind("letter/disc-cover", 0.6, modality="OT", sizes=(*USUAL, (1400, 1400)))
+@kind("letter/disc-cover", 0.4, modality="OT", sizes=(*USUAL, (1400, 1400)))
 def disc_cover(case: Case, canvas: Canvas) -> None:
     """The cover of a disc: the institution, the patient, a list of examinations, a notice."""
     r, w, h = case.r, canvas.columns, canvas.rows

@@ -145,7 +145,7 @@ def plan(case: Case, canvas: Canvas) -> None:
                 case.physician,
                 lambda: case.person(case.operator, 1, "operator"),
                 lambda: (
-                    r.text("Approved by |Planned by |Last modified by ")
+                    either(r, "Approved by |Planned by |Last modified by ", "label")
                     + case.person(case.doctors[1])
                     + " "
                     + case.date_time(0)

@@ -6,7 +6,7 @@ from training.screens import anatomy, blocks, corners, results, settings, words
 from training.screens.case import Case
 from training.screens.kinds.registry import LARGE, SQUARE, USUAL, kind
 from training.screens.layout import Canvas
-from training.screens.lines import clinical, either
+from training.screens.lines import clinical, either, neutral
 
 
 @kind("nobody/test-pattern", 0.6, modality="OT", sizes=SQUARE + USUAL, nobody=True)
@@ -49,7 +49,7 @@ def splash(case: Case, canvas: Canvas) -> None:
     r, w, h = case.r, canvas.columns, canvas.rows
     t = case.technique
     lines = [
-        clinical(t.maker, "maker"),
+        neutral(t.maker, "maker"),
         clinical(t.model, "model"),
         either(
             r,

@@ -6,7 +6,7 @@ from training.screens import blocks, results, settings
 from training.screens.case import Case
 from training.screens.kinds.registry import kind
 from training.screens.layout import Canvas
-from training.screens.lines import Line, clinical, either, joined
+from training.screens.lines import Line, clinical, either, joined, neutral
 
 
 def indices(case: Case) -> Line:
@@ -85,7 +85,7 @@ def philips_like(case: Case, canvas: Canvas) -> None:
     )
     if r.odds(0.75):
         canvas.column(
-            [case.place(0), clinical(case.technique.maker, "maker") if r.odds(0.2) else Line()],
+            [case.place(0), neutral(case.technique.maker, "maker") if r.odds(0.2) else Line()],
             w * 0.5,
             top,
             "centre",

@@ -7,7 +7,7 @@ from training.screens.case import Case
 from training.screens.kinds.registry import kind
 from training.screens.kinds.ultrasound import extras, indices
 from training.screens.layout import Canvas
-from training.screens.lines import Line, clinical, either, joined
+from training.screens.lines import Line, clinical, either, joined, neutral
 
 
 @kind("ultrasound/obstetric-like", 3.0, modality="US")
@@ -146,7 +146,7 @@ def tabular_like(case: Case, canvas: Canvas) -> None:
     """Everything labelled: a table of settings with columns, the patient behind labels, the preset in a title bar."""
     r, w, h = case.r, canvas.columns, canvas.height
     title = [
-        clinical(case.technique.maker, "maker"),
+        neutral(case.technique.maker, "maker"),
         case.place(0),
         case.name(0.4),
         case.patient_id(0.5),

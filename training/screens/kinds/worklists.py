@@ -94,7 +94,7 @@ def _chosen(case: Case, least: int, most: int) -> list[str]:
     return columns
 
 
-@kind("list/worklist", 1.5, modality="OT", sizes=USUAL, letters=(0.014, 0.022), nobody=False)
+@kind("list/worklist", 1.0, modality="OT", sizes=USUAL, letters=(0.014, 0.022), nobody=False)
 def worklist(case: Case, canvas: Canvas) -> None:
     """Rows of patients under a row of headings."""
     r, w = case.r, canvas.columns
@@ -117,7 +117,7 @@ def worklist(case: Case, canvas: Canvas) -> None:
         )
 
 
-@kind("list/browser", 1.0, modality="OT", sizes=USUAL, letters=(0.014, 0.022), nobody=False)
+@kind("list/browser", 0.7, modality="OT", sizes=USUAL, letters=(0.014, 0.022), nobody=False)
 def browser(case: Case, canvas: Canvas) -> None:
     """A tree of patients, studies and series, with the chosen one at the side."""
     r, w = case.r, canvas.columns
@@ -138,7 +138,7 @@ def browser(case: Case, canvas: Canvas) -> None:
         canvas.put(blocks.interface(case), 6 + i * w * 0.12, 4)
 
 
-@kind("list/registration", 1.2, modality="US", sizes=USUAL, letters=(0.016, 0.026))
+@kind("list/registration", 1.0, modality="US", sizes=USUAL, letters=(0.016, 0.026))
 def registration(case: Case, canvas: Canvas) -> None:
     """The page of a device on which a patient is entered: labels with values, labels without, buttons, tabs."""
     r, w = case.r, canvas.columns

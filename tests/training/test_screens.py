@@ -20,7 +20,7 @@ COUNT = 400
 IDENTIFYING = {
     *("person", "id", "accession", "date", "birthdate", "institution", "address", "phone", "age90", "initials"),
 }
-NEUTRAL = {"sign", "title", "initials", "station", "weekday"}
+NEUTRAL = {"sign", "title", "initials", "station", "weekday", "maker"}
 
 each_kind = pytest.mark.parametrize("kind", sorted(KINDS))
 

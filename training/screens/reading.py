@@ -58,10 +58,23 @@ def as_read(screen: Screen, seed: int, *, faultless: bool = False) -> list[Read]
     r = Chance(f"{seed} {screen.seed} {faultless}")
     habits = _FAULTLESS if faultless else _habits(r)
     reads: list[Read] = []
-    for _, row in groupby(screen.words, key=lambda word: word.row):
-        for part in _parts(r, list(row), habits):
+    for line in _lines(screen.words):
+        for part in _parts(r, line, habits):
             reads += _read(r, part, habits, screen)
     return reads
+
+
+def _lines(words: Sequence[Printed]) -> list[list[Printed]]:
+    """The rows; those side by side at one height are one, since a finder cannot tell."""
+    lines: list[list[Printed]] = []
+    for _, row in groupby(words, key=lambda word: word.row):
+        some = list(row)
+        last, first = lines[-1][-1].box if lines else None, some[0].box
+        if last and (last.top, last.height) == (first.top, first.height) and first.left >= last.right:
+            lines[-1] += some
+        else:
+            lines.append(some)
+    return lines
 
 
 def _habits(r: Chance) -> _Habits:

@@ -44,6 +44,8 @@ class _Habits:
     single: float  # rows of which every word is found by itself
 
 
+_LEAST = 3  # characters up to which a word is neither split nor cut
+_AGAIN = 0.25  # of the words that are split: into three
 _FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0)
 _SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))
 """Shares of wrong characters, and how often screens have them."""
@@ -140,10 +142,12 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits, columns: int) -
         touches = i > 0 and word.box.left - part[i - 1].box.right <= 0.05 * word.box.height
         if pieces and r.odds(habits.glued + (0.15 if touches and habits.wrong else 0.0)):
             pieces[-1] = _glued(pieces[-1], piece)
-        elif len(word.text) > 3 and r.odds(habits.split):
-            pieces += _split(r, piece)
+        elif len(word.text) > _LEAST and r.odds(habits.split):
+            one, other = _split(r, piece)
+            again = len(other.text) > _LEAST and r.odds(_AGAIN)
+            pieces += [one, *(_split(r, other) if again else [other])]
         else:
-            pieces.append(_cut(r, piece) if len(word.text) > 3 and r.odds(habits.cut) else piece)
+            pieces.append(_cut(r, piece) if len(word.text) > _LEAST and r.odds(habits.cut) else piece)
         if r.odds(habits.junk) and pieces[-1].box.right + pieces[-1].box.height // 2 < columns:
             pieces.append(_junk(r, pieces[-1].box))
     return pieces
@@ -157,7 +161,7 @@ def _glued(one: _Piece, other: _Piece) -> _Piece:
     return _Piece(one.text + other.text, role, kind, Box.around((one.box, other.box)), one.apart)
 
 
-def _split(r: Chance, piece: _Piece) -> list[_Piece]:
+def _split(r: Chance, piece: _Piece) -> tuple[_Piece, _Piece]:
     """A word as two: at a sign or between letters and figures if it has such a place, anywhere otherwise."""
     text = piece.text
     places = [i for i in range(1, len(text)) if not text[i - 1].isalnum() or text[i - 1].isdigit() != text[i].isdigit()]
@@ -166,10 +170,10 @@ def _split(r: Chance, piece: _Piece) -> list[_Piece]:
     cut = min(max(cut, piece.box.left + 1), piece.box.right - 1) if piece.box.width > 1 else piece.box.right
     left = Box.between(piece.box.left, piece.box.top, cut, piece.box.bottom)
     right = Box.between(min(cut, piece.box.right - 1), piece.box.top, piece.box.right, piece.box.bottom)
-    return [
+    return (
         _Piece(text[:at], piece.role, piece.kind, left, piece.apart),
         _Piece(text[at:], piece.role, piece.kind, right, r.odds(0.5)),
-    ]
+    )
 
 
 def _cut(r: Chance, piece: _Piece) -> _Piece:

@@ -49,6 +49,8 @@ class _Habits:
     scraps: float  # strokes of the picture that are taken for writing, for each hundred words
 
 
+_LEAST = 3  # characters up to which a word is neither split nor cut
+_AGAIN = 0.25  # of the words that are split: into three
 _FAULTLESS = _Habits(0, 0, 0, 0, 0, 0, 0, 0, 3.0, 0, 0, 0, 0, 0)
 _SHARES = ((0.0, 3.5), (0.004, 2.5), (0.012, 2.0), (0.03, 1.2), (0.07, 0.8), (0.13, 0.4))
 """Shares of wrong characters, and how often screens have them."""
@@ -63,12 +65,34 @@ def as_read(screen: Screen, seed: int, *, faultless: bool = False) -> list[Read]
     r = Chance(f"{seed} {screen.seed} {faultless}")
     habits = _FAULTLESS if faultless else _habits(r)
     reads: list[Read] = []
-    for _, row in groupby(screen.words, key=lambda word: word.row):
-        for part in _parts(r, list(row), habits):
+    for line in _lines(screen.words):
+        for part in _parts(r, line, habits):
             reads += _read(r, part, habits, screen)
             if r.odds(habits.twice):
                 reads += _read(r, part, habits, screen)
     return [*reads, *(_of_scrap(r, scrap) for scrap in scraps_of(r, screen, habits.scraps))]
+
+
+def _of_scrap(r: Chance, scrap: Scrap) -> Read:
+    """What was read in strokes that are no writing: one reader's guess, and often another one's that differs."""
+    readings = [Reading(READERS[0], scrap.text, scrap.confidence)]
+    if scrap.confidence < 0.95 and r.odds(0.7):
+        readings.append(Reading(READERS[1], scrap.other, round(r.uniform(0.05, 0.7), 4)))
+    region = Region(0, scrap.box, 0, round(r.uniform(0.3, 0.9), 3), "")
+    return Read(Word(region, scrap.box, tuple(readings)), "clinical", "scrap")
+
+
+def _lines(words: Sequence[Printed]) -> list[list[Printed]]:
+    """The rows; those side by side at one height are one, since a finder cannot tell."""
+    lines: list[list[Printed]] = []
+    for _, row in groupby(words, key=lambda word: word.row):
+        some = list(row)
+        last, first = lines[-1][-1].box if lines else None, some[0].box
+        if last and (last.top, last.height) == (first.top, first.height) and first.left >= last.right:
+            lines[-1] += some
+        else:
+            lines.append(some)
+    return lines
 
 
 def _habits(r: Chance) -> _Habits:
@@ -89,18 +113,6 @@ def _habits(r: Chance) -> _Habits:
         wide=r.one(0.0, 0.01, 0.03, 0.06) + poor * 0.03,
         twice=r.one(0.0, 0.0, 0.02, 0.05),
         scraps=r.one(0.0, 1.0, 4.0, 15.0, 40.0),
-    )
-
-
-def _of_scrap(r: Chance, scrap: Scrap) -> Read:
-    """What was read in strokes that are no writing: one reader's guess, and often another one's that differs."""
-    readings = [Reading(READERS[0], scrap.text, scrap.confidence)]
-    if scrap.confidence < 0.95 and r.odds(0.7):
-        readings.append(Reading(READERS[1], scrap.other, round(r.uniform(0.05, 0.7), 4)))
-    return Read(
-        Word(Region(0, scrap.box, 0, round(r.uniform(0.3, 0.9), 3), ""), scrap.box, tuple(readings)),
-        "clinical",
-        "scrap",
     )
 
 
@@ -161,15 +173,16 @@ def _pieces(r: Chance, part: Sequence[Printed], habits: _Habits, columns: int) -
         touches = i > 0 and word.box.left - part[i - 1].box.right <= 0.05 * word.box.height
         if pieces and r.odds(habits.glued + (0.15 if touches and habits.wrong else 0.0)):
             pieces[-1] = _glued(pieces[-1], piece)
-        elif len(word.text) > 3 and r.odds(habits.split):
-            pieces += _split(r, piece)
+        elif len(word.text) > _LEAST and r.odds(habits.split):
+            one, other = _split(r, piece)
+            again = len(other.text) > _LEAST and r.odds(_AGAIN)
+            pieces += [one, *(_split(r, other) if again else [other])]
         else:
-            pieces.append(_cut(r, piece) if len(word.text) > 3 and r.odds(habits.cut) else piece)
+            pieces.append(_cut(r, piece) if len(word.text) > _LEAST and r.odds(habits.cut) else piece)
         if r.odds(habits.wide):
-            left, right = round(r.uniform(0, 2) * piece.box.height), round(r.uniform(0, 2) * piece.box.height)
-            room = pieces[-1].box
-            ends = max(0, room.left - left), min(columns, room.right + right)
-            pieces[-1] = replace(pieces[-1], box=Box.between(ends[0], room.top, ends[1], room.bottom))
+            box, most = pieces[-1].box, 2 * word.box.height
+            ends = max(0, box.left - r.whole(0, most)), min(columns, box.right + r.whole(0, most))
+            pieces[-1] = replace(pieces[-1], box=Box.between(ends[0], box.top, ends[1], box.bottom))
         if r.odds(habits.junk) and pieces[-1].box.right + pieces[-1].box.height // 2 < columns:
             pieces.append(_junk(r, pieces[-1].box))
     return pieces
@@ -183,7 +196,7 @@ def _glued(one: _Piece, other: _Piece) -> _Piece:
     return _Piece(one.text + other.text, role, kind, Box.around((one.box, other.box)), one.apart)
 
 
-def _split(r: Chance, piece: _Piece) -> list[_Piece]:
+def _split(r: Chance, piece: _Piece) -> tuple[_Piece, _Piece]:
     """A word as two: at a sign or between letters and figures if it has such a place, anywhere otherwise."""
     text = piece.text
     places = [i for i in range(1, len(text)) if not text[i - 1].isalnum() or text[i - 1].isdigit() != text[i].isdigit()]
@@ -192,10 +205,10 @@ def _split(r: Chance, piece: _Piece) -> list[_Piece]:
     cut = min(max(cut, piece.box.left + 1), piece.box.right - 1) if piece.box.width > 1 else piece.box.right
     left = Box.between(piece.box.left, piece.box.top, cut, piece.box.bottom)
     right = Box.between(min(cut, piece.box.right - 1), piece.box.top, piece.box.right, piece.box.bottom)
-    return [
+    return (
         _Piece(text[:at], piece.role, piece.kind, left, piece.apart),
         _Piece(text[at:], piece.role, piece.kind, right, r.odds(0.5)),
-    ]
+    )
 
 
 def _cut(r: Chance, piece: _Piece) -> _Piece:

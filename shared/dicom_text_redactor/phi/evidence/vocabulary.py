@@ -27,7 +27,11 @@ def _in_themes(token: Token, *themes: str) -> float:
     return float(any(token.bare in LISTS.themes.get(theme, ()) for theme in themes))
 
 
-@piece("The word says how the patient or the view lies, or is one of the screen's own.", example="*SUPINE*", counter="*MARLOW*")
+@piece(
+    "The word says how the patient or the view lies, or is one of the screen's own.",
+    example="*SUPINE*",
+    counter="*MARLOW*",
+)
 def position_word(token: Token) -> float:
     return _in_themes(token, "positions", "orientation_and_screen", "mammography")
 
@@ -45,7 +49,9 @@ def modality_word(token: Token) -> float:
     )  # fmt: skip
 
 
-@piece("The word is a disease, a finding or a procedure, or stands in reports.", example="*FRACTURE*", counter="*MARLOW*")
+@piece(
+    "The word is a disease, a finding or a procedure, or stands in reports.", example="*FRACTURE*", counter="*MARLOW*"
+)
 def finding_word(token: Token) -> float:
     return _in_themes(token, "icd_terms", "wordnet_terms", "pathology", "procedures", "report_words", "drugs", "eyes")
 

@@ -96,11 +96,29 @@ def test_some_words_are_unread_and_some_have_two_or_three_readings_that_need_not
 
 def test_a_glued_word_identifies_if_one_of_its_parts_does(read: list[list[Read]]) -> None:
     for screen, reads in zip(make_many(COUNT, 2), read, strict=True):
-        hidden = [word.box for word in screen.words if word.role == "identifying"]
+        hidden = [word for word in screen.words if word.role == "identifying" and len(word.text) > 3]
         for each in reads:
-            inside = any(each.word.box.overlap(box) >= 0.9 * box.area for box in hidden)
-            if inside and each.kind != "junk":
+            if any(
+                each.word.box.overlap(word.box) >= 0.9 * word.box.area and word.text in each.word.text
+                for word in hidden
+            ):
                 assert each.role == "identifying"
+
+
+def test_strokes_of_the_picture_are_read_as_a_sign_or_three_and_hide_nothing(read: list[list[Read]]) -> None:
+    scraps = [each for reads in read for each in reads if each.kind == "scrap"]
+    assert len(scraps) > COUNT
+    assert all(each.role == "clinical" and 1 <= len(each.word.text) <= 3 for each in scraps)
+
+
+def test_some_places_are_found_twice_and_some_together_with_the_row_above_or_below(read: list[list[Read]]) -> None:
+    heights: Counter[bool] = Counter()
+    for screen, reads in zip(make_many(COUNT, 2), read, strict=True):
+        printed = {word.text: word.box.height for word in screen.words}
+        heights.update(
+            each.word.box.height > 1.3 * printed[each.word.text] for each in reads if each.word.text in printed
+        )
+    assert 0.01 < heights[True] / heights.total() < 0.15
 
 
 def test_a_share_of_characters_is_misread() -> None:

@@ -1,6 +1,6 @@
 """Learn the judge's weights from made screens: python -m training.judge [--seed 1] [--screens 3000]
 
-Every word of every screen is read as readers read (faults, splits, a confidence), its evidence is weighed by two logistic
+Every word of every screen is read as readers read (faults, splits, a confidence), its evidence is weighed by logistic
 regressions, and the limit is the one that hides a given share of the identifying words of screens that were not learned
 from. No real image is learned from.
 """
@@ -93,7 +93,7 @@ def fit(inputs: Matrix, truth: Vector, names: Sequence[str]) -> Sum:
 
 
 def learn(lessons: Sequence[Lesson]) -> tuple[Sum, ...]:
-    """The sums; each is learned on a share of the lessons of its own, so that it sees the one before as it is on others."""
+    """The sums; each is learned on lessons of its own, so that it sees the one before as it is on others."""
     names = tuple(pieces())
     sums: tuple[Sum, ...] = ()
     for number in range(SUMS):

@@ -1,7 +1,7 @@
 """Scraps: strokes of the picture itself that a finder takes for writing, and what readers make of them.
 
-Edges of organs, traces, ticks of a scale, icons and speckle are read as a sign or two, often of another script. There is
-nothing to hide in them.
+Edges of organs, traces, ticks of a scale, icons and speckle are read as a sign or two, often of another script. There
+is nothing to hide in them.
 """
 
 from __future__ import annotations

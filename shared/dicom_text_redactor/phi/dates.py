@@ -108,7 +108,7 @@ def spans(line: str) -> list[tuple[int, int]]:
 
 
 def _is_possible(text: str) -> bool:
-    """Whether the figures of what has the form of a date can be a day, a month and a year, with one sign between them."""
+    """Whether the figures of what has the form of a date can be a day, a month and a year, and one sign parts them."""
     if any(c.isalpha() for c in text):
         return True
     figures = [int(run) for run in re.findall(r"\d+", text)]

@@ -1,6 +1,6 @@
 """Searching the header in what was read: in the characters of a row, not in its words.
 
-Readers split words, glue them and misread letters, so a header's name is looked for in the row's letters and digits with
+Readers split words, glue them and misread letters, so a header's name is looked for in the row's letters and digits,
 the spaces left out, by an alignment in which letters of like shape cost little (Sellers, J. Algorithms 1, 1980). Every
 word that the found stretch reaches into shows a part of it.
 """

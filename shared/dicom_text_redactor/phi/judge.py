@@ -1,10 +1,10 @@
 """The recipe: from the words of one surface to a verdict for each.
 
-    page (rows, neighbours) ─▶ entities ─▶ evidence ─▶ first sum ─▶ second sum ─▶ rows ─▶ what nothing outweighs ─▶ policy
+    page (rows, neighbours) ─▶ entities ─▶ evidence ─▶ three sums ─▶ wholes ─▶ what nothing outweighs ─▶ policy
 
 Evidence says what is known of a word, the sums what that is worth. Only this is not weighed: the lists of the
-settings, what a caller's recognizers say, a name, an id or a date that the header has letter for letter, and what nobody
-could read.
+settings, what a caller's recognizers say, a name, an id or a date that the header has letter for letter, and what
+nobody could read.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ class FileJudge:
 
 
 def _known_to_header(token: Token) -> str:
-    """The entity of what the header has letter for letter and the word, or its row around it, shows; empty if nothing."""
+    """The entity of what the header has letter for letter and the word shows; empty if there is none."""
     for entity, hit in token.row.hits.of_word[token.at].items():
         least = _LEAST_NAME if entity == "PERSON" else _LEAST_NUMBER
         whole = hit.likeness == hit.share == 1.0 and len(token.core) >= least

@@ -12,9 +12,9 @@ KEYWORDS = (
     "Modality Manufacturer ManufacturerModelName StudyDescription SeriesDescription ProtocolName BodyPartExamined "
     "ViewPosition PatientPosition ImageLaterality Laterality ImageComments PerformedProcedureStepDescription "
     "RequestedProcedureDescription ScanOptions SequenceName ScanningSequence ConvolutionKernel ContrastBolusAgent "
-    "TransducerData TransducerType ProcessingFunction KVP ExposureTime XRayTubeCurrent Exposure SliceThickness SliceLocation "
-    "SpacingBetweenSlices InstanceNumber SeriesNumber AcquisitionNumber RepetitionTime EchoTime InversionTime FlipAngle "
-    "MagneticFieldStrength WindowCenter WindowWidth Rows Columns NumberOfFrames GantryDetectorTilt TableHeight "
+    "TransducerData TransducerType ProcessingFunction KVP ExposureTime XRayTubeCurrent Exposure SliceThickness "
+    "SliceLocation SpacingBetweenSlices InstanceNumber SeriesNumber AcquisitionNumber RepetitionTime EchoTime InversionTime "
+    "FlipAngle MagneticFieldStrength WindowCenter WindowWidth Rows Columns NumberOfFrames GantryDetectorTilt TableHeight "
     "ReconstructionDiameter DataCollectionDiameter FrameTime CineRate HeartRate PatientAge PatientSex PatientSize "
     "PatientWeight MechanicalIndex ThermalIndex DepthOfScanField SoftwareVersions"
 ).split()

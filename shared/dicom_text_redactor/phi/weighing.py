@@ -1,8 +1,8 @@
 """Weighing: the evidence adds up to log-odds; out comes the probability that a word identifies somebody.
 
-The first sum weighs each word's own evidence. The second weighs it again, together with what the first said of the words
-around: those beside it in its row, the rows above and beneath, and the same text elsewhere on the page. The third does the
-same with what the second said, so that a name carries over two words. All are logistic regressions; their weights are
+The first sum weighs each word's own evidence. The second weighs it again, together with what the first said of the
+words around: those beside it in its row, the rows above and beneath, and the same text elsewhere on the page. The third
+does the same with what the second said, so that a name carries over two words. All are logistic regressions; their weights are
 learned by ``make train-judge`` and never edited by hand.
 """
 
@@ -29,15 +29,15 @@ Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 
 AROUND = (
-    "row_mean", "row_most", "row_least", "left", "right", "left_far", "right_far", "above_mean", "above_most", "below_mean",
-    "below_most", "page_mean", "twins_mean", "own",
+    "row_mean", "row_most", "row_least", "left", "right", "left_far", "right_far", "above_mean", "above_most",
+    "below_mean", "below_most", "page_mean", "twins_mean", "own",
 )  # fmt: skip
 """What the sum before says of the words around a word, as log-odds; 0 where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One logistic regression: what each named input is worth, in log-odds for each standard deviation from its mean."""
+    """A logistic regression: what each input is worth, in log-odds for each standard deviation from its mean."""
 
     names: tuple[str, ...]
     mean: Vector
@@ -69,7 +69,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The sums, in the order in which they are made, and the probability from which a word is hidden under ``cautious``."""
+    """The sums in their order, and the probability from which a word is hidden under ``cautious``."""
 
     sums: tuple[Sum, ...]
     limit: float

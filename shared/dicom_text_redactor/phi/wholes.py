@@ -1,4 +1,4 @@
-"""Wholes: what stands inside a name or an institution goes with it, and equal text in an equal setting gets one verdict."""
+"""Wholes: what stands inside a name or an institution goes with it; equal text in an equal setting gets one verdict."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ class Lists(Vocabulary):
     """The vocabulary, with the names of people and places; holds nothing of any file."""
 
     placeholders = frozenset(
-        "anonymous anonymized anonymised anon anonym anonymisiert anonyme anonimo test testpatient demo phantom patient "
-        "noname unknown john johndoe doe deidentified removed redacted research volunteer subject".split()
+        "anonymous anonymized anonymised anon anonym anonymisiert anonyme anonimo test testpatient demo phantom "
+        "patient noname unknown john johndoe doe deidentified removed redacted research volunteer subject".split()
     )
     """What stands in place of a name."""
 

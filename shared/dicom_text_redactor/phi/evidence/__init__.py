@@ -1,4 +1,4 @@
-"""Evidence: what is known of a word, piece by piece. Each module is a group; importing this package registers them all."""
+"""Evidence: what is known of a word, piece by piece. Each module is a group; importing this package registers all."""
 
 from __future__ import annotations
 

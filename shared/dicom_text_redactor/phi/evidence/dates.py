@@ -71,8 +71,8 @@ def year(token: Token) -> float:
     return float(dates.is_year(token.text))
 
 
-@piece("The word is a year, and another word of its row belongs to a date.", example="Apr 30 06:27 *1993*", counter="*1993*",
-       entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
+@piece("The word is a year, and another word of its row belongs to a date.", example="Apr 30 06:27 *1993*",
+       counter="*1993*",       entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
 def year_in_dated_row(token: Token) -> float:
     return float(
         dates.is_year(token.text)

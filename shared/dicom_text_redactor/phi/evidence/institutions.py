@@ -20,8 +20,8 @@ def institution_common(token: Token) -> float:
     return float(institutions.belongs_to_one(token.text))
 
 
-@piece("Another word close by in the row names an institution.", example="*Northern* Hospital", counter="*Northern* Thorax",
-       entity="ORGANIZATION")  # fmt: skip
+@piece("Another word close by in the row names an institution.", example="*Northern* Hospital",
+       counter="*Northern* Thorax",       entity="ORGANIZATION")  # fmt: skip
 def institution_in_row(token: Token) -> float:
     return float(any(institutions.names_one(other.text) for other in token.fellows))
 

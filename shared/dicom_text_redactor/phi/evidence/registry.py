@@ -1,7 +1,7 @@
 """The register of evidence: each piece is one function of a word, with a sentence, an example and a counter-example.
 
-A piece says how much of something there is about a word, mostly 0 or 1; what that is worth is learned, not written here.
-To add one, write a function of a `Token` in the module of its group under ``@piece(…)``, and run ``make train-judge``.
+A piece says how much of something there is about a word, mostly 0 or 1; what that is worth is learned, not written.
+To add one, write a function of a `Token` in the module of its group under ``@piece(…)``, then ``make train-judge``.
 """
 
 from __future__ import annotations

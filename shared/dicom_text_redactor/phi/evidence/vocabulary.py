@@ -56,6 +56,11 @@ def finding_word(token: Token) -> float:
     return _in_themes(token, "icd_terms", "wordnet_terms", "pathology", "procedures", "report_words", "drugs", "eyes")
 
 
+@piece("A clinical list has the word, and no list of names has it.", example="*THORAX*", counter="*COLON*")
+def only_clinical(token: Token) -> float:
+    return float(is_clinical(token) and token.core not in LISTS.given and token.core not in LISTS.family)
+
+
 @piece("The lists have the word as a marker of a side or a position.", example="*LT*", counter="*QX*")
 def marker_word(token: Token) -> float:
     return float(token.standing is Standing.MARKER)

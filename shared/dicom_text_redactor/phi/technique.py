@@ -13,10 +13,11 @@ KEYWORDS = (
     "ViewPosition PatientPosition ImageLaterality Laterality ImageComments PerformedProcedureStepDescription "
     "RequestedProcedureDescription ScanOptions SequenceName ScanningSequence ConvolutionKernel ContrastBolusAgent "
     "TransducerData TransducerType ProcessingFunction KVP ExposureTime XRayTubeCurrent Exposure SliceThickness "
-    "SliceLocation SpacingBetweenSlices InstanceNumber SeriesNumber AcquisitionNumber RepetitionTime EchoTime InversionTime "
-    "FlipAngle MagneticFieldStrength WindowCenter WindowWidth Rows Columns NumberOfFrames GantryDetectorTilt TableHeight "
-    "ReconstructionDiameter DataCollectionDiameter FrameTime CineRate HeartRate PatientAge PatientSex PatientSize "
-    "PatientWeight MechanicalIndex ThermalIndex DepthOfScanField SoftwareVersions"
+    "SliceLocation SpacingBetweenSlices InstanceNumber SeriesNumber AcquisitionNumber RepetitionTime EchoTime "
+    "InversionTime FlipAngle MagneticFieldStrength WindowCenter WindowWidth Rows Columns NumberOfFrames "
+    "GantryDetectorTilt TableHeight ReconstructionDiameter DataCollectionDiameter FrameTime CineRate HeartRate "
+    "PatientAge PatientSex PatientSize PatientWeight MechanicalIndex ThermalIndex DepthOfScanField "
+    "SoftwareVersions"
 ).split()
 """Keywords of PS3.6 whose values describe how an image was made."""
 

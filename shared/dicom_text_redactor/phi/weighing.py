@@ -2,8 +2,8 @@
 
 The first sum weighs each word's own evidence. The second weighs it again, together with what the first said of the
 words around: those beside it in its row, the rows above and beneath, and the same text elsewhere on the page. The third
-does the same with what the second said, so that a name carries over two words. All are logistic regressions; their weights are
-learned by ``make train-judge`` and never edited by hand.
+does the same with what the second said, so that a name carries over two words. All are logistic regressions; their
+weights are learned by ``make train-judge`` and never edited by hand.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large bench-recall \
-  lint clean coverage requirements image image-check chromium bench-review fuzz audit
+  lint clean coverage requirements image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -115,6 +115,9 @@ image-check: ## build the image on plain Debian 12 and test it without a network
 	@command -v buildah > /dev/null && command -v debootstrap > /dev/null \
 	  || { $(call debian,buildah debootstrap,Programs that build images are missing.); }
 	@infra/image-check.sh
+
+install-check: setup ## install as users do, with pip, pipx and uv, into empty folders; tells sizes and times
+	@PYTHON=$(PYTHON) VENV=$(VENV) infra/install-check.sh
 
 clean: ## remove all that was installed or made here
 	rm -rf .venv .venv-* $(PEER) local/node_modules local/.state demo-output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from dicom_text_redactor.text.tesseract_data import FILE, PACKAGE
 from dicom_text_redactor.version import APP
 from infra import selftest
 from tests.installation.conftest import ROOT, Installed
+from tests.test_readme import table
 
 REAL = "examples_rgb_color.dcm"  # an ultrasound image with burned-in text; it lies in pydicom's wheel
 
@@ -115,6 +117,34 @@ def test_nothing_of_the_service_and_no_tool_of_developers_is_installed(installed
     names = set(said(installed, code).split())
     assert "pydicom" in names
     assert names & {"azure-storage-blob", "azure-functions", "pytest", "mypy", "hatchling", "playwright"} == set()
+
+
+SIZES = """
+import json
+from importlib.metadata import distributions
+from pathlib import Path
+files = {each.metadata["Name"]: [Path(str(file.locate())) for file in each.files or ()] for each in distributions()}
+# What Python itself compiles comes and goes.
+kept = {name: [file for file in some if file.is_file() and file.suffix != ".pyc"] for name, some in files.items()}
+print(json.dumps({name: sum(file.stat().st_size for file in some) for name, some in kept.items()}))
+"""
+
+
+def test_the_page_tells_which_packages_are_the_largest_and_how_large_they_are(installed: Installed) -> None:
+    sizes = {name: size / 1e6 for name, size in json.loads(said(installed, SIZES)).items()}
+    page = (ROOT / "docs" / "installation.md").read_text(encoding="utf-8")
+    told = {name.strip("`"): float(size) for name, size, _ in table(page, "package")}
+    assert set(told) == set(sorted(sizes, key=lambda name: -sizes[name])[: len(told)])
+    assert {name: sizes[name] for name in told} == pytest.approx(told, rel=0.15)
+    (count,) = re.findall(r"The largest of (\d+) packages", page)
+    assert len(sizes) == pytest.approx(int(count), abs=2)
+    (total,) = re.findall(r"(?m)^\| `uv tool install`.*\| ([\d.]+) GB \|$", page)
+    assert sum(sizes.values()) / 1000 == pytest.approx(float(total), abs=0.06)
+
+
+def test_the_page_names_the_data_of_the_package(redacted: Path) -> None:
+    page = (ROOT / "docs" / "installation.md").read_text(encoding="utf-8")
+    assert f"`{report(redacted, REAL)['versions']['tesseract_data']}`" in " ".join(page.split())
 
 
 def test_others_who_check_types_strictly_see_ours(installed: Installed) -> None:

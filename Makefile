@@ -28,6 +28,9 @@ PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirement
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-strip-extras --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
 
+LOWEST := $(VENV)-lowest
+CORE_TESTS = $(addprefix tests/,core corrections dicom evaluation phi previews text)
+
 IMAGE ?= dicom-text-redactor
 IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerfile --tag $(IMAGE)
 
@@ -37,7 +40,7 @@ AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large bench-recall \
-  lint clean coverage requirements image image-check chromium bench-review fuzz audit
+  lint clean coverage requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -104,6 +107,14 @@ requirements: setup ## compile the exact lists of requirements from pyproject.to
 	@$(COMPILE) --extra azure --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 	@echo hatchling | $(COMPILE) --constraints requirements-dev.txt --output-file infra/requirements-build.txt -
 
+# What the ranges of pyproject.toml promise; the tools of developers keep their exact versions.
+lowest: setup ## run the tests of the core with the lowest versions that pyproject.toml asks for
+	@$(VENV)/bin/uv venv --quiet --clear --python $(RUN) $(LOWEST)
+	@$(VENV)/bin/uv pip compile --quiet --no-header --resolution lowest-direct --python $(LOWEST) \
+	  --output-file $(LOWEST)/lowest.txt pyproject.toml
+	@$(VENV)/bin/uv pip install --quiet --python $(LOWEST) --constraints $(LOWEST)/lowest.txt --editable '.[azure,dev]'
+	@OMP_NUM_THREADS=1 $(LOWEST)/bin/python -m pytest --numprocesses 2 --dist loadfile $(CORE_TESTS)
+
 image: ## build the container image with docker, podman or buildah, whichever is there
 	@for builder in docker podman; do \
 	  if command -v $$builder > /dev/null && $$builder info > /dev/null 2>&1; then \
@@ -115,6 +126,9 @@ image-check: ## build the image on plain Debian 12 and test it without a network
 	@command -v buildah > /dev/null && command -v debootstrap > /dev/null \
 	  || { $(call debian,buildah debootstrap,Programs that build images are missing.); }
 	@infra/image-check.sh
+
+install-check: setup ## install as users do, with pip, pipx and uv, into empty folders; tells sizes and times
+	@PYTHON=$(PYTHON) VENV=$(VENV) infra/install-check.sh
 
 clean: ## remove all that was installed or made here
 	rm -rf .venv .venv-* $(PEER) local/node_modules local/.state demo-output

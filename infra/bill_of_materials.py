@@ -75,7 +75,8 @@ def models() -> Iterator[dict[str, Any]]:
         for file in sorted(distribution.files or [], key=str):
             path = Path(str(file.locate()))
             if str(file).endswith(_PYTHON_MODELS) and path.is_file():
-                yield _model(str(file), path, distribution.version)
+                # Data files lie beside the folder of the packages: ../../../share/tessdata/eng.traineddata
+                yield _model(str(file).replace("../", ""), path, distribution.version)
     for path in sorted(_TESSERACT_DATA.rglob("*.traineddata")):
         yield _model(str(path.relative_to(_TESSERACT_DATA.parent)), path, None)
 

@@ -68,9 +68,11 @@ def test_every_target_of_make_exists(page: Path) -> None:
 
 @each_page
 def test_every_command_of_the_program_exists_with_its_options(page: Path) -> None:
-    (subparsers,) = [action for action in command._parser()._actions if action.choices]
-    parsers = dict(subparsers.choices or {})
-    for match in named(r"dicom-redact (\S+)([^|>&]*)", page):
+    parser = command._parser()
+    (subparsers,) = [action for action in parser._actions if action.choices]
+    parsers = dict(subparsers.choices or {}) | dict.fromkeys(parser._option_string_actions, parser)
+    # Not where the command is what a variable is set to.
+    for match in named(r"(?:^|[\s(`])[\w./-]*\bdicom-redact (\S+)([^|>&]*)", page):
         assert match[1] in parsers, match[0]
         known = parsers[match[1]]._option_string_actions
         assert set(re.findall(r"--[a-z][a-z-]*", match[2])) <= set(known), match[0]
@@ -210,7 +212,8 @@ def test_the_pictures_name_what_is_there() -> None:
 
 
 def inbox(base: Path, minutes: int = 0, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHON": sys.executable, **settings}
+    command = str(Path(sys.executable).with_name("dicom-redact"))
+    environment = {**os.environ, "DICOM_REDACT": command, **settings}
     return subprocess.run(
         [ON_PREMISES / "redact-inbox.sh", base, str(minutes)],
         env=environment,
@@ -270,15 +273,43 @@ def test_a_file_that_is_still_being_written_stays_in_the_inbox(tmp_path: Path) -
     assert (tmp_path / "inbox" / "notes.txt").exists()
 
 
+def test_the_script_runs_from_anywhere_with_the_command_on_path(tmp_path: Path) -> None:
+    script = tmp_path / "bin" / "redact-inbox.sh"
+    script.parent.mkdir()
+    script.write_bytes((ON_PREMISES / "redact-inbox.sh").read_bytes())
+    script.chmod(0o755)
+    (script.parent / "dicom-redact").symlink_to(Path(sys.executable).with_name("dicom-redact"))
+    put(tmp_path / "base", "scan.dcm")
+    environment = {"PATH": f"{script.parent}:{os.environ['PATH']}"}
+    ran = subprocess.run(
+        [script, "base", "0"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (0, "1 redacted, 0 clean, 0 refused\n"), ran.stderr
+    assert below(tmp_path / "base" / "done") == ["scan.dcm"]
+
+
+def test_without_the_command_nothing_is_taken_out_of_the_inbox(tmp_path: Path) -> None:
+    put(tmp_path, "notes.txt", "no image")
+    ran = inbox(tmp_path, DICOM_REDACT=str(tmp_path / "no-such-command"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "DICOM_REDACT" in ran.stderr
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["notes.txt"]
+
+
 def test_the_units_run_the_script_in_the_folders_of_the_page() -> None:
     unit = ConfigParser(strict=False, interpolation=None, delimiters=("=",))
     unit.optionxform = str  # type: ignore[assignment, method-assign]
     unit.read(ON_PREMISES / "dicom-redactor.service")
     script, base = unit["Service"]["ExecStart"].split()
-    assert (ROOT / Path(script).relative_to("/opt/dicom-redactor")).stat().st_mode & 0o111
+    assert (ON_PREMISES / Path(script).name).stat().st_mode & 0o111
     assert unit["Service"]["ReadWritePaths"] == base
     page = docs("on-premises.md")
     assert f"{script} {base}\n" in page
+    assert f"infra/on-premises/{Path(script).name} {Path(script).parent}/\n" in page
+    command, workers = unit["Service"]["Environment"].split()
+    environment = Path(command.partition("=")[2]).parents[1]
+    assert f"python3 -m venv {environment}\n" in page
+    assert f"{command} {workers} {script}" in page
     assert unit["Service"]["EnvironmentFile"].lstrip("-") in page
     assert f"--home-dir {base} " in page
     timer = ConfigParser(strict=False, interpolation=None, delimiters=("=",))

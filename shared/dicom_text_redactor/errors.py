@@ -119,7 +119,7 @@ class ReaderFailed(RedactionError):
     """Tesseract could not be started, or stopped with an error."""
 
     code = "reader-failed"
-    remedy = "Check that tesseract and its English data are installed: tesseract --list-langs."
+    remedy = "Install the package again with all that it depends on, or Tesseract 5 with its English data."
     permanent = False
 
 

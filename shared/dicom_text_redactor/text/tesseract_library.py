@@ -1,23 +1,22 @@
-"""Tesseract as a library in this process, through tesserocr, with the data of the installed program."""
+"""Tesseract as a library in this process, through tesserocr; it needs data of the language, and no program."""
 
 from __future__ import annotations
 
 import os
 import queue
-import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from dicom_text_redactor.errors import ReaderFailed, TimedOut
 from dicom_text_redactor.model import Picture
+from dicom_text_redactor.text import tesseract_data
 from dicom_text_redactor.text.tesseract_page import LANGUAGE, Token, page_of, token_of
-
-_SECONDS = 20.0  # how long the program may take to say where its data are
 
 _idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
 """Readers with their data loaded; each serves one thread at a time."""
@@ -27,7 +26,7 @@ _idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
 def is_usable() -> bool:
     """Whether the library is installed and finds the data of the language that is read."""
     try:
-        _idle.put(_loaded())
+        data()
     except (ImportError, RuntimeError):
         return False
     return True
@@ -38,6 +37,26 @@ def version() -> str:
     import tesserocr
 
     return str(tesserocr.tesseract_version()).split()[1]
+
+
+@cache
+def data() -> Path:
+    """The folder of the data that are read with: the first that the library can use.
+
+    Raises
+    ------
+    ImportError
+        The library is not installed.
+    RuntimeError
+        There are no data, or none that it can use.
+    """
+    for folder in tesseract_data.folders():
+        try:
+            _idle.put(_loaded(folder))
+        except RuntimeError:  # damaged, or of another kind
+            continue
+        return folder
+    raise RuntimeError("There are no data for Tesseract.")
 
 
 def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
@@ -83,7 +102,7 @@ def _reader() -> Iterator[Any]:
         reader = _idle.get_nowait()
     except queue.Empty:
         try:
-            reader = _loaded()
+            reader = _loaded(data())
         except (ImportError, RuntimeError):
             raise ReaderFailed("Tesseract's library could not be loaded.") from None
     yield reader
@@ -91,38 +110,11 @@ def _reader() -> Iterator[Any]:
     _idle.put(reader)
 
 
-def _loaded() -> Any:
+def _loaded(folder: Path) -> Any:
     # Tesseract's own threads cost more than they bring on pages this small.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import tesserocr
 
-    reader = tesserocr.PyTessBaseAPI(path=_data(), lang=LANGUAGE, psm=tesserocr.PSM.SINGLE_LINE)
+    reader = tesserocr.PyTessBaseAPI(path=str(folder), lang=LANGUAGE, psm=tesserocr.PSM.SINGLE_LINE)
     reader.SetVariable("tessedit_do_invert", "0")
     return reader
-
-
-@cache
-def _data() -> str:
-    """The folder of the data, as the installed program says it.
-
-    Raises
-    ------
-    RuntimeError
-        There is no such program, or it does not say.
-    """
-    try:
-        listing = subprocess.run(
-            ["tesseract", "--list-langs"],  # noqa: S607 (the one on PATH, as pytesseract starts it)
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=True,
-        ).stdout
-    except (OSError, ValueError, subprocess.SubprocessError):
-        raise RuntimeError("Tesseract does not say where its data are.") from None
-    heading, *languages = listing.splitlines() or [""]
-    _, _, rest = heading.partition('"')
-    folder, quote, _ = rest.partition('"')
-    if not quote or LANGUAGE not in languages:
-        raise RuntimeError("Tesseract does not say where its data are.")
-    return folder

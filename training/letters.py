@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+import numpy.typing as npt
 
 from dicom_text_redactor.phi.letter_models import FILE, SCALE, SIZE, numbered
 from dicom_text_redactor.phi.spelling import fold
@@ -14,7 +15,7 @@ _SMOOTH = 0.3
 _SHARE = 12.0
 
 
-def table(words: Iterable[str]) -> np.ndarray:
+def table(words: Iterable[str]) -> npt.NDArray[np.uint8]:
     """Negative logarithms of the chance of each letter after two others, times `SCALE`, as whole numbers."""
     counts = np.zeros((SIZE, SIZE, SIZE))
     for word in words:
@@ -22,7 +23,8 @@ def table(words: Iterable[str]) -> np.ndarray:
         for a, b, c in zip(numbers, numbers[1:], numbers[2:], strict=False):
             counts[a, b, c] += 1
     chance = (counts + _SMOOTH) / (counts.sum(axis=2, keepdims=True) + _SHARE)
-    return np.clip(np.round(-np.log(chance) * SCALE), 0, 255).astype(np.uint8)
+    stored: npt.NDArray[np.uint8] = np.clip(np.round(-np.log(chance) * SCALE), 0, 255).astype(np.uint8)
+    return stored
 
 
 def main() -> None:

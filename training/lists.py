@@ -13,7 +13,10 @@ from faker.config import AVAILABLE_LOCALES
 from dicom_text_redactor.phi.spelling import fold
 from dicom_text_redactor.phi.wordlists import NAMES
 
-_HEADING = "# Given (g) and family (f) names, towns and countries (p). Source: Faker (MIT), Latin letters only.\n"
+_HEADING = (
+    "# Given (g) and family (f) names, towns and countries (p). "
+    "Source: the word lists of Faker (MIT), Latin letters only.\n"
+)
 _GIVEN = ("first_names", "first_names_male", "first_names_female", "first_names_nonbinary")
 _FAMILY = ("last_names", "last_names_male", "last_names_female", "last_names_nonbinary", "family_names")
 _PLACES = ("cities", "city_names", "countries", "towns", "states")

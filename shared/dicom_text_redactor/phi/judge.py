@@ -119,7 +119,7 @@ class FileJudge:
             return Verdict(token.word, False, "NONE", "allow-list", 1.0)
         if find := said.hide.get(token.index):
             return Verdict(token.word, True, entity_of(find.entity), Source.PATTERN, score_of(find))
-        if entity := _known_to_header(token):
+        if entity := known_to_header(token):
             return Verdict(token.word, True, entity, Source.METADATA, 1.0)
         if token.texts:
             return None
@@ -133,7 +133,7 @@ class FileJudge:
         return Verdict(token.word, True, entity, source, score)
 
 
-def _known_to_header(token: Token) -> str:
+def known_to_header(token: Token) -> str:
     """The entity of what the header has letter for letter and the word shows; empty if there is none."""
     for entity, hit in token.row.hits.of_word[token.at].items():
         least = _LEAST_NAME if entity == "PERSON" else _LEAST_NUMBER

@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -23,7 +23,7 @@ import numpy as np
 from benchmarks.running import say
 from benchmarks.true_words import lesson_of, read_folder
 from dicom_text_redactor.phi.evidence import groups, pieces
-from training.learning import learn
+from training.learning import SUMS, learn
 from training.lessons import Lesson, made
 from training.scoring import Judged, judged, limit_that_hides, limit_that_keeps, score, told
 
@@ -32,6 +32,7 @@ KEPT, HIDDEN = 0.95, 0.99
 _SCREENS, _SEED = 1500, 1
 _OTHERS = 3  # for so many screens to learn from there is one to be measured
 _MEASURED = 3000  # added to the seed of the screens that are measured
+_SURROUNDINGS = ("(surroundings)",)  # no piece: without them there is one sum
 _LEAST = 1e-6  # a probability of less is not believed when the loss is counted
 
 
@@ -75,8 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def by_group() -> dict[str, tuple[str, ...]]:
-    """The pieces of each group, and all that tells nothing of the word itself but of those around."""
-    return {group: tuple(name for name, one in pieces().items() if one.group == group) for group in groups()}
+    """The pieces of each group, and what the sums say of the words around."""
+    found = {group: tuple(name for name, one in pieces().items() if one.group == group) for group in groups()}
+    return found | {"(surroundings)": _SURROUNDINGS}
 
 
 def by_piece() -> dict[str, tuple[str, ...]]:
@@ -127,13 +129,8 @@ def _shared(lessons: Sequence[Lesson], sets: Sets) -> Iterator[None]:
 def _without(part: tuple[str, ...]) -> dict[str, Worth]:
     """Learn and measure without some pieces."""
     names = [name for name in pieces() if name not in part]
-    columns = [number for number, name in enumerate(pieces()) if name not in part]
-    sums = learn([_reduced(one, columns) for one in _lessons], names)
-    return {title: worth_of(judged((_reduced(one, columns) for one in some), sums)) for title, some in _sets.items()}
-
-
-def _reduced(lesson: Lesson, columns: Sequence[int]) -> Lesson:
-    return replace(lesson, evidence=lesson.evidence[:, columns])
+    sums = learn(_lessons, names, 1 if part == _SURROUNDINGS else SUMS)
+    return {title: worth_of(judged(some, sums)) for title, some in _sets.items()}
 
 
 def _lines(whole: Mapping[str, Worth], rows: Iterable[tuple[str, Mapping[str, Worth]]]) -> Iterator[str]:

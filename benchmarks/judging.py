@@ -95,18 +95,20 @@ def figures(one: Set, weights: Weights) -> dict[str, Any]:
 
 def by_kind(one: Set, limit: float) -> dict[str, Score]:
     """The score of the words of each kind; a page counts for each kind that it has."""
-    return _grouped(one, limit, [[word.kind or "not told" for word in file.words] for file in one.files])
+    return _grouped(one, limit, [[kind or "not told" for kind in page.lesson.kinds] for page in one.pages])
 
 
 def by_group(one: Set, limit: float) -> dict[str, Score]:
-    """The score of the images of each group of names."""
+    """The score of the images of each group of names; of made screens, that of each kind."""
+    if not one.files:  # made screens: by the kind that made them
+        return _grouped(one, limit, [[page.lesson.name] * len(page.lesson.kinds) for page in one.pages])
     some = [[file.group] * len(file.words) for file in one.files]
     return _grouped(one, limit, some) if any(file.group for file in one.files) else {}
 
 
-def _grouped(one: Set, limit: float, names: Sequence[Sequence[str]]) -> dict[str, Score]:
+def _grouped(one: Set, limit: float, names: Iterable[Sequence[str]]) -> dict[str, Score]:
     scores: dict[str, Score] = defaultdict(Score)
-    for page, some in zip(one.pages, names, strict=False):
+    for page, some in zip(one.pages, names, strict=True):
         hidden, own = page.hidden(limit), np.array(some)
         for name in sorted(set(some)):
             there = own == name
@@ -134,9 +136,12 @@ def _lines(one: Set, weights: Weights, *, by_file: bool, words: bool) -> Iterabl
     scores, truth = told(one.pages, limit)
     error, other_error = calibration_error(scores, truth), calibration_error(scores, truth, equal=True)
     yield f"  calibration error {error:.3f} (bins of equal width), {other_error:.3f} (of equally many words)"
-    tables = [("by kind", by_kind(one, limit)), ("by group of names", by_group(one, limit))]
+    tables = [("by kind of word", by_kind(one, limit))]
+    if one.files:
+        tables.append(("by group of names", by_group(one, limit)))
     if by_file:
-        tables.append(("by file", {page.lesson.name: score([page], limit) for page in one.pages if one.files}))
+        files = {page.lesson.name: score([page], limit) for page in one.pages}
+        tables.append(("by file", files) if one.files else ("by kind of screen", by_group(one, limit)))
     for title, rows in tables:
         yield from _table(title, rows)
     if words:

@@ -26,7 +26,7 @@ from dicom_text_redactor.evaluation.truth import read_truth
 from dicom_text_redactor.examination import Judged as Line
 from dicom_text_redactor.model import Box
 from dicom_text_redactor.phi.weighing import Sum
-from training.lessons import Flags, Lesson, analyzer, header_of, lesson
+from training.lessons import Flags, Lesson, Told, header_of, lesson
 from training.scoring import Judged, Score, judged
 
 HIDDEN, KEPT = 0.95, 0.1
@@ -135,7 +135,7 @@ def _own(file: TrueFile, folder: Path) -> OwnFile:
     size = int(dataset.get("Columns") or 0), int(dataset.get("Rows") or 0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        page = lesson(file.path.stem, words, ["neutral"] * len(words), header_of(dataset), size, analyzer())
+        page = lesson(file.path.stem, [Told(word, "neutral") for word in words], header_of(dataset), size)
     return OwnFile(frames, tuple(lines), page, inks)
 
 

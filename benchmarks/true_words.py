@@ -19,7 +19,7 @@ import pydicom
 
 from dicom_text_redactor.evaluation.truth import NOT_STATED, SCHEMA, read_truth
 from dicom_text_redactor.model import Box, Reading, Region, Word
-from training.lessons import Lesson, analyzer, header_of, lesson
+from training.lessons import Lesson, Told, header_of, lesson
 from training.screens import Role
 
 _ROLES: Mapping[str, Role] = {"phi": "identifying", "keep": "clinical", "neutral": "neutral"}
@@ -28,21 +28,11 @@ _READER = "truth"
 
 
 @dataclass(frozen=True, slots=True)
-class TrueWord:
-    """A word with what it is; `kind` is the truth's own name for that, and `number` that of its ink."""
-
-    word: Word
-    role: Role
-    kind: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class TrueFile:
     """An image and its words; `group` is the region of the world of the patient's name, if the truth tells it."""
 
     path: Path
-    words: tuple[TrueWord, ...]
+    words: tuple[Told, ...]
     group: str = ""
 
     @property
@@ -71,10 +61,9 @@ def lesson_of(file: TrueFile) -> Lesson:
     """What the judge knows of the words of an image, and what they truly are."""
     dataset = file.dataset
     size = int(dataset.get("Columns") or 0), int(dataset.get("Rows") or 0)
-    words, roles = [one.word for one in file.words], [one.role for one in file.words]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return lesson(file.path.stem, words, roles, header_of(dataset), size, analyzer())
+        return lesson(file.path.stem, file.words, header_of(dataset), size)
 
 
 def _read(path: Path) -> Iterator[TrueFile]:
@@ -88,10 +77,10 @@ def _read(path: Path) -> Iterator[TrueFile]:
                 raise SystemExit(f"Words of {path.name} have no text, so that nobody can judge them.")
             found = [
                 part
-                for number, (word, text) in enumerate(zip(words, texts[name], strict=True))
+                for word, text in zip(words, texts[name], strict=True)
                 for part in _parts(
                     text, word.box, word.frames[0][0] if word.frames else 0, _ROLES[word.role],
-                    "" if word.entity == NOT_STATED else word.entity, number,
+                    "" if word.entity == NOT_STATED else word.entity,
                 )
             ]  # fmt: skip
             yield TrueFile(path.parent / name, tuple(found))
@@ -100,15 +89,15 @@ def _read(path: Path) -> Iterator[TrueFile]:
         yield TrueFile(path.with_suffix(".dcm"), tuple(own), str(document.get("group", "")))
 
 
-def _numbered(word: Mapping[str, Any]) -> Iterator[TrueWord]:
+def _numbered(word: Mapping[str, Any]) -> Iterator[Told]:
     left, top, width, height = word["box"]
     if width > 0 and height > 0:
         kind = str(word.get("kind") or "")
         box = Box(int(left), int(top), int(width), int(height))
-        yield from _parts(word["text"], box, max(0, word["frame"]), _ROLES[word["role"]], kind, word["index"])
+        yield from _parts(word["text"], box, max(0, word["frame"]), _ROLES[word["role"]], kind)
 
 
-def _parts(text: str, box: Box, frame: int, role: Role, kind: str, number: int) -> Iterator[TrueWord]:
+def _parts(text: str, box: Box, frame: int, role: Role, kind: str) -> Iterator[Told]:
     """The words of a phrase, each with its share of the phrase's box by its letters."""
     at = 0
     for part in text.split():
@@ -116,4 +105,4 @@ def _parts(text: str, box: Box, frame: int, role: Role, kind: str, number: int) 
         left = box.left + int(box.width * at / len(text))
         at += len(part)
         own = Box(left, box.top, max(1, int(box.width * len(part) / len(text))), box.height)
-        yield TrueWord(Word(Region(frame, own), own, (Reading(_READER, part, _SURE),)), role, kind, number)
+        yield Told(Word(Region(frame, own), own, (Reading(_READER, part, _SURE),)), role, kind)

@@ -46,6 +46,7 @@ def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:
     return {
         "made_by": f"make train-judge SEED={seed} SCREENS={screens}",
         "seed": seed,
+        "asked": screens,
         "screens": len(lessons),
         "words": sum(len(one.truth) for one in lessons),
         "limit": told_limit,

@@ -21,22 +21,19 @@ _PENALTY = 3.0
 """What a weight costs beside the words that it explains; keeps weights of what seldom occurs small."""
 
 
-def learn(lessons: Sequence[Lesson], names: Sequence[str] | None = None) -> tuple[Sum, ...]:
+def learn(lessons: Sequence[Lesson], names: Sequence[str] | None = None, count: int = SUMS) -> tuple[Sum, ...]:
     """The sums; each is learned on a share of the lessons of its own.
 
-    names: the pieces that the lessons' evidence holds, if these are not all of the register.
+    names: the pieces of evidence to weigh, if not all of the register.
+    count: how many sums there are.
     """
     names = tuple(pieces()) if names is None else names
     sums: tuple[Sum, ...] = ()
-    for number in range(SUMS):
-        share = lessons[number::SUMS]
-        if not sums:
-            sums = (fit(*_told((one, one.evidence) for one in share), names),)
-            continue
-        both = (
-            (one, np.hstack([one.evidence, around(one.page, weigh(one.page, one.evidence, sums))])) for one in share
-        )
-        sums = (*sums, fit(*_told(both), (*names, *AROUND)))
+    for number in range(count):
+        share = [(one, one.of(names)) for one in lessons[number::count]]
+        if sums:
+            share = [(one, np.hstack([own, around(one.page, weigh(one.page, own, sums))])) for one, own in share]
+        sums = (*sums, fit(*_told(share), (*names, *AROUND) if sums else names))
     return sums
 
 
@@ -50,7 +47,7 @@ def fit(inputs: Matrix, truth: Vector, names: Sequence[str]) -> Sum:
 
 def calibrated(sums: Sequence[Sum], lessons: Sequence[Lesson]) -> tuple[Sum, ...]:
     """The sums with the last one stretched and shifted so that its probabilities hold for these lessons (Platt)."""
-    odds, truth = _told((one, weigh(one.page, one.evidence, sums)[:, None]) for one in lessons)
+    odds, truth = _told((one, weigh(one.page, one.of(sums[0].names), sums)[:, None]) for one in lessons)
     slope, shift = _regressed(odds, truth, 0.0)
     last = sums[-1]
     return (*sums[:-1], replace(last, weights=slope * last.weights, bias=float(slope * last.bias + shift)))

@@ -16,6 +16,7 @@ import pydicom
 
 from dicom_text_redactor.model import Word
 from dicom_text_redactor.phi.analyzer import Analyzer
+from dicom_text_redactor.phi.evidence import pieces
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.judge import known_to_header
@@ -49,6 +50,8 @@ class Lesson:
         The words in their rows.
     evidence
         What is known of each word, shape (words, pieces), in the order of the register.
+    kinds
+        What each word is, by the name that the truth has for it.
     truth
         1: the word identifies; 0: it is clinical; NaN: it may go or stay.
     fixed
@@ -58,8 +61,16 @@ class Lesson:
     name: str
     page: Page
     evidence: Matrix
+    kinds: tuple[str, ...]
     truth: Vector
     fixed: Flags
+
+    def of(self, names: Sequence[str]) -> Matrix:
+        """The evidence of some pieces only, in their order."""
+        if tuple(names) == tuple(pieces()):
+            return self.evidence
+        places = {name: number for number, name in enumerate(pieces())}
+        return self.evidence[:, [places[name] for name in names]]
 
     @property
     def identifies(self) -> Flags:
@@ -72,15 +83,27 @@ class Lesson:
         return np.asarray(self.truth == 0)
 
 
-def lesson(
-    name: str, words: Sequence[Word], roles: Sequence[Role], header: Header, size: tuple[int, int], analyzer: Analyzer
-) -> Lesson:
-    """The lesson of one page: its words, what each of them is, the file's header, columns and rows of the picture."""
-    page = Page(words, header, size)
-    page.entities = consult(page, analyzer, ()).weigh
-    truth = np.array([_TRUTH[role] for role in roles])
-    fixed = np.array([not token.texts or bool(known_to_header(token)) for token in page.tokens], bool)
-    return Lesson(name, page, evidence_of(page.tokens), truth, fixed)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word, and what it truly is."""
+
+    word: Word
+    role: Role
+    kind: str = ""
+
+
+def lesson(name: str, words: Sequence[Told], header: Header, size: tuple[int, int]) -> Lesson:
+    """The lesson of one page: its words, what the file's header says, columns and rows of the picture."""
+    page = Page([one.word for one in words], header, size)
+    page.entities = consult(page, analyzer(), ()).weigh
+    return Lesson(
+        name,
+        page,
+        evidence_of(page.tokens),
+        tuple(one.kind for one in words),
+        np.array([_TRUTH[one.role] for one in words]),
+        np.array([not token.texts or bool(known_to_header(token)) for token in page.tokens], bool),
+    )
 
 
 def header_of(dataset: pydicom.Dataset) -> Header:
@@ -113,8 +136,5 @@ def made(count: int, seed: int, *, faultless: float = FAULTLESS, workers: int = 
 def _made(task: tuple[int, bool]) -> Lesson:
     seed, faultless = task
     screen = make(seed)
-    read = as_read(screen, seed, faultless=faultless)
-    size = screen.columns, screen.rows
-    return lesson(
-        screen.kind, [one.word for one in read], [one.role for one in read], header_of(screen.header), size, analyzer()
-    )
+    words = [Told(one.word, one.role, one.kind) for one in as_read(screen, seed, faultless=faultless)]
+    return lesson(screen.kind, words, header_of(screen.header), (screen.columns, screen.rows))

@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.true_words import TrueFile, lesson_of, read_folder
+from benchmarks.phantoms.sets import recall
+from benchmarks.true_words import lesson_of, lesson_of_sample, read_folder
 from dicom_text_redactor.phi.weighing import WEIGHTS, Weights
 from training.judge import weights_of
 from training.lessons import made
@@ -37,17 +38,19 @@ from training.scoring import (
 
 KEEPING = (0.90, 0.93, 0.95, 0.97)
 """Shares of the clinical words at which it is told how many of the others are hidden."""
+_NAMES, _SCREENS = "group of names", "kind of screen"
 FRESH = 9000
 """Seed of the made screens that are measured beside the folders; no training uses its like."""
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A set of pages as they were judged; `files` are the images that they are, or none."""
+    """A set of pages as they were judged, and of each the group that it belongs to; `by` says what groups are."""
 
     title: str
     pages: list[Judged]
-    files: list[TrueFile]
+    groups: tuple[str, ...]
+    by: str = _NAMES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sets = [_of_folder(folder, weights) for folder in options.folders]
     if options.screens:
         lessons = made(options.screens, FRESH, workers=options.workers)
-        sets.append(Set(f"{len(lessons)} made screens", judged(lessons, weights.sums), []))
+        kinds = tuple(one.name for one in lessons)
+        sets.append(Set(f"{len(lessons)} made screens", judged(lessons, weights.sums), kinds, _SCREENS))
+    if options.phantoms:
+        found = [lesson_of_sample(sample) for sample in recall(options.phantoms, options.seed)]
+        regions, pages = tuple(region for region, _ in found), judged((one for _, one in found), weights.sums)
+        sets.append(Set(f"{options.phantoms} generated images", pages, regions))
     told_of = {}
     for one in sets:
         print("\n".join(_lines(one, weights, by_file=options.by_file, words=options.words)))
@@ -87,7 +95,7 @@ def figures(one: Set, weights: Weights) -> dict[str, Any]:
         },
         "calibration_error": round(calibration_error(scores, truth), 4),
         "calibration_error_of_equal_bins": round(calibration_error(scores, truth, equal=True), 4),
-        "by_file": {page.lesson.name: _counts(score([page], limit)) for page in one.pages if one.files},
+        "by_file": {page.lesson.name: _counts(score([page], limit)) for page in one.pages if one.by == _NAMES},
         "by_kind": {kind: _counts(some) for kind, some in by_kind(one, limit).items()},
         "by_group": {group: _counts(some) for group, some in by_group(one, limit).items()},
     }
@@ -99,11 +107,9 @@ def by_kind(one: Set, limit: float) -> dict[str, Score]:
 
 
 def by_group(one: Set, limit: float) -> dict[str, Score]:
-    """The score of the images of each group of names; of made screens, that of each kind."""
-    if not one.files:  # made screens: by the kind that made them
-        return _grouped(one, limit, [[page.lesson.name] * len(page.lesson.kinds) for page in one.pages])
-    some = [[file.group] * len(file.words) for file in one.files]
-    return _grouped(one, limit, some) if any(file.group for file in one.files) else {}
+    """The score of the pages of each group."""
+    names = [[group] * len(page.lesson.kinds) for group, page in zip(one.groups, one.pages, strict=True)]
+    return _grouped(one, limit, names) if len(set(one.groups)) > 1 else {}
 
 
 def _grouped(one: Set, limit: float, names: Iterable[Sequence[str]]) -> dict[str, Score]:
@@ -119,7 +125,7 @@ def _grouped(one: Set, limit: float, names: Iterable[Sequence[str]]) -> dict[str
 
 def _of_folder(folder: Path, weights: Weights) -> Set:
     files = read_folder(folder)
-    return Set(folder.name, judged(map(lesson_of, files), weights.sums), files)
+    return Set(folder.name, judged(map(lesson_of, files), weights.sums), tuple(file.group for file in files))
 
 
 def _counts(some: Score) -> dict[str, int]:
@@ -137,11 +143,10 @@ def _lines(one: Set, weights: Weights, *, by_file: bool, words: bool) -> Iterabl
     error, other_error = calibration_error(scores, truth), calibration_error(scores, truth, equal=True)
     yield f"  calibration error {error:.3f} (bins of equal width), {other_error:.3f} (of equally many words)"
     tables = [("by kind of word", by_kind(one, limit))]
-    if one.files:
-        tables.append(("by group of names", by_group(one, limit)))
-    if by_file:
-        files = {page.lesson.name: score([page], limit) for page in one.pages}
-        tables.append(("by file", files) if one.files else ("by kind of screen", by_group(one, limit)))
+    if one.by == _NAMES or by_file:
+        tables.append((f"by {one.by}", by_group(one, limit)))
+    if one.by == _NAMES and by_file:
+        tables.append(("by file", {page.lesson.name: score([page], limit) for page in one.pages}))
     for title, rows in tables:
         yield from _table(title, rows)
     if words:
@@ -178,6 +183,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.judging", description="Measure the judge by itself.")
     parser.add_argument("folders", type=Path, nargs="*", metavar="TRUTH_DIR", help="images with their truth")
     parser.add_argument("--screens", type=int, default=0, help="so many made screens as well")
+    parser.add_argument("--phantoms", type=int, default=0, help="so many generated images as well, by region of names")
+    parser.add_argument("--seed", type=int, default=5, help="of the generated images (default: 5)")
     parser.add_argument("--by-file", action="store_true", help="each image as well")
     parser.add_argument("--words", action="store_true", help="print the words that are wrong")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="other weights than the program's own")

@@ -15,8 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pydicom
 
+from benchmarks.phantoms.layouts import IDENTIFYING
+from benchmarks.phantoms.samples import Sample, spoken
+from benchmarks.phantoms.samples import header_of as sample_header
 from dicom_text_redactor.evaluation.truth import NOT_STATED, SCHEMA, read_truth
 from dicom_text_redactor.model import Box, Reading, Region, Word
 from training.lessons import Lesson, Told, header_of, lesson
@@ -64,6 +68,18 @@ def lesson_of(file: TrueFile) -> Lesson:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return lesson(file.path.stem, file.words, header_of(dataset), size)
+
+
+def lesson_of_sample(sample: Sample) -> tuple[str, Lesson]:
+    """The region of the patient's name, and the lesson, of an image that need not be drawn for that."""
+    who, inked = spoken(sample, np.random.default_rng(sample.seed))
+    told = []
+    for one in inked:
+        box, frame = Box(*one.box), one.frames[0] if one.frames else 0
+        role: Role = "neutral" if one.role == "label" else "identifying" if one.role in IDENTIFYING else "clinical"
+        told.append(Told(Word(Region(frame, box), box, (Reading(_READER, one.text, _SURE),)), role, one.role))
+    size = sample.shape[1], sample.shape[0]
+    return who.region, lesson(sample.name, told, header_of(sample_header(sample, who)), size)
 
 
 def _read(path: Path) -> Iterator[TrueFile]:

@@ -13,9 +13,9 @@ import numpy as np
 
 from benchmarks.phantoms.names import Patient, written_date
 
-Role = Literal["name", "number", "date", "place", "physician", "phone", "label", "clinical"]
+Role = Literal["name", "number", "date", "place", "physician", "phone", "label", "clinical", "time", "age", "sex"]
 IDENTIFYING: frozenset[Role] = frozenset(("name", "number", "date", "place", "physician", "phone"))
-"""The roles of words that have to be hidden; a label may go or stay, and clinical words should stay."""
+"""The roles of words that have to be hidden; a label may go or stay, and all others should stay."""
 
 Spoken = tuple[str, Role]
 """A word and what it is."""
@@ -81,7 +81,7 @@ def bar(patient: Patient, random: np.random.Generator, size: int) -> list[Line]:
     style = int(random.integers(5))
     doctor: list[Spoken] = [("Dr.", "label"), (patient.physician[0], "physician")]
     left: Block = [spread(patient.hospital, "place"), [*_name(patient), ("ID", "label"), (patient.number, "number")]]
-    right: Block = [[(written_date(patient.studied, style), "date"), (f"{patient.studied:%H:%M}", "clinical")], doctor]
+    right: Block = [[(written_date(patient.studied, style), "date"), (f"{patient.studied:%H:%M}", "time")], doctor]
     low = [clinical(f"Depth {_pick(random, 8, 20)} cm"), clinical(f"Gain {_pick(random, 40, 90)} dB")]
     side = [clinical(f"TIS 0.{_pick(random, 1, 9)}"), clinical(f"MI 1.{_pick(random, 0, 4)}")]
     return [
@@ -120,7 +120,7 @@ def stacked(lines: Block, across: float, down: float, size: int, *, first: int |
 
 
 def _name(patient: Patient) -> list[Spoken]:
-    return [(patient.surname.upper(), "name"), (patient.given.upper(), "name"), (patient.sex, "clinical")]
+    return [(patient.surname.upper(), "name"), (patient.given.upper(), "name"), (patient.sex, "sex")]
 
 
 def _labelled(label: str, value: str, role: Role) -> list[Spoken]:

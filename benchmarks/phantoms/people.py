@@ -66,10 +66,11 @@ _PHONES = ("+{c} {a} {b}", "({a}) 555-{s:04d}", "0{a}/{b}", "{a}-555-{s:04d}")
 
 @dataclass(frozen=True, slots=True)
 class Person(Patient):
-    """A patient, with what the header does not hold: who made the picture, and the telephone of the place."""
+    """A patient, with what the header does not hold: who made the picture, a telephone, the region of the names."""
 
     operator: tuple[str, str]
     phone: str
+    region: str
 
 
 def person(random: np.random.Generator) -> Person:
@@ -86,6 +87,7 @@ def person(random: np.random.Generator) -> Person:
         studied=datetime(2014, 1, 1) + timedelta(minutes=int(random.integers(0, 6_000_000))),
         accession=f"{_one(random, ('A', 'ACC', '', 'RX-'))}{int(random.integers(1_000_000, 99_999_999))}",
         hospital=_one(random, hospitals.split("|")).format(_one(random, places.split())),
+        region=region,
         physician=(_one(random, staff.split()), _one(random, their_men.split())),
         operator=(_one(random, staff.split()), _one(random, their_women.split())),
         phone=_one(random, _PHONES).format(

@@ -29,7 +29,7 @@ from benchmarks.phantoms.styles import Style, lay, softened
 INK = 0.3  # cover from which a pixel is ink whose hiding counts
 ENTITIES: dict[Role, str] = {
     "name": "PERSON", "physician": "PERSON", "number": "ID", "date": "DATE_TIME", "place": "ORGANIZATION",
-    "phone": "PHONE_NUMBER",
+    "phone": "PHONE_NUMBER", "time": "TIME", "age": "AGE", "sex": "SEX",
 }  # fmt: skip
 _NOTED = 0.6  # share of files in which something stands over the tissue
 _APART = 4  # pixels that stay free around a line
@@ -69,17 +69,9 @@ _US_CINE = "1.2.840.10008.5.1.4.1.1.3.1"
 def write(sample: Sample, images: Path, truths: Path) -> Path:
     """Make ``NAME.dcm`` in one folder, its truth and its ink in another; the path of the image."""
     random = np.random.default_rng(sample.seed)
-    who = person(random)
-    _, background, screen = _LOOKS[sample.modality]
-    lines = screen(who, random, sample.size)
-    if sample.frames > 1:
-        frame = int(random.integers(sample.frames))
-        lines.append(layouts.glimpse(who, max(sample.size, 14), frame))
-    if random.random() < _NOTED:
-        lines.append(screens.note(who, random, sample.size))
-    words = placed(lines, sample)
-    scene = background(sample.shape, random)
-    dataset = _header(sample, who)
+    who, words = spoken(sample, random)
+    scene = _LOOKS[sample.modality][1](sample.shape, random)
+    dataset = header_of(sample, who)
     frames = np.stack([_frame(scene, words, index, sample, random) for index in range(sample.frames)])
     encodings.describe(dataset, sample.shape, sample.frames, sample.photometric, sample.bits)
     encodings.put(dataset, frames, sample.encoding)
@@ -89,6 +81,18 @@ def write(sample: Sample, images: Path, truths: Path) -> Path:
     dataset.save_as(path, enforce_file_format=True)
     _write_truth(path.name, words, truths)
     return path
+
+
+def spoken(sample: Sample, random: np.random.Generator) -> tuple[Person, list[Inked]]:
+    """Whom a file shows, and the words in it; `random` begins with the sample's seed."""
+    who = person(random)
+    lines = _LOOKS[sample.modality][2](who, random, sample.size)
+    if sample.frames > 1:
+        frame = int(random.integers(sample.frames))
+        lines.append(layouts.glimpse(who, max(sample.size, 14), frame))
+    if random.random() < _NOTED:
+        lines.append(screens.note(who, random, sample.size))
+    return who, placed(lines, sample)
 
 
 def placed(lines: Sequence[Line], sample: Sample) -> list[Inked]:
@@ -125,7 +129,7 @@ def _frame(scene: Scene, words: list[Inked], index: int, sample: Sample, random:
     return np.where(letters[0] > 0, np.uint8(encodings.LETTER_INDEX), values)
 
 
-def _header(sample: Sample, who: Person) -> Dataset:
+def header_of(sample: Sample, who: Person) -> Dataset:
     """Everything but the pixel data; the operator and the telephone are left out."""
     sop_class = _US_CINE if sample.modality == "US" and sample.frames > 1 else _LOOKS[sample.modality][0]
     dataset = header(sop_class, sample.modality, who, ("recall", sample.name, str(sample.seed)))
@@ -148,6 +152,7 @@ def _write_truth(name: str, words: Sequence[Inked], folder: Path) -> None:
 
 def _true(word: Inked) -> dict[str, Any]:
     left, top, width, height = word.box
-    role = {"role": "phi", "entity": ENTITIES[word.role]} if word.role in IDENTIFYING else {"role": "keep"}
+    entity = {"entity": ENTITIES[word.role]} if word.role in ENTITIES else {}
+    role = {"role": "phi" if word.role in IDENTIFYING else "keep", **entity}
     frames = {"frames": [list(word.frames)]} if word.frames else {}
     return {"text": word.text, **role, "left": left, "top": top, "width": width, "height": height, **frames}

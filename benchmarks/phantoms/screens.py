@@ -17,6 +17,7 @@ from benchmarks.phantoms.people import Person
 Screen = Callable[[Person, np.random.Generator, int], "list[Line]"]
 """From a patient and a letter height, in pixels, to lines."""
 
+_GREAT_AGE = 90
 _FINDINGS = (
     "Baker cyst 3.2 cm", "Hill-Sachs lesion", "Kerley B lines", "Swan-Ganz tip", "T12-L1 disc", "BI-RADS 4",
     "Morton neuroma", "GA 28w 3d", "Colles fracture", "Foley in situ", "Morison pouch", "SAG PD FS", "CBD 6 mm",
@@ -44,12 +45,12 @@ def _section(who: Person, random: np.random.Generator, size: int, low_left: Bloc
     left: Block = [
         name(who, random),
         _with(random, ("ID:", "MRN", ""), who.number, "number"),
-        _with(random, ("DOB:", "Born", ""), _date(who.born, random), "date"),
+        [*_with(random, ("DOB:", "Born", ""), _date(who.born, random), "date"), *_age(who, random)],
         *_maybe(random, 0.4, [("Ref:", "label"), ("Dr.", "label"), (who.physician[0], "physician")]),
     ]
     right: Block = [
         spread(who.hospital, "place"),
-        [(_date(who.studied, random), "date"), (f"{who.studied:%H:%M:%S}", "label")],
+        [(_date(who.studied, random), "date"), (f"{who.studied:%H:%M:%S}", "time")],
         *_maybe(random, 0.6, _with(random, ("Acc:", "Acc#", ""), who.accession, "number")),
         *_maybe(random, 0.4, [("Op:", "label"), (who.operator[0], "physician")]),
     ]
@@ -59,11 +60,11 @@ def _section(who: Person, random: np.random.Generator, size: int, low_left: Bloc
 def ultrasound(who: Person, random: np.random.Generator, size: int) -> list[Line]:
     """A bar above the fan, settings at the side, measurements below."""
     n = _number(random)
-    left: Block = [name(who, random), _with(random, ("ID:", "Pat.", ""), who.number, "number")]
+    left: Block = [[*name(who, random), *_age(who, random)], _with(random, ("ID:", "Pat.", ""), who.number, "number")]
     if random.random() < 0.5:
         left.insert(0, spread(who.hospital, "place"))
     right: Block = [
-        [(_date(who.studied, random), "date"), (f"{who.studied:%H:%M}", "label")],
+        [(_date(who.studied, random), "date"), (f"{who.studied:%H:%M}", "time")],
         *_maybe(random, 0.5, [("Sono:", "label"), (who.operator[1], "physician"), (who.operator[0], "physician")]),
         *_maybe(random, 0.3, [("Tel", "label"), *spread(who.phone, "phone")]),
     ]
@@ -82,7 +83,7 @@ def radiograph(who: Person, random: np.random.Generator, size: int) -> list[Line
         name(who, random),
         [(who.number, "number"), (_date(who.born, random), "date")],
         spread(who.hospital, "place"),
-        [(_date(who.studied, random), "date"), (f"{who.studied:%H:%M}", "label")],
+        [(_date(who.studied, random), "date"), (f"{who.studied:%H:%M}", "time")],
         *_maybe(random, 0.4, [("RT:", "label"), (who.operator[0], "physician")]),
     ]
     side = float(random.choice([0.03, 0.97]))
@@ -94,7 +95,7 @@ def radiograph(who: Person, random: np.random.Generator, size: int) -> list[Line
 def angiography(who: Person, random: np.random.Generator, size: int) -> list[Line]:
     """XA: the patient above, the projection and the frame rate below."""
     n = _number(random)
-    left: Block = [name(who, random), [(who.number, "number")], [(_date(who.born, random), "date")]]
+    left: Block = [name(who, random), [(who.number, "number")], [(_date(who.born, random), "date"), (who.sex, "sex")]]
     right: Block = [
         spread(who.hospital, "place"),
         [(_date(who.studied, random), "date")],
@@ -110,7 +111,13 @@ def capture(who: Person, random: np.random.Generator, size: int) -> list[Line]:
     n = _number(random)
     rows: Block = [
         [("Patient:", "label"), *name(who, random)],
-        [("Birth date:", "label"), (_date(who.born, random), "date"), ("Sex:", "label"), (who.sex, "label")],
+        [
+            ("Birth date:", "label"),
+            (_date(who.born, random), "date"),
+            ("Sex:", "label"),
+            (who.sex, "sex"),
+            *_age(who, random),
+        ],
         [("Patient ID:", "label"), (who.number, "number"), ("Accession:", "label"), (who.accession, "number")],
         [("Performed:", "label"), (_date(who.studied, random), "date")],
         [("Reported by", "label"), ("Dr.", "label"), (who.physician[1], "physician"), (who.physician[0], "physician")],
@@ -171,6 +178,13 @@ def _with(random: np.random.Generator, labels: tuple[str, ...], value: str, role
     label = _pick(random, labels)
     words: list[Spoken] = [(label, "label")] if label else []
     return [*words, (value, role)]
+
+
+def _age(who: Person, random: np.random.Generator) -> list[Spoken]:
+    """The age, in about half of the pictures; one of 90 and more would identify, and is left out."""
+    years = (who.studied - who.born).days // 365
+    written = _pick(random, (f"{years:03d}Y", f"{years}Y", f"{years} y", f"({years})", "", "", "", ""))
+    return spread(written, "age") if 0 <= years < _GREAT_AGE else []
 
 
 def _date(day: datetime, random: np.random.Generator) -> str:

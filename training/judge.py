@@ -28,7 +28,7 @@ _CALIBRATION, _LIMIT, _MEASURED = 1000, 2000, 3000
 """What is added to the seed for the screens that are not learned from."""
 _OTHERS = 5
 """For so many screens that are learned from there is one in each of the other series."""
-_FEWEST = 100
+_FEWEST = 40
 
 
 def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:

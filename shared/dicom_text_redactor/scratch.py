@@ -1,22 +1,23 @@
 """The temporary files of this process, in a folder of its own that others can clear away when it is gone.
 
 Pictures of single lines lie there while Tesseract reads them, and they show what is to be hidden. A
-process that is killed can't remove them, nor end the Tesseract that it started. The lock on the folder tells
+process that is killed can't remove them, nor end the Tesseract that it started. A lock on a file in the folder tells
 whether its owner lives: the system gives it up with the process, however that ends.
 """
 
 from __future__ import annotations
 
 import atexit
-import fcntl
 import os
 import shutil
-import signal
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from dicom_text_redactor import machine
+
 PREFIX = "dicom-redactor-"
+_LOCK = ".lock"
 
 # The lock is held for as long as this stays open, which is as long as the process lives.
 _own: tuple[Path, int] | None = None
@@ -37,20 +38,22 @@ def use_own_folder() -> Path:
         return _own[0]
     above = Path(tempfile.gettempdir())
     clear_dead(above)
-    _own = folder, _ = _locked_folder(above)
+    _own = folder, lock = _locked_folder(above)
     tempfile.tempdir = str(folder)
-    atexit.register(_leave, folder, above, os.getpid())
+    atexit.register(_leave, folder, above, lock, os.getpid())
     return folder
 
 
 def _locked_folder(above: Path) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if folder.exists():
-            return folder, lock
-        os.close(lock)  # somebody took it for a dead one's in the moment before it was locked
+        with suppress(FileNotFoundError):  # somebody took it for a dead one's in the moment before it was locked
+            (folder / _LOCK).touch()
+            lock = machine.lock(folder / _LOCK)
+            if lock is not None and folder.exists():
+                return folder, lock
+            if lock is not None:
+                os.close(lock)
 
 
 def clear_dead(above: Path) -> int:
@@ -58,14 +61,7 @@ def clear_dead(above: Path) -> int:
     cleared = 0
     for folder in above.glob(f"{PREFIX}*"):
         with suppress(OSError):  # another process may be clearing it, or it is another user's
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _end_readers(folder)
-                shutil.rmtree(folder)
-                cleared += 1
-            finally:
-                os.close(lock)
+            cleared += _clear(folder)
     return cleared
 
 
@@ -74,16 +70,28 @@ def clear_leftovers() -> int:
     return clear_dead(_own[0].parent if _own else Path(tempfile.gettempdir()))
 
 
-def _end_readers(folder: Path) -> None:
-    """Kill programs that were started with a file of this folder, which is named for nobody else."""
-    name = os.fsencode(folder) + b"/"
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if name in (process / "cmdline").read_bytes() and int(process.name) != os.getpid():
-                os.kill(int(process.name), signal.SIGKILL)
+def _clear(folder: Path) -> bool:
+    """Remove a folder, unless its owner lives."""
+    try:
+        lock = machine.lock(folder / _LOCK)
+    except FileNotFoundError:
+        folder.rmdir()  # its owner was killed before the lock was there, and so before anything else was
+        return True
+    if lock is None:
+        return False
+    try:
+        machine.end_programs(f"{folder}{os.sep}")  # which is named for nobody else
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(lock)
+    # Windows removes no file that is open: the lock's, and those that a reader still has, which leave it for next time.
+    if folder.exists() and [path.name for path in folder.iterdir()] == [_LOCK]:
+        shutil.rmtree(folder)
+    return not folder.exists()
 
 
-def _leave(folder: Path, above: Path, owner: int) -> None:
+def _leave(folder: Path, above: Path, lock: int, owner: int) -> None:
     if os.getpid() == owner:  # and not a copy of it that was forked
         tempfile.tempdir = str(above)
+        os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)

@@ -19,6 +19,7 @@ from dicom_text_redactor.batch.jobs import Job
 from dicom_text_redactor.batch.results import Result
 from dicom_text_redactor.batch.single import FileRedactor, Options, work_on
 from dicom_text_redactor.errors import Internal
+from dicom_text_redactor.machine import processors
 
 _PATIENCE_S = 0.2
 """How often somebody looks whether the work is to be given up, seconds."""
@@ -134,7 +135,7 @@ def _refused_by_death(redactor: FileRedactor, job: Job, options: Options) -> Res
 def _threads(workers: int) -> Iterator[None]:
     """Share the processors between the workers: their models read this when they are loaded."""
     before = os.environ.get("OMP_NUM_THREADS")
-    os.environ["OMP_NUM_THREADS"] = str(max(1, len(os.sched_getaffinity(0)) // workers))
+    os.environ["OMP_NUM_THREADS"] = str(max(1, processors() // workers))
     try:
         yield
     finally:

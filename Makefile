@@ -98,6 +98,8 @@ lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@for platform in win32 darwin; do \
+	  $(RUN) -m mypy --platform $$platform --cache-dir .mypy_cache/$$platform shared/dicom_text_redactor redact_function; done
 
 requirements: setup ## compile the exact lists of requirements from pyproject.toml
 	@$(COMPILE) --extra azure --output-file requirements.txt pyproject.toml

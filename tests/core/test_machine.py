@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import os
 import signal
@@ -45,6 +46,34 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     yield machine
     monkeypatch.undo()
     importlib.reload(machine)
+
+
+def asks_for(path: Path) -> set[str]:
+    """What a module names that only some systems have, or that tells one from another."""
+    text = path.read_text(encoding="utf-8")
+    some = {f"{module}.{name}" for module, names in MISSING.items() for name in names} | {
+        "sys.platform",
+        "os.name",
+        "platform.system",
+    }
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in some:
+            found.add(ast.unparse(node))
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names} & {*MODULES, "msvcrt", "winreg"}
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("/proc", "/dev/"))
+        ):
+            found.add(node.value)
+    return found
+
+
+def test_no_other_module_asks_for_what_only_some_systems_have() -> None:
+    modules = [path for folder in ("shared", "redact_function") for path in (ROOT / folder).rglob("*.py")]
+    asking = {path.name: asks_for(path) for path in modules if asks_for(path)}
+    assert asking.keys() == {"machine.py"}
+    assert asking["machine.py"] >= {"os.sched_getaffinity", "os.register_at_fork", "/proc"}
 
 
 def held(system: str, path: Path) -> subprocess.Popen[str]:

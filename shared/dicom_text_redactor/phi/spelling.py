@@ -45,7 +45,6 @@ _DIGITS = str.maketrans("OoQDlIi|!]SBZG", "00001111115826")
 _DIGIT_LIKE = frozenset("OoQDlIi|!]SBZG")
 
 
-@remembered_for_one_file
 def fold(text: str) -> str:
     """`text` without case and diacritics: ``Müller`` and ``MULLER`` both become ``muller``."""
     if text.isascii():
@@ -66,7 +65,6 @@ def parts(text: str) -> tuple[str, ...]:
     return tuple(fold(part) for part in _PARTS.findall(text))
 
 
-@remembered_for_one_file
 def squeeze(text: str) -> str:
     """`text` folded, with nothing but its letters and digits."""
     folded = fold(text)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,6 +50,20 @@ def after_fork(function: _Function) -> _Function:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=function)
     return function
+
+
+@contextmanager
+def interrupts_held_back() -> Iterator[None]:
+    """Let Ctrl-C wait for this thread, and for processes that it starts inside; Windows has no masks of signals."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    masks: Any = signal  # for the type checker, which knows that Windows has none of this
+    before = masks.pthread_sigmask(masks.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        masks.pthread_sigmask(masks.SIG_SETMASK, before)
 
 
 def lock(path: Path) -> int | None:

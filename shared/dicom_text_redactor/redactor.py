@@ -56,8 +56,8 @@ class Redaction:
 class Redactor:
     """Redacts images, one a call, with the settings it was made with; several threads may share it.
 
-    Models are loaded once, when they are first needed. Nothing of one image is kept for the next, and nothing changes in
-    the process for others than the caller: see docs/library.md.
+    Models are loaded once, when they are first needed. Nothing of one image is kept for the next, and nothing changes
+    in the process for others than the caller: see docs/library.md.
 
     Parameters
     ----------

@@ -27,7 +27,10 @@ MISSING = {
         *("sched_getaffinity", "sched_setaffinity", "statvfs", "sysconf", "uname"),
         *("O_CLOEXEC", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK"),
     ),
-    "signal": ("SIGALRM", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGUSR1", "SIGUSR2", "alarm", "setitimer"),
+    "signal": (
+        *("SIGALRM", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGUSR1", "SIGUSR2", "SIG_BLOCK", "SIG_SETMASK"),
+        *("alarm", "pthread_sigmask", "setitimer"),
+    ),
 }
 MODULES = ("fcntl", "grp", "pwd", "resource", "syslog", "termios")
 

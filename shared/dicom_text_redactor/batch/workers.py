@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from typing import Any
 
 from dicom_text_redactor import beside, files, interruption, scratch
 from dicom_text_redactor.batch.jobs import Job
@@ -149,7 +149,7 @@ _redactor: FileRedactor | None = None
 _options = Options()
 
 
-def _start_worker(make: Callable[[], FileRedactor], options: Options, owner: str, alive: Connection) -> None:
+def _start_worker(make: Callable[[], FileRedactor], options: Options, owner: str, alive: Any) -> None:
     global _redactor, _options
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
@@ -158,7 +158,7 @@ def _start_worker(make: Callable[[], FileRedactor], options: Options, owner: str
     _redactor, _options = make(), options
 
 
-def _end_with(alive: Connection) -> None:
+def _end_with(alive: Any) -> None:  # of a type of its own on Windows
     """End this process when the other end of the connection is closed, or its owner is dead, whatever is going on."""
     with suppress(EOFError, OSError):
         alive.recv_bytes()

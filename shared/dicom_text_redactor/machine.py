@@ -27,6 +27,7 @@ def _if_there(name: str) -> Any:
 _fcntl = _if_there("fcntl")  # not on Windows
 _msvcrt = _if_there("msvcrt")  # only there
 _PROCESSES = Path("/proc")  # only on Linux
+_LOCK = ".lock"
 
 
 def processors() -> int:
@@ -66,17 +67,18 @@ def interrupts_held_back() -> Iterator[None]:
         masks.pthread_sigmask(masks.SIG_SETMASK, before)
 
 
-def lock(path: Path) -> int | None:
-    """Lock a file that is there, and leave it open; None if another process has locked it.
+def lock(folder: Path) -> int | None:
+    """Lock a folder for this process, or None if another process has locked it.
 
-    The lock is held until `os.close` of what is returned, or until the process ends, however it ends.
+    The lock is held until `os.close` of what is returned, or until the process ends, however it ends. On Windows, which
+    can lock no folder, it is on a file in it.
 
     Raises
     ------
     OSError
-        There is no such file, or it cannot be opened.
+        There is no such folder, or it cannot be opened.
     """
-    file = os.open(path, os.O_RDWR)
+    file = os.open(folder, os.O_RDONLY) if _fcntl is not None else os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT)
     try:
         if _fcntl is not None:
             _fcntl.flock(file, _fcntl.LOCK_EX | _fcntl.LOCK_NB)

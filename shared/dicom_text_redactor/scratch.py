@@ -1,7 +1,7 @@
 """The temporary files of this process, in a folder of its own that others can clear away when it is gone.
 
 Pictures of single lines lie there while Tesseract reads them, and they show what is to be hidden. A
-process that is killed can't remove them, nor end the Tesseract that it started. A lock on a file in the folder tells
+process that is killed can't remove them, nor end the Tesseract that it started. The lock on the folder tells
 whether its owner lives: the system gives it up with the process, however that ends.
 """
 
@@ -17,7 +17,6 @@ from pathlib import Path
 from dicom_text_redactor import machine
 
 PREFIX = "dicom-redactor-"
-_LOCK = ".lock"
 
 # The lock is held for as long as this stays open, which is as long as the process lives.
 _own: tuple[Path, int] | None = None
@@ -48,8 +47,7 @@ def _locked_folder(above: Path) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))
         with suppress(FileNotFoundError):  # somebody took it for a dead one's in the moment before it was locked
-            (folder / _LOCK).touch()
-            lock = machine.lock(folder / _LOCK)
+            lock = machine.lock(folder)
             if lock is not None and folder.exists():
                 return folder, lock
             if lock is not None:
@@ -71,12 +69,8 @@ def clear_leftovers() -> int:
 
 
 def _clear(folder: Path) -> bool:
-    """Remove a folder, unless its owner lives."""
-    try:
-        lock = machine.lock(folder / _LOCK)
-    except FileNotFoundError:
-        folder.rmdir()  # its owner was killed before the lock was there, and so before anything else was
-        return True
+    """Remove a folder, unless its owner lives; whether it is gone."""
+    lock = machine.lock(folder)
     if lock is None:
         return False
     try:
@@ -84,9 +78,8 @@ def _clear(folder: Path) -> bool:
         shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(lock)
-    # Windows removes no file that is open: the lock's, and those that a reader still has, which leave it for next time.
-    if folder.exists() and [path.name for path in folder.iterdir()] == [_LOCK]:
-        shutil.rmtree(folder)
+    if folder.exists():  # Windows removes no file that is open, as that of the lock was
+        shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
 
 

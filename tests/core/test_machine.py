@@ -27,7 +27,10 @@ HOLD = """
 import sys
 from pathlib import Path
 from dicom_text_redactor import machine
-print(machine.lock(Path(sys.argv[1])) is not None, flush=True)
+try:
+    print(machine.lock(Path(sys.argv[1])) is not None, flush=True)
+except FileNotFoundError as error:
+    print(type(error).__name__, flush=True)
 sys.stdin.read()
 """
 
@@ -112,28 +115,31 @@ def test_what_is_to_be_done_after_a_fork_is_nothing_where_there_are_none(elsewhe
 
 
 @systems
-def test_a_file_is_locked_for_one_process_at_a_time_and_as_long_as_that_lives(system: str, tmp_path: Path) -> None:
-    path = tmp_path / "lock"
-    path.touch()
-    with held(system, path) as first:
+def test_a_folder_is_locked_for_one_process_at_a_time_and_as_long_as_that_lives(system: str, tmp_path: Path) -> None:
+    with held(system, tmp_path) as first:
         assert answer(first) == "True"
-        with held(system, path) as second:
+        with held(system, tmp_path) as second:
             assert answer(second) == "False"
-        assert machine.lock(path) is None
         first.kill()
-    lock = machine.lock(path)
+    with held(system, tmp_path) as third:
+        assert answer(third) == "True"
+
+
+def test_a_lock_is_given_up_by_closing_it(tmp_path: Path) -> None:
+    lock = machine.lock(tmp_path)
     assert lock is not None
-    with held(system, path) as third:
-        assert answer(third) == "False"
+    assert machine.lock(tmp_path) is None
     os.close(lock)
-    with held(system, path) as fourth:
-        assert answer(fourth) == "True"
-
-
-def test_a_file_that_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        machine.lock(tmp_path / "lock")
+    again = machine.lock(tmp_path)
+    assert again is not None
+    os.close(again)
     assert list(tmp_path.iterdir()) == []
+
+
+@systems
+def test_a_folder_that_is_not_there_cannot_be_locked(system: str, tmp_path: Path) -> None:
+    with held(system, tmp_path / "none") as process:
+        assert answer(process) == "FileNotFoundError"
 
 
 def test_programs_are_ended_by_what_stands_in_their_command_line() -> None:

@@ -40,7 +40,7 @@ AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large bench-recall \
-  lint clean coverage requirements lowest image image-check install-check chromium bench-review fuzz audit
+  lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -101,6 +101,15 @@ lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@for platform in win32 darwin; do \
+	  $(RUN) -m mypy --platform $$platform --cache-dir .mypy_cache/$$platform shared/dicom_text_redactor redact_function; done
+
+wheels: setup ## ask the package index whether all that is needed has wheels for Linux, macOS and Windows; needs a connection
+	@for platform in x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin x86_64-apple-darwin x86_64-pc-windows-msvc; do \
+	  for python in 3.11 3.13; do \
+	    MACOSX_DEPLOYMENT_TARGET=15.0 $(VENV)/bin/uv pip compile --quiet --python-platform $$platform --python-version $$python \
+	      --only-binary :all: --no-header --no-annotate pyproject.toml > /dev/null; \
+	    echo "$$platform, Python $$python: all"; done; done
 
 requirements: setup ## compile the exact lists of requirements from pyproject.toml
 	@$(COMPILE) --extra azure --output-file requirements.txt pyproject.toml

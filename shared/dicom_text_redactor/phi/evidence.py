@@ -51,9 +51,9 @@ class Token:
     """
 
     word: Word
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = field(repr=False)
     standings: tuple[Standing, ...]
-    text: str
+    text: str = field(repr=False)
     standing: Standing
     evidence: Evidence | None = None
     label: bool = False

@@ -12,6 +12,7 @@ from copy import copy
 
 import pydicom
 
+from dicom_text_redactor.memory import Memory
 from dicom_text_redactor.model import Verdict, Word
 from dicom_text_redactor.phi import company, dates, lines, patterns
 from dicom_text_redactor.phi.analyzer import NAMED, Analyzer
@@ -57,23 +58,30 @@ class Judge:
 
     def for_file(self, dataset: pydicom.Dataset) -> FileJudge:
         """A judge of one file's words, who knows that file's header and no other's."""
-        identity = Identity.of(dataset, self.vocabulary)
-        self.analyzer.prepare()  # it takes two seconds, in which text is found and read
-        return FileJudge(self, identity)
+        memory = Memory()
+        with memory.used():
+            identity = Identity.of(dataset, self.vocabulary)
+            self.analyzer.prepare()  # it takes two seconds, in which text is found and read
+            return FileJudge(self, identity, memory)
 
 
 class FileJudge:
-    """Judges the words of one file's frames."""
+    """Judges the words of one file's frames; what it remembers of them goes with it."""
 
-    def __init__(self, judge: Judge, identity: Identity) -> None:
+    def __init__(self, judge: Judge, identity: Identity, memory: Memory) -> None:
         self._judge = judge
         self._header = Header(identity)
+        self._memory = memory
 
     def judge(self, words: Sequence[Word]) -> list[Verdict]:
         """One verdict for each word, in their order; all words of a frame belong in one call."""
         policy = self._judge.settings.policy
         if policy == "all-text":
             return [Verdict(word, True, "UNKNOWN", "policy", 1.0) for word in words]
+        with self._memory.used():
+            return self._verdicts(words)
+
+    def _verdicts(self, words: Sequence[Word]) -> list[Verdict]:
         page = Page.of(words, self._judge.vocabulary)
         self._lists(page)
         consult(page, self._judge.recognizers)
@@ -84,7 +92,7 @@ class FileJudge:
         company.spread(page)
         company.complete_dates(page)
         company.take_along(page)
-        if policy == "cautious":
+        if self._judge.settings.policy == "cautious":
             company.settle(page, self._judge.vocabulary)
             company.take_along(page)
         regain(page)

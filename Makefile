@@ -39,8 +39,8 @@ AUDIT := .venv-audit
 AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
-.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large bench-recall \
-  lint clean coverage requirements lowest image image-check install-check chromium bench-review fuzz audit
+.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
+  lint clean coverage requirements image image-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -55,6 +55,9 @@ start: setup ## run emulator and function host for your own files, until Ctrl-C
 
 drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder'
 	@$(RUN) -m local.start drop $(FILES)
+
+fetch: setup ## download the results of the running `make start`: make fetch FOLDER=fetched
+	@$(RUN) -m local.start fetch '$(or $(FOLDER),fetched)'
 
 # Two tests at a time, each with one thread for the models: on two processors they take half of the time.
 test: lint validators chromium $(AXE_STAMP) $(PEER_STAMP) ## lint, check types and run all tests

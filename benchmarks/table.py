@@ -42,8 +42,8 @@ def _heading(results: Mapping[str, Any]) -> str:
     cores = machine["cores"]
     note = f" {machine['note']}" if machine.get("note") else ""
     return (
-        f"Measured on {machine['date']} with Python {machine['python']} on {cores} core{'s' if cores != 1 else ''}, "
-        f"seed {results['seed']}: {len(single['files'])} made files of one frame, rounds: {single['rounds']}.{note} "
+        f"Measured with Python {machine['python']} on {cores} core{'s' if cores != 1 else ''}, seed {results['seed']}: "
+        f"{len(single['files'])} made files of one frame, {single['rounds']} rounds.{note} "
         f"{_sums(results['reports'])} "
         "In brackets: the middle half of the files, or the least and the most of several runs."
     )

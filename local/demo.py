@@ -93,10 +93,12 @@ def _run(files: list[Path]) -> int:
             reports = _wait_for_reports(outputs, [path.name for path in files], host)
         results = [_fetch(outputs, path, reports.get(path.name)) for path in files]
     _print_table(results)
-    print(f"\nBefore and after, side by side: {OUTPUT.relative_to(ROOT)}/*.png (reports and files beside them)")
+    print(
+        f"\nPictures, before and after: {OUTPUT.relative_to(ROOT)}/*.png, next to the redacted files and their reports"
+    )
     missing = [result.name for result in results if not result.complete]
     if missing:
-        print(f"No pair for: {', '.join(missing)}. What the host said: {log.relative_to(ROOT)}", file=sys.stderr)
+        print(f"No complete result for: {', '.join(missing)}. The host's log: {log.relative_to(ROOT)}", file=sys.stderr)
     return 1 if missing else 0
 
 

@@ -34,7 +34,7 @@ def start() -> int:
     settings = local_settings()
     containers = settings.get("INPUT_CONTAINER") or "input", settings.get("OUTPUT_CONTAINER") or "output"
     if _running_already():
-        print("It is running already, in another terminal.", file=sys.stderr)
+        print("`make start` is already running in another terminal.", file=sys.stderr)
         return 1
     STATE.mkdir(exist_ok=True)
     launch.end_on_sigterm()
@@ -69,7 +69,7 @@ def drop(files: list[Path]) -> int:
     if (running := _running()) is None:
         return 1
     if not files:
-        print("Say which files: make drop FILES='a.dcm folder'", file=sys.stderr)
+        print("Name the files: make drop FILES='a.dcm folder'", file=sys.stderr)
         return 2
     container = BlobServiceClient.from_connection_string(running["connection"]).get_container_client(running["input"])
     try:
@@ -105,7 +105,7 @@ def fetch(folder: Path) -> int:
 def _running() -> dict[str, str] | None:
     """What the running `make start` noted; None, with a line on standard error, if nothing runs."""
     if not RUNNING.exists():
-        print("Nothing is running: call `make start` in another terminal first.", file=sys.stderr)
+        print("Nothing is running: start `make start` in another terminal first.", file=sys.stderr)
         return None
     noted: dict[str, str] = json.loads(RUNNING.read_text())
     return noted

@@ -31,6 +31,7 @@ from benchmarks.running import say
 from benchmarks.truths import TrueFile, read_file, read_folder
 
 RESULTS = ROOT / "benchmarks" / "comparison.json"
+_SEED = 5
 _WARM_SEED = 0  # makes the file that comes first, which does not count
 
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 once there are figures."""
     options = _parser().parse_args(arguments)
     results = json.loads(options.results.read_text(encoding="utf-8")) if options.results.exists() else {}
-    if options.folder or not options.pages:
+    if options.folder or options.seed is not None or not options.pages:
         with tempfile.TemporaryDirectory(prefix="compare-", dir=options.scratch) as scratch:
             title, measured = _measured(options, Path(scratch), results)
         results[title] = measured
@@ -59,7 +60,8 @@ def _measured(
     if options.folder:
         files, title = read_folder(options.folder.absolute()), options.title
     else:
-        files, title = make(options.count, options.seed, scratch / "made"), f"generated images (seed {options.seed})"
+        seed = _SEED if options.seed is None else options.seed
+        files, title = make(options.count, seed, scratch / "made"), f"generated images (seed {seed})"
     say(f"{len(files)} files")
     digest = _digest(files)
     last = results.get(title, {})
@@ -178,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.compare", description="Measure what programs hide.")
     parser.add_argument("folder", nargs="?", type=Path, help="images with their truths; without it they are made")
     parser.add_argument("--title", default="real images", help="what the images of the folder are called in tables")
-    parser.add_argument("--seed", type=int, default=5, help="what images are made from")
+    parser.add_argument("--seed", type=int, help=f"what images are made from (default {_SEED})")
     parser.add_argument("--count", type=int, default=40, help="how many are made")
     parser.add_argument("--only", nargs="+", choices=keys, default=keys, help="the programs to measure")
     parser.add_argument("--pages", action="store_true", help="write the tables into README.md and docs/measurements.md")

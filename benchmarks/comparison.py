@@ -21,9 +21,10 @@ Results = Mapping[str, Mapping[str, Any]]
 
 def table(results: Results) -> str:
     """The short table: a row for each set and program."""
-    lines = _head(*_HEADS, "seconds per file")
+    lines = _head(*_HEADS, "seconds per file (of a processor)")
     for title, name, rows, common in _each(results):
-        lines.append(_line(title, name, *_recall(rows), _median(common, "seconds")))
+        times = f"{_median(common, 'seconds')} ({_median(common, 'processor_s')})"
+        lines.append(_line(title, name, *_recall(rows), times))
     return "\n".join(lines) + "\n"
 
 
@@ -84,9 +85,8 @@ def _other(rows: Rows) -> list[str]:
 
 
 def _parts(programs: Mapping[str, Rows]) -> list[str]:
-    titles = [program.title.strip("*") for program in PROGRAMS if program.key in programs]
     whats = ("words hidden", "clean files", "clinical words kept")
-    lines = _head("", "identifying words", *(f"{what}, {title}" for what in whats for title in titles))
+    lines = _head("", "identifying words", *(f"{what}, {key}" for what in whats for key in programs))
     (first, *_) = programs.values()
     for modality in sorted({row["modality"] for row in first}):
         parts = [[row for row in rows if row["modality"] == modality] for rows in programs.values()]

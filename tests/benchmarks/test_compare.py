@@ -279,8 +279,8 @@ def test_words_and_files_are_counted_by_the_ink() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "| 4 real images | **dicom-text-redactor** | 93.8 % of 16 | 66.7 % of 3 | 80.0 % of 10 | 1.00 s |",
-        "|  | presidio-image-redactor 0.0.62 | 68.8 % of 16 | 33.3 % of 3 | 77.8 % of 9 | 1.00 s |",
+        "| 4 real images | **dicom-text-redactor** | 93.8 % of 16 | 66.7 % of 3 | 80.0 % of 10 | 1.00 s (2.00 s) |",
+        "|  | presidio-image-redactor 0.0.62 | 68.8 % of 16 | 33.3 % of 3 | 77.8 % of 9 | 1.00 s (2.00 s) |",
     ],
 )
 def test_the_table_says_what_was_measured(line: str) -> None:
@@ -302,7 +302,9 @@ def test_the_long_tables_have_more(part: str) -> None:
 
 def test_times_are_those_of_files_that_all_programs_could_do() -> None:
     slow = {**RESULTS["real images"], "programs": {"ours": [ROWS[1], ROWS[0]], "presidio": [ROWS[1], ROWS[3]]}}
-    assert [line.split(" | ")[-1] for line in table({"real images": slow}).splitlines()[2:]] == ["3.00 s |"] * 2
+    assert [line.split(" | ")[-1] for line in table({"real images": slow}).splitlines()[2:]] == [
+        "3.00 s (2.00 s) |"
+    ] * 2
 
 
 COPIER = Program("presidio", "a copier", "tests.benchmarks.copier", Path(sys.executable))
@@ -334,6 +336,23 @@ def test_all_programs_are_scored_and_the_others_stay_when_one_is_measured_again(
     assert compare.main([*options[:2], "--count", "3", *options[4:], "--only", "ours"]) == 0
     other = json.loads(results.read_text())["generated images (seed 8)"]
     assert list(other["programs"]) == ["ours"], "those were figures of another set"
+
+
+def test_the_pages_are_written_after_a_measurement_and_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "PROGRAMS", (COPIER,))
+    monkeypatch.setattr(compare, "ROOT", tmp_path)
+    (tmp_path / "docs").mkdir()
+    written = (tmp_path / "README.md", tmp_path / "docs" / "measurements.md")
+    options = ["--results", str(tmp_path / "results.json"), "--pages"]
+    with pytest.raises(SystemExit, match="no figures yet"):
+        compare.main(options)
+    for measured in (["--seed", "8", "--count", "1"], []):
+        for page in written:
+            page.write_text("\n".join(pages.COMPARISON))
+        assert compare.main([*measured, *options]) == 0
+        assert all("1 generated images (seed 8)" in page.read_text() for page in written)
 
 
 def test_a_program_that_dies_gets_a_new_process_for_the_next_file(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ class Handler:
         version = Version.current(blob)
         if not same_etag(version.etag, etag):
             raise Superseded
-        error = GaveUp(f"All {self.limits.tries} attempts to redact the file failed for a reason that may be temporary.")
+        error = GaveUp(f"All {self.limits.tries} attempts failed for reasons that may be temporary.")
         return self._refuse(version, names, error)
 
     def _refuse_unread(self, name: str, names: Names) -> Outcome:

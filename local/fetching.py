@@ -16,7 +16,7 @@ from dicom_text_redactor.report import PREVIEW_SUFFIX, REPORT_SUFFIX
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of one result: its blob's name, and its status, or why it is not there yet."""
+    """What became of one result: its blob's name, and its status with the code of a refusal, or why it is not there."""
 
     name: str
     status: str
@@ -63,7 +63,8 @@ def _fetch(outputs: ContainerClient, folder: Path, name: str, *, with_preview: b
         (folder / (name + REPORT_SUFFIX)).write_bytes(text)
     except ResourceNotFoundError:
         return unfinished
-    return Fetched(name, report["status"])
+    refusal = f" ({report['reason']['code']})" if report["reason"] else ""
+    return Fetched(name, report["status"] + refusal)
 
 
 def _inside(folder: Path, path: Path) -> bool:

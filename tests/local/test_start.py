@@ -28,7 +28,9 @@ def test_dropping_files_and_folders_keeps_their_names(
 
 
 def report(status: str, content: bytes = b"") -> bytes:
-    return json.dumps({"status": status, "output": {"sha256": hashlib.sha256(content).hexdigest()}}).encode()
+    reason = {"code": "not-dicom"} if status == "refused" else None
+    told = {"status": status, "reason": reason, "output": {"sha256": hashlib.sha256(content).hexdigest()}}
+    return json.dumps(told).encode()
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_fetching_brings_pairs_previews_and_refusals(
     ]
     assert (folder / "study" / "ö.dcm").read_bytes() == b"redacted"
     said = capsys.readouterr().out
-    assert f"{folder / 'notes.txt'}: refused" in said
+    assert f"{folder / 'notes.txt'}: refused (not-dicom)" in said
     assert "1 file waits" in said
 
 

@@ -30,7 +30,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ERRORS = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
 HIDDEN = (ROOT / "docs" / "what-is-hidden.md").read_text(encoding="utf-8")
 REPORT = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
-COMMAND = (ROOT / "docs" / "command.md").read_text(encoding="utf-8")
+COMMAND = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 MEASUREMENTS = ROOT / "docs" / "measurements.md"
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

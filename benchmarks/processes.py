@@ -17,8 +17,10 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = "benchmarks.ours"
-THEIRS = "benchmarks.theirs"
+PRESIDIO = "benchmarks.presidio"
+DENTDEID = "benchmarks.dental"
 PEER_PYTHON = ROOT / "benchmarks" / ".peer" / "bin" / "python"
+DENTDEID_PYTHON = ROOT / "benchmarks" / ".dentdeid" / "bin" / "python"
 
 
 class Overdue(Exception):
@@ -27,10 +29,14 @@ class Overdue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one file: seconds, the process's peak memory so far (10^6 bytes), a failure, the stages."""
+    """What became of one file.
+
+    Seconds by the clock and of processors, the process's peak memory so far (10^6 bytes), a failure, the stages.
+    """
 
     seconds: float
     peak_mb: float
+    processor_s: float = 0.0
     failure: str = ""
     stages: Mapping[str, float] = field(default_factory=dict)
 

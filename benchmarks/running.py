@@ -34,13 +34,15 @@ def peer(python: Path) -> Path | None:
     """The other tool's interpreter, if it is installed; else it is said that it is not."""
     if python.exists():
         return python
-    say("The peer is not installed (see benchmarks/README.md), so only our own figures are taken.")
+    say("presidio-image-redactor is not installed (see benchmarks/README.md), so only our own program is measured.")
     return None
 
 
 def add_common(parser: argparse.ArgumentParser, results: Path) -> None:
     """The options that all commands know."""
-    parser.add_argument("--peer", type=Path, default=PEER_PYTHON, help="the interpreter of the peer's environment")
+    parser.add_argument(
+        "--peer", type=Path, default=PEER_PYTHON, help="the interpreter of the environment of presidio-image-redactor"
+    )
     parser.add_argument("--note", default="", help="a sentence about the machine, for the table's heading")
     parser.add_argument("--folder", type=Path, help="where the files are made, instead of the temporary folder")
     parser.add_argument("--results", type=Path, default=results, help="where the figures are kept")

@@ -20,23 +20,33 @@ Work = Callable[[Path, Path], dict[str, Any]]
 def serve(work: Work) -> None:
     """Answer each line on standard input, ``{"source": …, "target": …}``, with one line on standard output.
 
-    An answer holds ``seconds``, the process's ``peak_mb`` so far, and ``failure``: the name of what was raised, or
-    nothing. What a library prints goes to standard error.
+    An answer holds ``seconds``, ``processor_s`` (processor time, that of programs which it started included), the
+    process's ``peak_mb`` so far, and ``failure``: the name of what was raised, or nothing. What a library prints goes
+    to standard error.
     """
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     for line in sys.stdin:
         request = json.loads(line)
         failure, more = "", {}
-        start = time.perf_counter()
+        start, used = time.perf_counter(), processor_s()
         try:
             more = work(Path(request["source"]), Path(request["target"]))
         except Exception as error:
             failure = type(error).__name__
-        seconds = time.perf_counter() - start
-        print(
-            json.dumps({"seconds": seconds, "peak_mb": peak_mb(), "failure": failure, **more}), file=answers, flush=True
-        )
+        answer = {
+            "seconds": time.perf_counter() - start,
+            "processor_s": processor_s() - used,
+            "peak_mb": peak_mb(),
+            "failure": failure,
+        }
+        print(json.dumps(answer | more), file=answers, flush=True)
+
+
+def processor_s() -> float:
+    """Seconds that processors have worked for this process and for its programs that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def peak_mb() -> float:

@@ -42,18 +42,18 @@ def _heading(results: Mapping[str, Any]) -> str:
     cores = machine["cores"]
     note = f" {machine['note']}" if machine.get("note") else ""
     return (
-        f"Measured on {machine['date']} with Python {machine['python']} on {cores} core{'s' if cores != 1 else ''}, "
-        f"seed {results['seed']}: {len(single['files'])} made files of one frame, rounds: {single['rounds']}.{note} "
+        f"Measured with Python {machine['python']} on {cores} core{'s' if cores != 1 else ''}, seed {results['seed']}: "
+        f"{len(single['files'])} generated files of one frame, {single['rounds']} rounds.{note} "
         f"{_sums(results['reports'])} "
-        "In brackets: the middle half of the files, or the least and the most of several runs."
+        "In brackets: the middle half of the files, or the lowest and the highest of several runs."
     )
 
 
 def _sums(reports: Mapping[str, int]) -> str:
     read, wrong = reports["read"], reports["wrong"]
     if wrong:
-        return f"In {wrong} of {read} reports the stages do not make the total."
-    return f"In all {read} reports the stages make the total."
+        return f"In {wrong} of {read} reports the stages do not add up to the total."
+    return f"In all {read} reports the stages add up to the total."
 
 
 def _singles(files: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ registry=${AZURE_CONTAINER_REGISTRY_NAME:?is given by azd, after a provision}
 server=${AZURE_CONTAINER_REGISTRY_ENDPOINT:?is given by azd, after a provision}
 revision=$(git rev-parse HEAD)
 if [ -n "$(git status --porcelain)" ]; then
-  echo "There are changes that are in no commit. Commit or stash them, so that it can be told what the image holds." >&2
+  echo "There are uncommitted changes. Commit or stash them: the image is named after its commit." >&2
   exit 1
 fi
 
@@ -23,7 +23,7 @@ if [ -z "$digest" ]; then
   digest=$(digest_of)
 fi
 if [ -z "$digest" ]; then
-  echo "The registry does not know the image that was just built." >&2
+  echo "The registry does not list the image that was just built." >&2
   exit 1
 fi
 azd env set APP_IMAGE "$server/dicom-text-redactor@$digest"

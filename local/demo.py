@@ -45,11 +45,15 @@ FROM_PYDICOM = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table; `complete` says whether both blobs of the pair are there."""
+    """One line of the table.
+
+    `elsewhere` is what was removed outside the pixels; `complete` says whether both blobs of the pair are there.
+    """
 
     name: str
     status: str
     boxes: int
+    elsewhere: str
     seconds: float
     complete: bool
 
@@ -93,10 +97,12 @@ def _run(files: list[Path]) -> int:
             reports = _wait_for_reports(outputs, [path.name for path in files], host)
         results = [_fetch(outputs, path, reports.get(path.name)) for path in files]
     _print_table(results)
-    print(f"\nBefore and after, side by side: {OUTPUT.relative_to(ROOT)}/*.png (reports and files beside them)")
+    print(
+        f"\nPictures, before and after: {OUTPUT.relative_to(ROOT)}/*.png, next to the redacted files and their reports"
+    )
     missing = [result.name for result in results if not result.complete]
     if missing:
-        print(f"No pair for: {', '.join(missing)}. What the host said: {log.relative_to(ROOT)}", file=sys.stderr)
+        print(f"No complete result for: {', '.join(missing)}. The host's log: {log.relative_to(ROOT)}", file=sys.stderr)
     return 1 if missing else 0
 
 
@@ -120,7 +126,7 @@ def _wait_for_reports(
 def _fetch(outputs: ContainerClient, original: Path, report: dict[str, Any] | None) -> Result:
     """Bring a pair into the output folder, with a picture of both files."""
     if report is None:
-        return Result(original.name, "missing", 0, 0.0, complete=False)
+        return Result(original.name, "missing", 0, "", 0.0, complete=False)
     (OUTPUT / f"{original.name}{REPORT_SUFFIX}").write_text(json.dumps(report, indent=1), encoding="utf-8")
     complete = report["status"] != "refused"
     if complete:
@@ -128,16 +134,24 @@ def _fetch(outputs: ContainerClient, original: Path, report: dict[str, Any] | No
         redacted.write_bytes(outputs.download_blob(original.name).readall())
         write_side_by_side(original, redacted, OUTPUT / f"{original.stem}.png")
     status = report["status"] if complete else f"refused ({report['reason']['code']})"
-    return Result(original.name, status, len(report["boxes"]), report["seconds"].get("total", 0.0), complete)
+    seconds = report["seconds"].get("total", 0.0)
+    return Result(original.name, status, len(report["boxes"]), _elsewhere(report), seconds, complete)
+
+
+def _elsewhere(report: dict[str, Any]) -> str:
+    """What was removed or cleared elsewhere in the file, such as ``overlays: 1``."""
+    found = {name: value for name, value in report["other_places"].items() if value not in (0, "none")}
+    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in found.items())
 
 
 def _print_table(results: list[Result]) -> None:
     name, status = (
         max(map(len, column)) for column in zip(*((each.name, each.status) for each in results), strict=True)
     )
-    print(f"\n{'file':<{name}}  {'status':<{status}}  boxes  seconds")
+    print(f"\n{'file':<{name}}  {'status':<{status}}  boxes  seconds  removed elsewhere")
     for each in results:
-        print(f"{each.name:<{name}}  {each.status:<{status}}  {each.boxes:>5}  {each.seconds:>7.2f}")
+        line = f"{each.name:<{name}}  {each.status:<{status}}  {each.boxes:>5}  {each.seconds:>7.2f}  {each.elsewhere}"
+        print(line.rstrip())
 
 
 if __name__ == "__main__":

@@ -7,19 +7,23 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pydicom
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi_lut
 from pydicom.pixels.utils import pixel_array
 
 _GAP = 12
+_CAPTION = 34  # pixels above the pictures
+_CAPTIONS = "before", "after"
 
 
 def write_side_by_side(before: Path, after: Path, picture: Path) -> None:
     """Write a PNG with the first frame of both DICOM files, the original on the left."""
     left, right = (Image.fromarray(displayed(path)) for path in (before, after))
-    sheet = Image.new("RGB", (left.width + _GAP + right.width, left.height), "white")
-    sheet.paste(left, (0, 0))
-    sheet.paste(right, (left.width + _GAP, 0))
+    sheet = Image.new("RGB", (left.width + _GAP + right.width, _CAPTION + left.height), "white")
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(20)
+    for caption, image, place in zip(_CAPTIONS, (left, right), (0, left.width + _GAP), strict=True):
+        draw.text((place + 2, _CAPTION // 2), caption, fill="black", font=font, anchor="lm")
+        sheet.paste(image, (place, _CAPTION))
     sheet.save(picture)
 
 

@@ -1,7 +1,8 @@
-"""`make start` and `make drop`: emulator and host that keep running, for one's own files.
+"""`make start`, `make drop` and `make fetch`: emulator and host that keep running, for one's own files.
 
 python -m local.start
 python -m local.start drop FILE…
+python -m local.start fetch [FOLDER]
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from azure.storage.blob import BlobServiceClient
 from local import azurite, launch
 from local.app_settings import local_settings
 from local.deliveries import Storage
+from local.fetching import fetch as fetch_into
+from local.fetching import waiting
 
 STATE = Path(__file__).parent / ".state"
 RUNNING = STATE / "running.json"
@@ -31,7 +34,7 @@ def start() -> int:
     settings = local_settings()
     containers = settings.get("INPUT_CONTAINER") or "input", settings.get("OUTPUT_CONTAINER") or "output"
     if _running_already():
-        print("It is running already, in another terminal.", file=sys.stderr)
+        print("`make start` is already running in another terminal.", file=sys.stderr)
         return 1
     STATE.mkdir(exist_ok=True)
     launch.end_on_sigterm()
@@ -41,7 +44,14 @@ def start() -> int:
             for container in containers:
                 storage.make_container(container)
             RUNNING.write_text(
-                json.dumps({"pid": os.getpid(), "connection": emulator.connection_string, "input": containers[0]})
+                json.dumps(
+                    {
+                        "pid": os.getpid(),
+                        "connection": emulator.connection_string,
+                        "input": containers[0],
+                        "output": containers[1],
+                    }
+                )
             )
             _print_greeting(emulator.connection_string, *containers)
             with launch.host(launch.environment_for(emulator.connection_string, *containers)) as host:
@@ -56,13 +66,11 @@ def start() -> int:
 
 def drop(files: list[Path]) -> int:
     """Upload files, and the files of folders, into the input container of the running `make start`."""
-    if not RUNNING.exists():
-        print("Nothing is running: call `make start` in another terminal first.", file=sys.stderr)
+    if (running := _running()) is None:
         return 1
     if not files:
-        print("Say which files: make drop FILES='a.dcm folder'", file=sys.stderr)
+        print("Name the files: make drop FILES='a.dcm folder'", file=sys.stderr)
         return 2
-    running = json.loads(RUNNING.read_text())
     container = BlobServiceClient.from_connection_string(running["connection"]).get_container_client(running["input"])
     try:
         for path, name in _named(files):
@@ -73,6 +81,34 @@ def drop(files: list[Path]) -> int:
         print(f"Not uploaded ({type(error).__name__}).", file=sys.stderr)
         return 1
     return 0
+
+
+def fetch(folder: Path) -> int:
+    """Download all results of the running `make start` into a folder; 1 if one of them could not be fetched."""
+    if (running := _running()) is None:
+        return 1
+    service = BlobServiceClient.from_connection_string(running["connection"])
+    inputs, outputs = (service.get_container_client(running[name]) for name in ("input", "output"))
+    incomplete = 0
+    try:
+        for result in fetch_into(outputs, folder):
+            print(f"{folder / result.name}: {result.status}")
+            incomplete += not result.complete
+        if left := waiting(inputs, outputs):
+            print(f"{left} {'file waits' if left == 1 else 'files wait'} for an answer: fetch again later.")
+    except (OSError, AzureError) as error:
+        print(f"Not fetched ({type(error).__name__}).", file=sys.stderr)
+        return 1
+    return 1 if incomplete else 0
+
+
+def _running() -> dict[str, str] | None:
+    """What the running `make start` noted; None, with a line on standard error, if nothing runs."""
+    if not RUNNING.exists():
+        print("Nothing is running: start `make start` in another terminal first.", file=sys.stderr)
+        return None
+    noted: dict[str, str] = json.loads(RUNNING.read_text())
+    return noted
 
 
 def _named(files: list[Path]) -> list[tuple[Path, str]]:
@@ -110,7 +146,7 @@ def _usual_ports_if_free() -> tuple[int, int, int]:
 def _print_greeting(connection_string: str, input_container: str, output_container: str) -> None:
     print(
         f"Drop files into the container '{input_container}' (make drop FILES='a.dcm folder', or any storage client);\n"
-        f"redacted files and their reports appear in '{output_container}'. Ctrl-C stops.\n"
+        f"redacted files and their reports appear in '{output_container}' (make fetch). Ctrl-C stops.\n"
         f"Connection string:\n{connection_string}\n",
         flush=True,
     )
@@ -119,4 +155,6 @@ def _print_greeting(connection_string: str, input_container: str, output_contain
 if __name__ == "__main__":
     if sys.argv[1:2] == ["drop"]:
         sys.exit(drop([Path(name) for name in sys.argv[2:]]))
+    if sys.argv[1:2] == ["fetch"]:
+        sys.exit(fetch(Path(*sys.argv[2:3] or ["fetched"])))
     sys.exit(start())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import resource
 import time
+
+from dicom_text_redactor.machine import processor_seconds
 
 
 class Effort:
@@ -14,14 +15,9 @@ class Effort:
     """
 
     def __init__(self) -> None:
-        self._begin = time.monotonic(), _processor_seconds()
+        self._begin = time.monotonic(), processor_seconds()
 
     def was_mostly_work(self) -> bool:
         """Whether this process and its children had a processor for at least half of the time so far."""
         then, used = self._begin
-        return _processor_seconds() - used >= (time.monotonic() - then) / 2
-
-
-def _processor_seconds() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+        return processor_seconds() - used >= (time.monotonic() - then) / 2

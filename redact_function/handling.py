@@ -120,7 +120,7 @@ class Handler:
         version = Version.current(blob)
         if not same_etag(version.etag, etag):
             raise Superseded
-        error = GaveUp(f"All {self.limits.tries} tries to redact the file failed for a reason that could have passed.")
+        error = GaveUp(f"All {self.limits.tries} attempts failed for reasons that may be temporary.")
         return self._refuse(version, names, error)
 
     def _refuse_unread(self, name: str, names: Names) -> Outcome:

@@ -13,6 +13,7 @@ from functools import cached_property
 from azure.storage.blob import BlobClient, BlobServiceClient
 
 from dicom_text_redactor import scratch
+from dicom_text_redactor.machine import processors
 from dicom_text_redactor.settings import RedactionSettings
 from redact_function.backlog import Backlog
 from redact_function.handling import Handler
@@ -105,4 +106,4 @@ def _share_processors() -> None:
     Otherwise each of N workers would start as many threads as there are processors, and they would wait for each other.
     """
     workers = max(1, int(os.environ.get("FUNCTIONS_WORKER_PROCESS_COUNT") or 1))
-    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
+    os.environ.setdefault("OMP_NUM_THREADS", str(max(1, processors() // workers)))

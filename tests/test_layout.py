@@ -15,13 +15,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "shared").rglob("*.py"))
 SERVICE = [ROOT / "function_app.py", *sorted((ROOT / "redact_function").rglob("*.py"))]
-PEER = ROOT / "benchmarks" / "theirs.py"  # runs in an environment of its own
+OTHERS = [ROOT / "benchmarks" / name for name in ("presidio.py", "dental.py")]  # run in environments of their own
 BENCHMARKS = [path for folder in (".", "phantoms") for path in sorted((ROOT / "benchmarks" / folder).glob("*.py"))]
 IMAGE = sorted((ROOT / "infra").glob("*.py"))
 DEVELOPERS = [
     *sorted((ROOT / "local").glob("*.py")),
     *sorted((ROOT / "training").rglob("*.py")),
-    *(path for path in BENCHMARKS if path != PEER),
+    *(path for path in BENCHMARKS if path not in OTHERS),
     *sorted((ROOT / "tests").rglob("*.py")),
 ]
 OURS = {"dicom_text_redactor", "redact_function", "local", "infra", "tests", "benchmarks", "training", "function_app"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ _PLAIN = re.compile(r"[A-Za-z_]\w*")
 class Part:
     """A value of a document, and where it stands in it: ``files["a.dcm"].missed[0].left``."""
 
-    value: Any
+    value: Any = field(repr=False)
     place: str = ""
 
     def wrong(self, what: str) -> SettingError:

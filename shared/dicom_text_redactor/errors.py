@@ -41,7 +41,7 @@ class RedactionError(Exception):
     remedy
         What a person can do about it.
     permanent
-        Whether trying the same bytes again is useless.
+        Whether another attempt with the same bytes would fail in the same way.
     """
 
     code: ClassVar[str] = "refused"
@@ -74,9 +74,7 @@ class Unsupported(RedactionError):
     """An image in a form that cannot be decoded or written back here."""
 
     code = "unsupported"
-    remedy = (
-        "Convert the file to a transfer syntax of the documentation's table, for example with dcmdjpeg or gdcmconv."
-    )
+    remedy = "Convert the file to a supported transfer syntax, for example with dcmdjpeg or gdcmconv."
 
 
 class Damaged(RedactionError):
@@ -101,10 +99,10 @@ class StillShowingText(RedactionError):
 
 
 class MarksMismatch(RedactionError):
-    """Somebody's marks name an area that this image does not have."""
+    """The marks of a reviewer name an area that this image does not have."""
 
     code = "marks-mismatch"
-    remedy = "Review the output that was made of this very file again, and export its marks anew."
+    remedy = "Review the result of this very file again, and export its marks again."
 
 
 class TimedOut(RedactionError):
@@ -124,7 +122,7 @@ class ReaderFailed(RedactionError):
 
 
 class OutOfRoom(RedactionError):
-    """The disk, or another of the machine's stores, is full."""
+    """The disk is full, or memory or open files have run out."""
 
     code = "out-of-room"
     remedy = "Free or enlarge the disk of the output and of the temporary directory, then try again."
@@ -137,10 +135,10 @@ class OutOfRoom(RedactionError):
 
 
 class GaveUp(RedactionError):
-    """Every try failed for a reason that could have passed: the storage, the time limit, the reader."""
+    """Every attempt failed for a reason that may be temporary: the storage, the time limit, the reader."""
 
     code = "gave-up"
-    remedy = "Find the file's digest in the log, mend the cause, and drop the file into the input again."
+    remedy = "Find the file's digest in the log, fix the cause, and upload the file to the input again."
 
 
 class Internal(RedactionError):

@@ -7,13 +7,15 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
+
+from dicom_text_redactor.workers import Workers
 
 _PIECE = 1 << 20
 _IN_MEMORY = 32 << 20
@@ -85,7 +87,7 @@ class _Digest:
 
     def __init__(self) -> None:
         self._sha256 = hashlib.sha256()
-        self._aside = ThreadPoolExecutor(1)
+        self._aside = Workers(1)
         self._pending: Future[None] | None = None
 
     def update(self, piece: bytes) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from dicom_text_redactor.machine import interrupts_held_back
+
 _received: int | None = None
 
 _STOPPING = b"\ndicom-redact: stopping after the step at hand; press Ctrl-C again to stop at once.\n"
@@ -67,14 +69,8 @@ def kept_from_children() -> Iterator[None]:
     It inherits the mask, and would be interrupted in the middle of its imports otherwise. Systems without masks of
     signals start it as they do.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    with interrupts_held_back():
         yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _note(number: int, _: FrameType | None) -> None:

@@ -136,7 +136,7 @@ class Reading:
     """What one reader made of a word: its text, and how sure the reader is, 0 to 1."""
 
     reader: str
-    text: str
+    text: str = field(repr=False)
     confidence: float
 
 

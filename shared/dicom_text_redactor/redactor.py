@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,7 +29,6 @@ from dicom_text_redactor.dicom.marks.digital_signatures import remove_signatures
 from dicom_text_redactor.dicom.pixels.describing import describe
 from dicom_text_redactor.dicom.pixels.form import PixelForm
 from dicom_text_redactor.dicom.places import other_places
-from dicom_text_redactor.dicom.quiet import quietly
 from dicom_text_redactor.dicom.surfaces.overlays import overlay_surfaces
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.dicom.surfaces.tiles import surface_of
@@ -42,21 +41,23 @@ from dicom_text_redactor.phi.judge import FileJudge, Judge
 from dicom_text_redactor.phi.recognizers import Recognizer
 from dicom_text_redactor.report import BoxReport, reason_of
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.silence import quietly
 from dicom_text_redactor.version import APP, versions
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A redacted image and its report."""
+    """A redacted image and its report; what is shown of it holds nothing of the header."""
 
-    dataset: Dataset
+    dataset: Dataset = field(repr=False)
     report: BoxReport
 
 
 class Redactor:
-    """Redacts images, one at a time, with the settings it was made with.
+    """Redacts images, one a call, with the settings it was made with; several threads may share it.
 
-    Models are loaded once, when they are first needed. Nothing of one image is kept for the next.
+    Models are loaded once, when they are first needed. Nothing of one image is kept for the next, and nothing changes
+    in the process for others than the caller: see docs/library.md.
 
     Parameters
     ----------
@@ -271,9 +272,8 @@ class Redactor:
         return Redaction(painted, report)
 
     def _judge_of(self, dataset: Dataset) -> FileJudge:
-        """The judge for one file, who reads its whole header, or none; pydicom's warnings would repeat values of it."""
-        with quietly():
-            return self._judge.for_file(to_read(dataset) if self._use_header else Dataset())
+        """The judge for one file, who reads its whole header, or none."""
+        return self._judge.for_file(to_read(dataset) if self._use_header else Dataset())
 
     def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
         return hide(surface, judge, self.settings.fill, clock, marks)
@@ -292,9 +292,10 @@ class Redactor:
 
 @contextmanager
 def _guarded() -> Iterator[None]:
-    """Nothing but a `RedactionError` leaves the core, and none that carries a library's words."""
+    """Nothing but a `RedactionError` leaves the core, and none that carries a library's words; nor are these said."""
     try:
-        yield
+        with quietly():
+            yield
     except RedactionError:
         raise
     except MemoryError:

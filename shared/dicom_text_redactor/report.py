@@ -66,6 +66,11 @@ class BoxReport:
     settings: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """What became of the file, without its name, which may be somebody's."""
+        said = f"{self.status}: {self.reason['code']}" if self.reason else self.status
+        return f"<BoxReport {said}, {len(self.hidden)} hidden, {len(self.kept)} kept>"
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, in the order of the documentation."""
         return {

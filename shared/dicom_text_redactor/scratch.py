@@ -8,13 +8,13 @@ whether its owner lives: the system gives it up with the process, however that e
 from __future__ import annotations
 
 import atexit
-import fcntl
 import os
 import shutil
-import signal
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from dicom_text_redactor import machine
 
 PREFIX = "dicom-redactor-"
 
@@ -37,20 +37,21 @@ def use_own_folder() -> Path:
         return _own[0]
     above = Path(tempfile.gettempdir())
     clear_dead(above)
-    _own = folder, _ = _locked_folder(above)
+    _own = folder, lock = _locked_folder(above)
     tempfile.tempdir = str(folder)
-    atexit.register(_leave, folder, above, os.getpid())
+    atexit.register(_leave, folder, above, lock, os.getpid())
     return folder
 
 
 def _locked_folder(above: Path) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=above))
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if folder.exists():
-            return folder, lock
-        os.close(lock)  # somebody took it for a dead one's in the moment before it was locked
+        with suppress(FileNotFoundError):  # somebody took it for a dead one's in the moment before it was locked
+            lock = machine.lock(folder)
+            if lock is not None and folder.exists():
+                return folder, lock
+            if lock is not None:
+                os.close(lock)
 
 
 def clear_dead(above: Path) -> int:
@@ -58,14 +59,7 @@ def clear_dead(above: Path) -> int:
     cleared = 0
     for folder in above.glob(f"{PREFIX}*"):
         with suppress(OSError):  # another process may be clearing it, or it is another user's
-            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _end_readers(folder)
-                shutil.rmtree(folder)
-                cleared += 1
-            finally:
-                os.close(lock)
+            cleared += _clear(folder)
     return cleared
 
 
@@ -74,16 +68,23 @@ def clear_leftovers() -> int:
     return clear_dead(_own[0].parent if _own else Path(tempfile.gettempdir()))
 
 
-def _end_readers(folder: Path) -> None:
-    """Kill programs that were started with a file of this folder, which is named for nobody else."""
-    name = os.fsencode(folder) + b"/"
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if name in (process / "cmdline").read_bytes() and int(process.name) != os.getpid():
-                os.kill(int(process.name), signal.SIGKILL)
+def _clear(folder: Path) -> bool:
+    """Remove a folder, unless its owner lives; whether it is gone."""
+    lock = machine.lock(folder)
+    if lock is None:
+        return False
+    try:
+        machine.end_programs(f"{folder}{os.sep}")  # which is named for nobody else
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(lock)
+    if folder.exists():  # Windows removes no file that is open, as that of the lock was
+        shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
 
 
-def _leave(folder: Path, above: Path, owner: int) -> None:
+def _leave(folder: Path, above: Path, lock: int, owner: int) -> None:
     if os.getpid() == owner:  # and not a copy of it that was forked
         tempfile.tempdir = str(above)
+        os.close(lock)
         shutil.rmtree(folder, ignore_errors=True)

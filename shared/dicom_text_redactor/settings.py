@@ -79,6 +79,12 @@ class RedactionSettings:
         """
         return {"uids": self.uids, "overlays": self.overlays, "allow": len(self.allow), "deny": len(self.deny)}
 
+    def __repr__(self) -> str:
+        """All settings, but of the lists of words, which may be somebody's names, only how many there are."""
+        values = ((f.name, getattr(self, f.name)) for f in fields(self))
+        shown = (f"{name}={f'<{len(v)} words>' if isinstance(v, frozenset) else repr(v)}" for name, v in values)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **overrides: object) -> RedactionSettings:
         """Read the settings; `overrides` (not None) win over the environment.

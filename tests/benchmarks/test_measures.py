@@ -19,7 +19,7 @@ COPIER = "tests.benchmarks.copier"
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     monkeypatch.setattr(measures, "OURS", COPIER)
-    monkeypatch.setattr(measures, "THEIRS", COPIER)
+    monkeypatch.setattr(measures, "PRESIDIO", COPIER)
     return Bench(tmp_path, 1, 20.0, Path(sys.executable), lambda _: None)
 
 
@@ -66,11 +66,11 @@ def test_memory_is_that_of_the_process_and_more_with_its_children(bench: Bench) 
 
 def test_without_results_there_is_no_table(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="make bench"):
-        command.main(["--readme", "--results", str(tmp_path / "none.json")])
+        command.main(["--pages", "--results", str(tmp_path / "none.json")])
 
 
 def test_the_command_explains_itself() -> None:
     help_ = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    assert {"--large", "--readme", "--seed", "--limit", "--note"} <= set(help_.split())
+    assert {"--large", "--pages", "--seed", "--limit", "--note"} <= set(help_.split())

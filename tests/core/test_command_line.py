@@ -190,7 +190,7 @@ def test_the_picture_of_an_inspection_is_the_original_and_says_so(
 ) -> None:
     picture = tmp_path / "look.png"
     assert main(["inspect", str(image), "--picture", str(picture)]) == 0
-    assert "Delete it when you have seen it." in capsys.readouterr().out
+    assert "Delete it after use." in capsys.readouterr().out
     with Image.open(picture) as drawn:
         pixels = np.asarray(drawn.convert("RGB"))
     assert (pixels == of_source("metadata")).all(axis=2).any()

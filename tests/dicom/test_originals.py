@@ -13,8 +13,8 @@ from dicom_text_redactor.dicom.files import reading
 from dicom_text_redactor.dicom.files.copies import shallow, to_read
 from dicom_text_redactor.dicom.files.originals import restore, sequence_to_edit, unchanged, value_bytes
 from dicom_text_redactor.dicom.files.saving import save
-from dicom_text_redactor.dicom.quiet import quietly
 from dicom_text_redactor.errors import Internal
+from dicom_text_redactor.silence import quietly
 from tests.conformance import chain, elements, raw
 from tests.conformance.forging import IMPLICIT, LITTLE, Forge
 from tests.dicom.images import MANY_BYTES, Made, made

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dicom_text_redactor.dicom.quiet import quietly
 from dicom_text_redactor.redactor import Redactor
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.silence import quietly
 from tests.dicom.images import Made, made
 from tests.hostile.bombs import file_of
 from tests.hostile.stamping import stamp

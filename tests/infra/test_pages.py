@@ -19,7 +19,8 @@ def blocks() -> list[tuple[str, str]]:
     found = []
     for section in re.split(r"(?m)^## ", DEPLOY):
         parts = re.split(r"```sh\n(.*?)```", section, flags=re.DOTALL)
-        found += [("".join(parts[:index:2]), parts[index]) for index in range(1, len(parts), 2)]
+        # In one line, so that a mark may be broken where a line is full.
+        found += [(" ".join("".join(parts[:index:2]).split()), parts[index]) for index in range(1, len(parts), 2)]
     return found
 
 

@@ -212,7 +212,7 @@ def test_a_failure_that_may_pass_is_raised_and_writes_nothing(
 def test_a_file_on_which_the_time_was_spent_working_is_not_tried_again(
     inputs: ContainerClient, outputs: ContainerClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(effort, "_processor_seconds", time.monotonic)  # as if it had a processor all the time
+    monkeypatch.setattr(effort, "processor_seconds", time.monotonic)  # as if it had a processor all the time
     assert handler_for(outputs, FakeRedactor(waiting_in_vain)).redact(drop(inputs)).reason == "timed-out"
     assert report_in(outputs)["reason"]["remedy"] == TimedOut.remedy
 

@@ -91,14 +91,16 @@ def test_missed_text_can_be_said_to_be_in_some_frames_only(browser: Browser, pag
         assert review.marks()[CINE] == {"state": "wrong", **NOTHING}
 
 
-def test_a_needless_box_is_marked_as_it_stands_in_the_report(browser: Browser, page_file: Path, output: Path) -> None:
+def test_a_box_that_is_not_needed_is_marked_as_it_stands_in_the_report(
+    browser: Browser, page_file: Path, output: Path
+) -> None:
     report = json.loads((output / f"{RADIOGRAPH}.boxes.json").read_text(encoding="utf-8"))
     with opened(browser, page_file) as review:
         open_file(review, RADIOGRAPH)
         review.press("]", "]", "x")
         box = {name: report["boxes"][1][name] for name in ("frames", "left", "top", "width", "height")}
         assert review.marks() == {RADIOGRAPH: {"state": "wrong", **NOTHING, "needless": [box]}}
-        toggle = review.page.get_by_role("button", name="Box 2 is needless")
+        toggle = review.page.get_by_role("button", name="Box 2 is not needed")
         assert toggle.get_attribute("aria-pressed") == "true"
         review.press("f")
         assert "cannot be fine" in review.said

@@ -15,7 +15,7 @@ from dicom_text_redactor.errors import Internal, SettingError
 from dicom_text_redactor.tracing import trace_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Job:
     """One file: where it lies, where its result goes (`path`: relative to the target folder), and its marks."""
 

@@ -55,7 +55,7 @@ class Result:
         In a dry run the report that would have been written.
     """
 
-    path: Path
+    path: Path = field(repr=False)
     status: Status
     boxes: int = 0
     seconds: float = 0.0

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from typing import Any
 
 from dicom_text_redactor import beside, files, interruption, scratch
 from dicom_text_redactor.batch.jobs import Job
 from dicom_text_redactor.batch.results import Result
 from dicom_text_redactor.batch.single import FileRedactor, Options, work_on
 from dicom_text_redactor.errors import Internal
+from dicom_text_redactor.machine import processors
 
 _PATIENCE_S = 0.2
 """How often somebody looks whether the work is to be given up, seconds."""
@@ -134,7 +135,7 @@ def _refused_by_death(redactor: FileRedactor, job: Job, options: Options) -> Res
 def _threads(workers: int) -> Iterator[None]:
     """Share the processors between the workers: their models read this when they are loaded."""
     before = os.environ.get("OMP_NUM_THREADS")
-    os.environ["OMP_NUM_THREADS"] = str(max(1, len(os.sched_getaffinity(0)) // workers))
+    os.environ["OMP_NUM_THREADS"] = str(max(1, processors() // workers))
     try:
         yield
     finally:
@@ -148,7 +149,7 @@ _redactor: FileRedactor | None = None
 _options = Options()
 
 
-def _start_worker(make: Callable[[], FileRedactor], options: Options, owner: str, alive: Connection) -> None:
+def _start_worker(make: Callable[[], FileRedactor], options: Options, owner: str, alive: Any) -> None:
     global _redactor, _options
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
@@ -157,7 +158,7 @@ def _start_worker(make: Callable[[], FileRedactor], options: Options, owner: str
     _redactor, _options = make(), options
 
 
-def _end_with(alive: Connection) -> None:
+def _end_with(alive: Any) -> None:  # of a type of its own on Windows
     """End this process when the other end of the connection is closed, or its owner is dead, whatever is going on."""
     with suppress(EOFError, OSError):
         alive.recv_bytes()

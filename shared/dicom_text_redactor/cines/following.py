@@ -9,7 +9,7 @@ others is laid out scene by scene on contact sheets, and found and read there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from dicom_text_redactor.cines.places import Places, may_be_text
@@ -22,6 +22,7 @@ from dicom_text_redactor.text.finder import find_text
 from dicom_text_redactor.text.reader import read
 from dicom_text_redactor.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
 from dicom_text_redactor.text.tracks import Track
+from dicom_text_redactor.workers import Workers
 
 _REMEMBERED = 48  # frames after which a line that went away is new when it comes back
 
@@ -123,7 +124,7 @@ def follow(surface: Surface, look: Callable[[Sequence[View]], list[Track]], cloc
     with clock.stage("decode"):
         (first,) = next(coming)
     # The next scenes are decoded while these are looked at; only the time for which they are waited for is counted.
-    with ThreadPoolExecutor(1) as aside:
+    with Workers(1) as aside:
         waiting = aside.submit(next, coming, None)
         follower = _Follower(clock, first, look(first.views))
         while scenes := _waited_for(waiting, clock):

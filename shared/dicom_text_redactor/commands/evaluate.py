@@ -1,4 +1,4 @@
-"""``dicom-redact evaluate OUT_DIR --truth FILE``: recall and precision of redacted files."""
+"""Measure recall and precision of redacted files against a ground truth."""
 
 from __future__ import annotations
 
@@ -15,23 +15,35 @@ if TYPE_CHECKING:
     from dicom_text_redactor.evaluation.figures import Evaluation
     from dicom_text_redactor.evaluation.truth import Truth
 
-HELP = "measure recall and precision of results against a ground truth"
+HELP = "measure recall and precision against a ground truth"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     from dicom_text_redactor.evaluation.scoring import COVERED
 
-    parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="redacted files with their reports")
-    parser.add_argument("--truth", type=Path, metavar="FILE", required=True, help="Presidio's ground truth, or ours")
-    parser.add_argument("--padding", type=int, default=0, metavar="N", help="pixels that its boxes are shifted by")
+    parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder of redacted files and their reports")
     parser.add_argument(
-        "--covered", type=share, default=COVERED, metavar="SHARE", help=f"from which a word is hidden ({COVERED})"
+        "--truth", type=Path, metavar="FILE", required=True, help="ground truth: Presidio's form, or box-truth/1"
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, by file as well")
-    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="write them as a picture")
     parser.add_argument(
-        "--min-recall", type=share, metavar="SHARE", help="end with 1 if a smaller share of the words is hidden"
+        "--padding",
+        type=int,
+        default=0,
+        metavar="N",
+        help="pixels by which its boxes are shifted (25 for Presidio's own)",
+    )
+    parser.add_argument(
+        "--covered",
+        type=share,
+        default=COVERED,
+        metavar="SHARE",
+        help=f"share of its box from which a word is hidden ({COVERED})",
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures, also for each file")
+    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures")
+    parser.add_argument(
+        "--min-recall", type=share, metavar="SHARE", help="exit with 1 if a smaller share of the words is hidden"
     )
 
 
@@ -50,7 +62,7 @@ def run(parsed: argparse.Namespace) -> int:
     evaluation, others = _evaluated(parsed.folder, truth, parsed.covered)
     print(table(evaluation))
     if others:
-        print(f"\n{others} other {'result has' if others == 1 else 'results have'} no ground truth and did not count.")
+        print(f"\n{others} other {'result has' if others == 1 else 'results have'} no ground truth, and did not count.")
     _write(evaluation, parsed.json, parsed.plot)
     return OK if _is_enough(evaluation.total.recall, parsed.min_recall) else REFUSED
 
@@ -91,6 +103,6 @@ def _write(evaluation: Evaluation, document: Path | None, plot: Path | None) -> 
 def _is_enough(recall: float | None, least: float | None) -> bool:
     if least is None or (recall is not None and recall >= least):
         return True
-    said = "There is no identifying word to tell it from" if recall is None else f"It is {recall:.4f}"
-    print(f"\nThe recall is not the {least:g} that was asked for. {said}.")
+    said = "The ground truth has no identifying word" if recall is None else f"It is {recall:.4f}"
+    print(f"\nThe recall is below --min-recall {least:g}. {said}.")
     return False

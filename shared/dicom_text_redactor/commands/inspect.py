@@ -1,4 +1,4 @@
-"""``dicom-redact inspect FILE``: what would be hidden and what left, word by word, and why."""
+"""Print what would be hidden and what would stay, word by word, and why."""
 
 from __future__ import annotations
 
@@ -18,18 +18,22 @@ if TYPE_CHECKING:
     from dicom_text_redactor.examination import Judged
     from dicom_text_redactor.model import Verdict
 
-HELP = "print what would be hidden, with the words; write nothing but the picture that is asked for"
+HELP = "print what would be hidden, word by word"
 
-_WARNING = "This listing shows text that identifies the patient, and is written nowhere else. Do not store or share it."
-_PICTURE = "The picture shows the original, with all that identifies the patient. Delete it when you have seen it."
+_WARNING = "This list contains text that identifies the patient. Do not store or share it."
+_PICTURE = "The picture shows the original, with everything that identifies the patient. Delete it after use."
 _TITLES = ("", "", "entity", "source", "score", "box", "frames", "readings")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("source", type=Path, metavar="FILE")
-    parser.add_argument("--policy", choices=get_args(Policy), help="what is hidden")
-    parser.add_argument("--picture", type=Path, metavar="OUT.png", help="draw it on the original, which identifies")
+    parser.add_argument(
+        "--policy", choices=get_args(Policy), help="what would be hidden (default: REDACT_POLICY, or cautious)"
+    )
+    parser.add_argument(
+        "--picture", type=Path, metavar="OUT.png", help="draw it on the original image, which identifies the patient"
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:

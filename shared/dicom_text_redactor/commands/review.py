@@ -1,4 +1,4 @@
-"""``dicom-redact review OUT_DIR``: make the review page of an output folder."""
+"""Make one HTML page for checking redacted files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dicom_text_redactor.review.gathering import Gathered, Limits
 
-HELP = "make one page for going through a redacted folder"
+HELP = "make one HTML page for checking redacted files"
 
 NAME = "review.html"
 LARGE_SIDE, MOST_FRAMES, MEGABYTES = 1600, 9, 256
@@ -27,8 +27,8 @@ _THUMBNAIL = 6_000  # bytes that are set aside for each small picture
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="the folder that redact has written")
-    parser.add_argument("--output", type=Path, metavar="FILE", help=f"the page (default OUT_DIR/{NAME})")
+    parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder that redact has written")
+    parser.add_argument("--output", type=Path, metavar="FILE", help=f"where to write the page (default OUT_DIR/{NAME})")
     parser.add_argument(
         "--large-side",
         type=_at_least(64),
@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_at_least(1),
         default=MEGABYTES,
         metavar="MB",
-        help=f"room for all pictures; with many files they get coarser (default {MEGABYTES})",
+        help=f"limit for all pictures; with many files they become coarser (default {MEGABYTES})",
     )
 
 

@@ -1,4 +1,4 @@
-"""``dicom-redact truth FILE``: the draft of a ground truth, to correct by hand."""
+"""Print the draft of a ground truth for one file, to correct by hand."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from dicom_text_redactor.errors import Internal, RedactionError
 from dicom_text_redactor.settings import Policy, RedactionSettings
 from dicom_text_redactor.tracing import trace_of
 
-HELP = "draft a ground truth of one file, with the words, to correct by hand"
+HELP = "draft the ground truth of a file, to correct by hand"
 
-_WARNING = """The draft holds text that identifies the patient: keep it where the originals are, and nowhere else.
+_WARNING = """The draft contains text that identifies the patient: keep it where the originals are, and nowhere else.
 Compare it with `inspect FILE --picture OUT.png`: add what is missing, and correct roles, boxes and frames."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("source", type=Path, metavar="FILE")
-    parser.add_argument("--policy", choices=get_args(Policy), help="what is taken for identifying")
+    parser.add_argument(
+        "--policy", choices=get_args(Policy), help="what counts as identifying (default: REDACT_POLICY, or cautious)"
+    )
     parser.add_argument("--name", metavar="PATH", help="the file's path below OUT_DIR (default: its name)")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydicom import dcmread
 
-from dicom_text_redactor.dicom.quiet import quietly
+from dicom_text_redactor.silence import quietly
 
 OTHER = "other"
 

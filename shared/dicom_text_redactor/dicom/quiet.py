@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dicom_text_redactor.errors import Damaged, RedactionError, TooLarge
-
-
-@contextmanager
-def quietly() -> Iterator[None]:
-    """Drop warnings raised inside: pydicom's repeat the header values they complain about."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+from dicom_text_redactor.silence import quietly
 
 
 @contextmanager

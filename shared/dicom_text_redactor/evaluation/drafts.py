@@ -13,8 +13,10 @@ from dicom_text_redactor.evaluation.truth import SCHEMA
 from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.model import Box, Verdict
 from dicom_text_redactor.report import frame_ranges
+from dicom_text_redactor.silence import quietly
 
 
+@quietly()
 def draft(name: str, dataset: Dataset, lines: Sequence[Judged], *, max_pixels: int) -> dict[str, Any]:
     """A ground truth of one file, with the words themselves; it identifies the patient.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dicom_text_redactor.documents import Ranges
 from dicom_text_redactor.errors import SettingError
@@ -68,7 +68,7 @@ class BoxScore:
 class FileScore:
     """What became of one file; words and boxes are empty where it was refused."""
 
-    name: str
+    name: str = field(repr=False)
     outcome: Outcome
     words: tuple[WordScore, ...]
     boxes: tuple[BoxScore, ...]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-import logging
+import re
+import sys
 import threading
+import warnings
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.phi.patterns import Find
+from dicom_text_redactor.silence import quietly
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine
@@ -65,8 +68,11 @@ class Analyzer:
         """Entities in `text`, as stretches of its characters."""
         if not self._model or not text.strip():
             return []
-        with self._lock:
-            results = self._load().analyze(text, language="en", entities=list(ENTITIES))
+        with self._lock, quietly():
+            engine = self._load()
+            # spaCy keeps each word that it ever saw, but for those of a zone.
+            with _spacy_of(engine).memory_zone():
+                results = engine.analyze(text, language="en", entities=list(ENTITIES))
         return [Find(found.start, found.end, found.entity_type, float(found.score)) for found in results]
 
     def _load(self) -> AnalyzerEngine:
@@ -76,7 +82,7 @@ class Analyzer:
 
     def _load_aside(self) -> None:
         # What fails here fails again, and is told, where the pipeline is needed.
-        with self._lock, suppress(Exception):
+        with self._lock, quietly(), suppress(Exception):
             self._load()
 
 
@@ -86,11 +92,13 @@ def _installed(model: str) -> bool:
 
 def _engine(model: str) -> AnalyzerEngine:
     """The engine, without the recognizers that would fetch a list of Internet domains."""
-    logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # its warnings quote what it read
+    before = None if "spacy" in sys.modules else list(warnings.filters)
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
     from presidio_analyzer.predefined_recognizers import PhoneRecognizer, SpacyRecognizer, UsSsnRecognizer
 
+    if before is not None:
+        _take_back_filters(before)
     nlp = SpacyNlpEngine(
         models=[{"lang_code": "en", "model_name": model}],
         ner_model_configuration=NerModelConfiguration(
@@ -109,6 +117,22 @@ def _engine(model: str) -> AnalyzerEngine:
     ):
         registry.add_recognizer(recognizer)
     return AnalyzerEngine(registry=registry, nlp_engine=nlp, supported_languages=["en"])
+
+
+def _take_back_filters(before: list[Any]) -> None:
+    """Undo what spaCy, and srsly below it, do to the warning filters of the process when they are imported."""
+    filters = cast("list[Any]", warnings.filters)
+    others = [each for each in filters if each not in before and not _is_spacys(*each)]
+    filters[:] = [*others, *(each for each in before if each in filters)]
+
+
+def _is_spacys(_: str, message: re.Pattern[str] | None, category: type[Warning], *__: object) -> bool:
+    numbered = message is not None and str(getattr(message, "pattern", "")).startswith(r"\[W")
+    return numbered or category.__module__.startswith("srsly.")
+
+
+def _spacy_of(engine: AnalyzerEngine) -> Language:
+    return cast("Any", engine.nlp_engine).nlp["en"]  # type: ignore[no-any-return]
 
 
 def _pipeline(model: str) -> Language:

@@ -92,7 +92,7 @@ _LONGEST = 1024
 _MOST = 20_000  # every word that is read is compared with each of them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Identity:
     """What one header knows.
 

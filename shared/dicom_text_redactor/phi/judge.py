@@ -15,6 +15,7 @@ from copy import copy
 import numpy as np
 import pydicom
 
+from dicom_text_redactor.memory import Memory
 from dicom_text_redactor.model import Verdict, Word
 from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.header import Header
@@ -66,29 +67,35 @@ class Judge:
 
     def for_file(self, dataset: pydicom.Dataset) -> FileJudge:
         """A judge of one file's words, who knows that file's header and no other's."""
-        header = Header(Identity.of(dataset, LISTS), technique_of(dataset))
-        self.analyzer.prepare()  # it takes two seconds, in which text is found and read
-        return FileJudge(self, header, (_size(dataset, "Columns"), _size(dataset, "Rows")))
+        memory = Memory()
+        with memory.used():
+            header = Header(Identity.of(dataset, LISTS), technique_of(dataset))
+            self.analyzer.prepare()  # it takes two seconds, in which text is found and read
+            return FileJudge(self, header, (_size(dataset, "Columns"), _size(dataset, "Rows")), memory)
 
 
 class FileJudge:
-    """Judges the words of one file's pictures."""
+    """Judges the words of one file's pictures; what it remembers of them goes with it."""
 
-    def __init__(self, judge: Judge, header: Header, size: tuple[int, int]) -> None:
+    def __init__(self, judge: Judge, header: Header, size: tuple[int, int], memory: Memory) -> None:
         self._judge = judge
         self._header = header
         self._size = size
+        self._memory = memory
 
     def judge(self, words: Sequence[Word], beside: Sequence[Word] = ()) -> list[Verdict]:
         """One verdict for each of `words`, in their order; all words of a surface belong in one call.
 
         beside: words of the same surface that were judged before. They are company only.
         """
-        policy = self._judge.settings.policy
-        if policy == "all-text":
+        if self._judge.settings.policy == "all-text":
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
+        with self._memory.used():
+            return self._verdicts(words, beside)
+
+    def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:
         page, said = self._page([*words, *beside])
-        weights = learned()
+        weights, policy = learned(), self._judge.settings.policy
         limit = weights.limit if policy == "cautious" else _LIKELY
         evidence = evidence_of(page.tokens, weights.evidence)
         odds = as_wholes(page, weigh(page, evidence, weights.sums), float(np.log(limit / (1 - limit))))
@@ -101,8 +108,9 @@ class FileJudge:
 
     def reasons(self, words: Sequence[Word]) -> list[list[Reason]]:
         """What weighed in the verdict on each of some words, the weightiest first."""
-        page, _ = self._page(words)
-        return reasons(page, learned())
+        with self._memory.used():
+            page, _ = self._page(words)
+            return reasons(page, learned())
 
     def _page(self, words: Sequence[Word]) -> tuple[Page, Said]:
         page = Page(words, self._header, self._size)

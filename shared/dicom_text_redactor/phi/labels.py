@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from dicom_text_redactor.memory import remembered_for_one_file
 from dicom_text_redactor.phi.matching import distance
 from dicom_text_redactor.phi.spelling import parts, skeleton
 
@@ -33,7 +34,7 @@ class Label:
     last: int
     kind: str
     firm: bool
-    value: str = ""
+    value: str = field(default="", repr=False)
 
 
 @lru_cache(maxsize=1)
@@ -98,7 +99,7 @@ def _at(texts: Sequence[str], first: int) -> Label | None:
     return best
 
 
-@lru_cache(maxsize=1000)
+@remembered_for_one_file
 def _nearest(shape: str) -> str | None:
     """The kind of the single-word label that a longer word with a colon can be, misread: ``Geburtdatum:``."""
     limit = 0.0 if len(shape) < _LONG else 1.0 if len(shape) < 2 * _LONG else 2.0

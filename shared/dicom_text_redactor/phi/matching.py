@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from dicom_text_redactor.memory import remembered_for_one_file
 from dicom_text_redactor.phi.spelling import skeleton
 
 _ALIKE = 0.35
@@ -50,7 +49,7 @@ def tolerance(length: int) -> float:
     return 2.0 if length <= 11 else 3.0
 
 
-@lru_cache(maxsize=50_000)
+@remembered_for_one_file
 def distance(read: str, known: str, limit: float) -> float:
     """Edits from one folded word to the other; letters of like shape cost a third; more than `limit` is infinite.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from functools import lru_cache
 from itertools import pairwise
 
+from dicom_text_redactor.memory import remembered_for_one_file
 from dicom_text_redactor.phi.spelling import as_digits, fold
 
 SETTINGS = "wlc"
@@ -67,7 +67,7 @@ def digit_count(text: str) -> int:
     return sum(c.isdigit() for c in as_digits(text))
 
 
-@lru_cache(maxsize=20_000)
+@remembered_for_one_file
 def is_number(text: str) -> bool:
     """Whether a word is a plain number, a fraction, a range or a product: ``12``, ``-0.5``, ``3/12``, ``512x512``."""
     ready = as_digits(text)

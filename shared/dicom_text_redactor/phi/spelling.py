@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
+
+from dicom_text_redactor.memory import remembered_for_one_file
 
 _LIGATURES = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng", "ħ": "h"}
@@ -44,7 +45,6 @@ _DIGITS = str.maketrans("OoQDlIi|!]SBZG", "00001111115826")
 _DIGIT_LIKE = frozenset("OoQDlIi|!]SBZG")
 
 
-@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """`text` without case and diacritics: ``Müller`` and ``MULLER`` both become ``muller``."""
     if text.isascii():
@@ -59,20 +59,19 @@ def foldings(text: str) -> frozenset[str]:
     return frozenset((fold(text), fold(composed.translate(_GERMAN))))
 
 
-@lru_cache(maxsize=20_000)
+@remembered_for_one_file
 def parts(text: str) -> tuple[str, ...]:
     """The runs of letters and digits in `text`, folded: ``O'Neil,John`` gives o, neil, john."""
     return tuple(fold(part) for part in _PARTS.findall(text))
 
 
-@lru_cache(maxsize=20_000)
 def squeeze(text: str) -> str:
     """`text` folded, with nothing but its letters and digits."""
     folded = fold(text)
     return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
 
 
-@lru_cache(maxsize=50_000)
+@remembered_for_one_file
 def skeleton(text: str) -> str:
     """The shape of a word: equal for words that readers take for one another (``Kim`` and ``K1rn``)."""
     shape = fold(text)
@@ -83,7 +82,7 @@ def skeleton(text: str) -> str:
     return shape.translate(_SHAPES)
 
 
-@lru_cache(maxsize=20_000)
+@remembered_for_one_file
 def as_digits(text: str) -> str:
     """`text` with letters for digits where it is a number misread: ``l2/O3/196l`` becomes ``12/03/1961``.
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import lru_cache
 from pathlib import Path
 
+from dicom_text_redactor.memory import remembered_for_one_file
 from dicom_text_redactor.phi import measures
 from dicom_text_redactor.phi.dates import MONTH_NAMES
 from dicom_text_redactor.phi.spelling import fold, parts, skeleton
@@ -166,7 +166,7 @@ class Vocabulary:
             return Standing.UNKNOWN
         return self._misread(word)
 
-    @lru_cache(maxsize=20_000)  # noqa: B019  # one vocabulary lives as long as its judge
+    @remembered_for_one_file
     def _misread(self, word: str) -> Standing:
         """Long clinical words survive a misreading; short ones would let names pass."""
         if len(word) >= (6 if word.isalpha() else 5) and skeleton(word) in self._shapes:

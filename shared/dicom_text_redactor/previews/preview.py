@@ -21,6 +21,7 @@ from dicom_text_redactor.previews.panel import Outline, panel
 from dicom_text_redactor.previews.sheet import Entry, sheet
 from dicom_text_redactor.previews.showing import as_seen
 from dicom_text_redactor.report import BoxReport
+from dicom_text_redactor.silence import quietly
 
 MOST_FRAMES = 5
 """Frames of a cine that a preview shows at most."""
@@ -29,6 +30,7 @@ ALONE, BESIDE = (700, 1200), (380, 520)
 """Least and most pixels of the longer side of a panel that stands alone, and of several."""
 
 
+@quietly()
 def try_preview(redacted: BinaryIO, report: BoxReport) -> bytes | None:
     """What `preview` gives, or None if it fails, whatever the reason is: a redaction never fails for a preview."""
     try:
@@ -37,6 +39,7 @@ def try_preview(redacted: BinaryIO, report: BoxReport) -> bytes | None:
         return None
 
 
+@quietly()
 def preview(redacted: BinaryIO, report: BoxReport) -> bytes:
     """A PNG of the redacted file with the boxes of its report, numbered from 1 in the report's order.
 

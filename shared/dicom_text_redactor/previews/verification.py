@@ -17,10 +17,12 @@ from dicom_text_redactor.previews.preview import ALONE, BESIDE, MOST_FRAMES, png
 from dicom_text_redactor.previews.sheet import Entry, sheet
 from dicom_text_redactor.previews.showing import as_seen
 from dicom_text_redactor.report import frame_ranges
+from dicom_text_redactor.silence import quietly
 
 _HEADING = "ORIGINAL: this picture identifies the patient"
 
 
+@quietly()
 def verification(dataset: Dataset, lines: Sequence[Judged], *, max_pixels: int) -> bytes:
     """A PNG of the original with the words of `lines` outlined, numbered from 1 in their order.
 

@@ -30,8 +30,8 @@ class Entry:
         Why there is none.
     """
 
-    path: str
-    report: dict[str, Any] = field(default_factory=dict)
+    path: str = field(repr=False)
+    report: dict[str, Any] = field(default_factory=dict, repr=False)
     problem: Problem | None = None
 
     @property

@@ -25,6 +25,7 @@ from dicom_text_redactor.review.problems import (
     Problem,
 )
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.silence import quietly
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def wanted_frames(entry: Entry, most: int) -> list[int]:
     return chosen_frames(entry.frames, areas, most)
 
 
+@quietly()
 def gather(folder: Path, entry: Entry, limits: Limits, allowance: int) -> Gathered:
     """Look at one file of the output; whatever is wrong with it is said on the page, and never raised.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydicom import Dataset
 
 from dicom_text_redactor.dicom.files.copies import apart
-from dicom_text_redactor.dicom.quiet import quietly
+from dicom_text_redactor.silence import quietly
 
 OTHER = "other"
 """What stands for a value that the standard does not know, and for none."""

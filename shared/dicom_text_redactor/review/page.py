@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from dicom_text_redactor.previews.colours import KEPT, OF_SOURCE, as_hexadecimal, of_source
 from dicom_text_redactor.review.gathering import Gathered
 from dicom_text_redactor.version import APP
 
@@ -78,7 +79,7 @@ def _block(name: str, jpeg: bytes) -> bytes:
 
 def _frame(data: dict[str, Any]) -> tuple[bytes, bytes]:
     """What stands before and behind the pictures."""
-    style = _part("page.css")
+    style = _colours() + _part("page.css")
     script = '"use strict";\n(() => {\n' + "\n".join(_part(name) for name in SCRIPTS) + "})();\n"
     page = _part("page.html")
     for mark, text in (
@@ -94,6 +95,13 @@ def _frame(data: dict[str, Any]) -> tuple[bytes, bytes]:
         page = head + text + tail
     before, _, after = page.partition("{{pictures}}\n")
     return before.encode(), after.encode()
+
+
+def _colours() -> str:
+    """A rule for the outlines of each source, of a source that is not known, and of text that was kept."""
+    outlines = {f"source-{source}": colour for source, colour in OF_SOURCE.items()}
+    outlines |= {"source-other": of_source("other"), "area-kept": KEPT}
+    return "".join(f".{name} {{ --mark: {as_hexadecimal(colour)}; }}\n" for name, colour in outlines.items())
 
 
 def _policy(script: str, style: str) -> str:

@@ -29,12 +29,12 @@ REDACT_AGAIN = "Redact the original again."
 
 NO_REPORT = Problem(
     "no-report",
-    "No box report lies beside this DICOM file, so it may not be complete.",
+    "No box report lies beside this DICOM file, so it may be incomplete.",
     REDACT_AGAIN,
 )
 BAD_REPORT = Problem(
     "bad-report",
-    "The box report cannot be read, or is none of version 1.",
+    "The box report cannot be read, or is not of version 1.",
     REDACT_AGAIN,
 )
 MISSING_FILE = Problem(
@@ -50,16 +50,16 @@ OTHER_IMAGE = Problem(
 CHANGED_FILE = Problem(
     "changed-file",
     "The file was changed after its report was written. The pictures show it as it is now.",
-    "Check that the change was meant, such as by a de-identifier of headers.",
+    "Check that the change was intended, for example by a header de-identifier.",
 )
 SMALLER_PICTURES = Problem(
     "smaller-pictures",
     "To keep the page small, the pictures of this file are coarser than they could be.",
-    "Make the page again with a greater --max-megabytes, or for a part of the folder.",
+    "Make the page again with a larger --max-megabytes, or for a part of the folder.",
 )
 NO_ROOM = Problem(
     "no-room",
-    "To keep the page small, this file has no picture but the small one.",
-    "Make the page again with a greater --max-megabytes, or for a part of the folder.",
+    "To keep the page small, this file has only its small picture.",
+    "Make the page again with a larger --max-megabytes, or for a part of the folder.",
 )
 """The last three are notices: the file is on the page nevertheless."""

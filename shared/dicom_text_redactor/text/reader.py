@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from dicom_text_redactor.model import Box, Picture, Reading, Region, View, Word
@@ -13,6 +12,7 @@ from dicom_text_redactor.text.doubts import is_hopeless, is_text
 from dicom_text_redactor.text.recognizer import Glyph
 from dicom_text_redactor.text.regions import letters_of
 from dicom_text_redactor.text.tesseract import Token
+from dicom_text_redactor.workers import Workers
 
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line is read in the other views as well
@@ -38,7 +38,7 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     first = _hopeful(_read_carefully(_hopeful(quick, shape)), shape)
     first = _each_once(first, [line.region.box for line in quick])
     # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
-    with ThreadPoolExecutor(1) as aside:
+    with Workers(1) as aside:
         second = aside.submit(_second_readings, first, timeout_s)
         lines = _best_way(pictures, first)
         tokens = second.result()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import cv2
@@ -26,7 +26,7 @@ HEIGHT = 48
 class Glyph:
     """A character that was read, where its centre lies as a share of the line's length, and how sure it is (0 to 1)."""
 
-    text: str
+    text: str = field(repr=False)
     place: float
     confidence: float
 

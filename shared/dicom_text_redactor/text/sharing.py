@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
+
+from dicom_text_redactor.machine import after_fork, processors
+from dicom_text_redactor.workers import Workers
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -16,7 +18,7 @@ _SHARES = 1.2  # of the work, one for each thread, from which it is worth its wh
 
 def threads() -> int:
     """How many threads the models may use: OMP_NUM_THREADS, or as many as there are processors for this process."""
-    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+    return int(os.environ.get("OMP_NUM_THREADS") or processors())
 
 
 def share_out(
@@ -49,9 +51,9 @@ def as_they_come(items: Iterable[_Item], work: Callable[[_Item], _Result]) -> li
 
 
 @cache
-def _workers(count: int) -> ThreadPoolExecutor:
+def _workers(count: int) -> Workers:
     """The same threads for all files: to start one takes as long as to read a short word."""
-    return ThreadPoolExecutor(count, "models")
+    return Workers(count, "models")
 
 
-os.register_at_fork(after_in_child=_workers.cache_clear)  # the threads of the parent are not there
+after_fork(_workers.cache_clear)  # the threads of the parent are not there

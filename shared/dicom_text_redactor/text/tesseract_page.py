@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 
@@ -17,7 +17,7 @@ _MARGIN = 10
 class Token:
     """A word that Tesseract read: its text, how sure it is (0 to 1), and the share of the line's length it takes."""
 
-    text: str
+    text: str = field(repr=False)
     confidence: float
     start: float
     end: float

@@ -8,7 +8,7 @@ gap between two words really is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 import numpy as np
@@ -40,7 +40,7 @@ class Piece:
     """
 
     box: Box
-    text: str
+    text: str = field(repr=False)
     confidence: float
     apart: bool = True
 

@@ -22,14 +22,15 @@ from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag, Tag
 
 from dicom_text_redactor.dicom.files.delimiters import end_of_items
-from dicom_text_redactor.dicom.quiet import quietly, refusing
+from dicom_text_redactor.dicom.quiet import refusing
+from dicom_text_redactor.silence import quietly
 
 _PIXELS = 0x7FE0
 _UNDEFINED_LENGTH = 0xFFFFFFFF
 _SEQUENCE_END = {True: b"\xfe\xff\xdd\xe0" + bytes(4), False: b"\xff\xfe\xe0\xdd" + bytes(4)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Original:
     """One element as its file holds it.
 

@@ -17,9 +17,9 @@ from dicom_text_redactor.dicom.pixels.edits import frame_bytes, stand_alone
 from dicom_text_redactor.dicom.pixels.form import PixelForm
 from dicom_text_redactor.dicom.pixels.native import NativePixels, unpacked_bits
 from dicom_text_redactor.dicom.pixels.pixel_data import encoded_frames, pixel_bytes, pixel_element, pixel_value
-from dicom_text_redactor.dicom.quiet import quietly
 from dicom_text_redactor.errors import Damaged, TooLarge
 from dicom_text_redactor.model import Frame, Pixels
+from dicom_text_redactor.silence import quietly
 
 
 class FrameSource:

@@ -12,7 +12,7 @@ from pydicom import Dataset
 
 from dicom_text_redactor.dicom.files.copies import apart
 from dicom_text_redactor.dicom.pixels.form import PixelForm
-from dicom_text_redactor.dicom.quiet import quietly
+from dicom_text_redactor.silence import quietly
 
 _MACROS = ("FrameVOILUTSequence", "PixelValueTransformationSequence")
 _GROUPS = ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence")

@@ -15,8 +15,8 @@ from pydicom.tag import Tag
 
 from dicom_text_redactor.dicom.files.copies import stored
 from dicom_text_redactor.dicom.pixels.form import PixelForm
-from dicom_text_redactor.dicom.quiet import quietly
 from dicom_text_redactor.model import Box
+from dicom_text_redactor.silence import quietly
 
 Numbers = npt.NDArray[np.int64]
 

@@ -13,6 +13,7 @@ const SOURCES = {
   unreadable: "text that nobody could read",
   "deny-list": "a word that is always hidden",
   policy: "every text is hidden",
+  review: "marked as missed by a person",
 };
 const PLACES = {
   overlays: "overlays removed",

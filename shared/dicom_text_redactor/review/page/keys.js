@@ -7,7 +7,7 @@ const KEYS = [
   ["N", "Write a note; Escape leaves it", { n: () => byId("note").focus() }],
   ["D", "Draw a rectangle around missed text", { d: startDrawing }],
   ["[, ]", "Previous and next box", { "[": () => stepArea(-1), "]": () => stepArea(1) }],
-  ["X", "Mark the chosen box as needless, or remove the chosen missed area", { x: dismiss, delete: dismiss }],
+  ["X", "Mark the chosen box as not needed, or remove the chosen missed area", { x: dismiss, delete: dismiss }],
   ["U, Ctrl+Z", "Undo the last mark", { u: () => undoStep() }],
   [", .", "Previous and next frame", { ",": () => goToFrame(view.at - 1), ".": () => goToFrame(view.at + 1) }],
   ["+ − 0 1", "Zoom in, zoom out, fit, one to one",

@@ -35,7 +35,7 @@ function showHidden(file, mark) {
       make("span", { class: "where" }, [...told, framesText(file, box.frames)].filter(Boolean).join(" · ")));
     if (isChosen("hidden", index)) pick.setAttribute("aria-current", "true");
     const toggle = make("button", { type: "button", class: "toggle", "data-key": `toggle-${index}`,
-      "aria-pressed": String(needless), "aria-label": `Box ${index + 1} is needless` }, "needless");
+      "aria-pressed": String(needless), "aria-label": `Box ${index + 1} is not needed` }, "not needed");
     pick.addEventListener("click", () => chooseArea("hidden", index));
     toggle.addEventListener("click", () => toggleNeedless(index));
     return make("li", { class: needless ? "area needless" : "area" }, pick, toggle);

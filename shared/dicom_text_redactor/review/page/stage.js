@@ -206,7 +206,7 @@ function toggleNeedless(index) {
   const others = mark.needless.filter((area) => !sameArea(area, box));
   const was = others.length < mark.needless.length;
   setMark(view.file, { ...mark, needless: was ? others : [...mark.needless, plainArea(box)] });
-  say(was ? `Box ${index + 1} is no longer marked as needless.` : `Box ${index + 1} is marked as needless.`);
+  say(was ? `Box ${index + 1} is no longer marked as not needed.` : `Box ${index + 1} is marked as not needed.`);
 }
 
 let dragged = null; // where a pointer went down, while it is held

@@ -1,14 +1,16 @@
-"""The places of tables in the README: between two markers, replaced as a whole."""
+"""Tables in the pages: each stands between two markers and is replaced as a whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-START, END = "<!-- speed -->", "<!-- /speed -->"
-RECALL = "<!-- recall -->", "<!-- /recall -->"
+Markers = tuple[str, str]
+
+SPEED: Markers = "<!-- speed -->", "<!-- /speed -->"
+COMPARISON: Markers = "<!-- comparison -->", "<!-- /comparison -->"
 
 
-def put(table: str, page: Path, markers: tuple[str, str] = (START, END)) -> None:
+def put(table: str, page: Path, markers: Markers) -> None:
     """Replace what stands between the two `markers` of `page`.
 
     Raises
@@ -23,3 +25,9 @@ def put(table: str, page: Path, markers: tuple[str, str] = (START, END)) -> None
     before, rest = text.split(start)
     _, after = rest.split(end)
     page.write_text(f"{before}{start}\n{table}{end}{after}", encoding="utf-8")
+
+
+def standing(page: Path, markers: Markers) -> str:
+    """What stands between the two markers of a page."""
+    start, end = markers
+    return page.read_text(encoding="utf-8").split(f"{start}\n")[1].split(end)[0]

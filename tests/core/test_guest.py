@@ -145,7 +145,7 @@ def test_the_header_of_that_file_does_make_pydicom_speak(host: Host) -> None:
 
 
 COLD = """
-import json, locale, logging, sys, warnings
+import json, locale, logging, os, sys, warnings
 import pydicom
 
 def state():
@@ -157,6 +157,7 @@ def state():
         "locale": locale.setlocale(locale.LC_ALL),
         "hooks": [str(sys.excepthook), str(warnings.showwarning)],
         "disabled": logging.root.manager.disable,
+        "environment": {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"},
     }
 
 logging.basicConfig(level=logging.DEBUG)

@@ -110,10 +110,25 @@ def _reader() -> Iterator[Any]:
     _idle.put(reader)
 
 
+@contextmanager
+def _told_of_one_thread() -> Iterator[None]:
+    """Tell a library that is loaded inside that it has one thread, and no library of others that is loaded later.
+
+    Tesseract's own threads cost more than they bring on pages this small.
+    """
+    if "OMP_THREAD_LIMIT" in os.environ:
+        yield
+        return
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop("OMP_THREAD_LIMIT", None)
+
+
 def _loaded(folder: Path) -> Any:
-    # Tesseract's own threads cost more than they bring on pages this small.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    import tesserocr
+    with _told_of_one_thread():
+        import tesserocr
 
     reader = tesserocr.PyTessBaseAPI(path=str(folder), lang=LANGUAGE, psm=tesserocr.PSM.SINGLE_LINE)
     reader.SetVariable("tessedit_do_invert", "0")

@@ -9,7 +9,7 @@ from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page
 from dicom_text_redactor.phi.wordlists import LISTS
-from tests.phi.pages import header, page
+from tests.phi.pages import header, words_of
 from training.lessons import Lesson
 from training.scoring import (
     Judged,
@@ -28,7 +28,7 @@ NAN = float("nan")
 
 def judged(truth: list[float], odds: list[float], fixed: list[bool] | None = None) -> Judged:
     """A page of words that stand far apart, so that none says anything about another."""
-    words = page(*(f"word{chr(97 + number)}" for number in range(len(truth))))
+    words = [word for number in range(len(truth)) for word in words_of(f"word{chr(97 + number)}", top=10 + 80 * number)]
     some = Page(words, Header(Identity.of(header(), LISTS)), (0, 0))
     known = np.array(fixed or [False] * len(truth))
     lesson = Lesson("page", some, np.zeros((len(truth), 0)), ("",) * len(truth), np.array(truth), known)

@@ -33,7 +33,6 @@ _MISREAD_MONTHS = {
 }  # fmt: skip
 _MONTH = "(?:" + "|".join(sorted(MONTH_NAMES | _MISREAD_MONTHS.keys(), key=len, reverse=True)) + ")"
 
-_SHORT_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _SEP = r"\s?[./\-–_,'’\\|:]\s?|\s"
 _HARD = r"\s?[./\-–_\\|]\s?"
@@ -85,21 +84,6 @@ def is_day(text: str) -> bool:
     """Whether a word may be the day, or the month, of a date: a whole number up to 31."""
     bare = _ORDINAL.sub("", as_digits(text).strip(".,;:/-*"))
     return bare.isdigit() and len(bare) <= 2 and 1 <= int(bare) <= 31
-
-
-def is_month(text: str) -> bool:
-    """Whether a word may be a month's name, one of its letters misread."""
-    bare = text.strip(".,;:/-").lower()
-    if bare in MONTH_NAMES or bare in _MISREAD_MONTHS:
-        return True
-    alike = (sum(a != b for a, b in zip(bare, name, strict=True)) for name in _SHORT_MONTHS if len(name) == len(bare))
-    return min(alike, default=9) <= 1
-
-
-def is_month_cut_short(text: str) -> bool:
-    """Whether a word may be what was read of a short month, as it counts between a day and a year."""
-    bare = text.strip(".,;:/-").lower()
-    return any(bare in (name[1:], name[0] + name[2], name[:2], name[0]) for name in _SHORT_MONTHS)
 
 
 def spans(line: str) -> list[tuple[int, int]]:

@@ -7,9 +7,10 @@ word that the found stretch reaches into shows a part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import inf
 
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.matching import cost_of, tolerance
@@ -20,9 +21,14 @@ _WINDOW = 6
 _SHORT = 4
 """Letters up to which a name has to be whole words of the row: ``Ana`` stands in many others."""
 _HALF = 0.5
+"""The share of a word from which a misread stretch is a part of it."""
 _LEAST_ID = 4
 _LEAST_DATE = 5
 """Letters and digits of the shortest id and date that are searched for."""
+_LEAST_MISREAD_ID = 6
+"""Letters and digits from which an id may be misread and still be itself."""
+_DAY_ALONE = 0.5
+"""How surely a day and a month without their year are the header's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +37,36 @@ class Hit:
 
     Attributes
     ----------
-    entity
-        The entity of what the header knows.
     likeness
         1: letter for letter; less in proportion to what was misread.
     share
         The share of the word's letters that belong to it.
     """
 
-    entity: str
     likeness: float
     share: float
 
+    @property
+    def worth(self) -> float:
+        """How surely the word shows something of the header."""
+        return self.likeness * self.share
 
-@dataclass(slots=True)
+
 class Hits:
-    """What the words of a row show of the header, the best hit of each entity for each word."""
+    """What the words of a row show of the header: the best hit of each entity for each word."""
 
-    of_word: list[dict[str, Hit]] = field(default_factory=list)
+    def __init__(self, words: int) -> None:
+        self.of_word: list[dict[str, Hit]] = [{} for _ in range(words)]
 
-    def add(self, at: int, hit: Hit) -> None:
+    def add(self, at: int, entity: str, hit: Hit) -> None:
         """Take note of a hit, if it is better than what is known."""
-        known = self.of_word[at].get(hit.entity)
-        if known is None or (hit.likeness * hit.share) > (known.likeness * known.share):
-            self.of_word[at][hit.entity] = hit
+        known = self.of_word[at].get(entity)
+        if known is None or hit.worth > known.worth:
+            self.of_word[at][entity] = hit
 
     def best(self, at: int, *entities: str) -> float:
         """How surely a word shows something of these entities, 0 to 1."""
-        return max((h.likeness * h.share for e, h in self.of_word[at].items() if e in entities), default=0.0)
+        return max((hit.worth for entity, hit in self.of_word[at].items() if entity in entities), default=0.0)
 
 
 class Header:
@@ -67,64 +75,71 @@ class Header:
     def __init__(self, identity: Identity, technique: frozenset[str] = frozenset()) -> None:
         self.identity = identity
         self.technique = technique
-        names = {name for name in identity.words if len(name) >= 2}
-        ids = {one for one in identity.ids if len(one) >= _LEAST_ID}
         self._sought = [
-            *(_Sought(text, "PERSON") for text in sorted(names)),
-            *(_Sought(text, "ID") for text in sorted(ids)),
+            *(_Sought(text, "PERSON") for text in sorted(identity.words)),
+            *(_Sought(text, "ID") for text in sorted(identity.ids) if len(text) >= _LEAST_ID),
         ]
         self._places = [[_Sought(word, "ORGANIZATION") for word in place] for place in identity.places]
 
     def search(self, texts: Sequence[str]) -> Hits:
         """What each word of a row shows of the header."""
-        cores = [squeeze(text) for text in texts]
-        hits = Hits([{} for _ in texts])
-        line = "".join(cores)
-        if not line:
-            return hits
-        ends = [0]
-        for core in cores:
-            ends.append(ends[-1] + len(core))
-        shapes = _bigrams(skeleton(line))
-        for sought in self._sought:
-            if sought.may_be_in(shapes):
-                for start, end, cost in sought.found_in(line):
-                    _note(hits, sought, start, end, cost, cores, ends)
-        for place in self._places:
-            self._place(place, line, shapes, hits, cores, ends)
-        self._dates(texts, hits)
-        return hits
+        line = _Line(texts)
+        if line.text:
+            for sought in self._sought:
+                line.note(sought, sought.found_in(line))
+            for place in self._places:
+                self._place(place, line)
+            self._dates(texts, line.hits)
+        return line.hits
 
-    def _place(
-        self,
-        place: Sequence[_Sought],
-        line: str,
-        shapes: frozenset[str],
-        hits: Hits,
-        cores: Sequence[str],
-        ends: Sequence[int],
-    ) -> None:
+    def _place(self, place: Sequence[_Sought], line: _Line) -> None:
         """Note the words of an institution or an address, each for as much as the share of its words that is there."""
-        found = [(word, list(word.found_in(line))) for word in place if word.may_be_in(shapes)]
+        found = [(word, word.found_in(line)) for word in place]
         there = sum(len(word.text) for word, stretches in found if stretches) / sum(len(word.text) for word in place)
         for word, stretches in found:
-            for start, end, cost in stretches:
-                _note(hits, word, start, end, cost, cores, ends, there)
+            line.note(word, stretches, there)
 
     def _dates(self, texts: Sequence[str], hits: Hits) -> None:
         ready = [squeeze(as_digits(text)) for text in texts]
         for first in range(len(texts)):
-            joined = ""
             for last in range(first, min(len(texts), first + _WINDOW)):
-                joined += ready[last]
-                if not ready[last] or len(joined) < _LEAST_DATE:
+                joined = "".join(ready[first : last + 1])
+                known = 1.0 if joined in self.identity.dates else _DAY_ALONE if joined in self.identity.days else 0.0
+                if known and ready[last] and len(joined) >= _LEAST_DATE:
+                    for at in range(first, last + 1):
+                        hits.add(at, "DATE_TIME", Hit(known, 1.0))
+
+
+class _Line:
+    """The letters and digits of a row in one piece, and what its words show of the header."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.cores = [squeeze(text) for text in texts]
+        self.text = "".join(self.cores)
+        self.ends = [0, *accumulate(map(len, self.cores))]
+        self.pairs = _pairs(self.text)
+        self.hits = Hits(len(texts))
+
+    def note(self, sought: _Sought, stretches: Sequence[_Stretch], worth: float = 1.0) -> None:
+        """Note found stretches for the words that they reach into; short names have to be whole words."""
+        for start, end, cost in stretches:
+            shares = {i: (min(end, b) - max(start, a)) / (b - a)
+                      for i, (a, b) in enumerate(pairwise(self.ends)) if a < min(end, b) and max(start, a) < b}  # fmt: skip
+            if cost:
+                # Letters that the stretch takes from another word's end are none of its own: ``mass with`` is no Smith.
+                cost += sum(round(share * len(self.cores[i])) for i, share in shares.items() if share < _HALF)
+                shares = {i: share for i, share in shares.items() if share >= _HALF}
+                if cost > sought.allowed or not shares:
                     continue
-                if joined in self.identity.dates:
-                    for at in range(first, last + 1):
-                        hits.add(at, Hit("DATE_TIME", 1.0, 1.0))
-                elif joined in self.identity.days:
-                    for at in range(first, last + 1):
-                        hits.add(at, Hit("DATE_TIME", 0.5, 1.0))
+            if len(sought.text) <= _SHORT and min(shares.values()) < 1.0:
+                continue
+            likeness = worth * (1.0 - 0.5 * cost / (sought.allowed + 1))
+            for i, share in shares.items():
+                self.hits.add(i, sought.entity, Hit(likeness, share))
+
+
+_Stretch = tuple[int, int, float]
+"""Where something stands in the characters of a row, start and end, and what it costs to take it for what was sought."""
 
 
 class _Sought:
@@ -133,72 +148,45 @@ class _Sought:
     def __init__(self, text: str, entity: str) -> None:
         self.text = text
         self.entity = entity
-        self.allowed = 0.0 if entity == "ID" and len(text) < 6 else tolerance(len(text))
-        shape = skeleton(text)
+        self.allowed = 0.0 if entity == "ID" and len(text) < _LEAST_MISREAD_ID else tolerance(len(text))
         # Each letter that is misread spoils two pairs of neighbours at the most (Ukkonen, TCS 92, 1992).
-        self._pairs = _bigrams(shape)
+        self._pairs = _pairs(text)
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)
 
-    def may_be_in(self, pairs: frozenset[str]) -> bool:
-        """Whether the row has enough pairs of letters in common for a match."""
-        return self._least <= 0 or len(self._pairs & pairs) >= self._least
-
-    def found_in(self, line: str) -> Iterable[tuple[int, int, float]]:
-        """Where it stands in the characters of a row: start, end and cost of each place, none overlapping another."""
+    def found_in(self, line: _Line) -> list[_Stretch]:
+        """Where it stands in a row: wherever it does letter for letter, or else the best place where it may be misread."""
+        if self._least > 0 and len(self._pairs & line.pairs) < self._least:
+            return []
         found = []
-        at = line.find(self.text)
+        at = line.text.find(self.text)
         while at >= 0:
             found.append((at, at + len(self.text), 0.0))
-            at = line.find(self.text, at + 1)
-        return found or (self._aligned(line) if self.allowed else ())
+            at = line.text.find(self.text, at + 1)
+        return found or (self._aligned(line.text) if self.allowed else [])
 
-    def _aligned(self, line: str) -> list[tuple[int, int, float]]:
-        """The best place in the row where it may stand misread."""
-        size = len(self.text)
-        costs, starts = [float(i) for i in range(size + 1)], [0] * (size + 1)
-        best: list[tuple[int, int, float]] = []
+    def _aligned(self, line: str) -> list[_Stretch]:
+        size, allowed = len(self.text), self.allowed
+        costs = [float(i) if i <= allowed else inf for i in range(size + 1)]
+        starts, last = [0] * (size + 1), int(allowed)
+        best: list[_Stretch] = []
         for end, read in enumerate(line, 1):
-            above, above_start = costs[0], starts[0]
-            costs[0], starts[0] = 0.0, end
-            for i in range(1, size + 1):
+            above, above_start, starts[0] = 0.0, starts[0], end
+            last = min(size, last + 1)
+            for i in range(1, last + 1):
                 swapped = above + cost_of(read, self.text[i - 1])
                 left, up = costs[i - 1] + 1, costs[i] + 1
                 choice = min(swapped, left, up)
                 start = above_start if choice == swapped else starts[i - 1] if choice == left else starts[i]
                 above, above_start = costs[i], starts[i]
                 costs[i], starts[i] = choice, start
-            if costs[size] <= self.allowed and (not best or costs[size] < best[0][2]):
+            while costs[last] > allowed:  # leads to nothing (Ukkonen, J. Algorithms 6, 1985)
+                costs[last], last = inf, last - 1
+            if last == size and (not best or costs[size] < best[0][2]):
                 best = [(starts[size], end, costs[size])]
         return best
 
 
-def _note(
-    hits: Hits,
-    sought: _Sought,
-    start: int,
-    end: int,
-    cost: float,
-    cores: Sequence[str],
-    ends: Sequence[int],
-    worth: float = 1.0,
-) -> None:
-    """Note a found stretch for the words that it reaches into; short names have to be whole words."""
-    touched = [i for i, (a, b) in enumerate(pairwise(ends)) if cores[i] and a < end and b > start]
-    if not touched:
-        return
-    shares = {i: (min(end, ends[i + 1]) - max(start, ends[i])) / len(cores[i]) for i in touched}
-    if cost:
-        # Letters that the stretch takes from the end of another word are none of its own: ``mass with`` is no Smith.
-        cost += sum(round(share * len(cores[i])) for i, share in shares.items() if share < _HALF)
-        shares = {i: share for i, share in shares.items() if share >= _HALF}
-        if cost > sought.allowed or not shares:
-            return
-    if len(sought.text) <= _SHORT and min(shares.values()) < 1.0:
-        return
-    likeness = worth * (1.0 - 0.5 * cost / (sought.allowed + 1))
-    for i, share in shares.items():
-        hits.add(i, Hit(sought.entity, likeness, share))
-
-
-def _bigrams(text: str) -> frozenset[str]:
-    return frozenset(a + b for a, b in pairwise(text))
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbours in the shape of a text."""
+    shape = skeleton(text)
+    return frozenset(a + b for a, b in pairwise(shape))

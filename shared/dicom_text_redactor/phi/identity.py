@@ -12,59 +12,10 @@ from pydicom.valuerep import PersonName
 
 from dicom_text_redactor.errors import TooLarge
 from dicom_text_redactor.phi import dates
-from dicom_text_redactor.phi.spelling import foldings, name_spellings, parts, squeeze
+from dicom_text_redactor.phi.spelling import DEGREES, TITLES, foldings, parts, squeeze
 
-_TITLES = frozenset(
-    (
-        "dr",
-        "dra",
-        "md",
-        "phd",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "sir",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "iv",
-        "do",
-        "rn",
-        "rt",
-        "bsc",
-        "msc",
-        "frcr",
-        "mbbs",
-        "med",
-        "dott",
-        "sig",
-        "herr",
-        "frau",
-        "mme",
-    )
-)
-_PLACEHOLDERS = frozenset(
-    (
-        "anonymous",
-        "anonymized",
-        "anon",
-        "unknown",
-        "none",
-        "null",
-        "removed",
-        "na",
-        "test",
-        "patient",
-        "name",
-        "no",
-        "id",
-        "xxx",
-    )
-)
+_TITLES = TITLES | DEGREES | {"professor", "med", "ii", "iii", "iv"}
+_PLACEHOLDERS = frozenset("anonymous anonymized anon unknown none null removed na test patient name no id xxx".split())
 
 # Keywords of PS3.6 that hold no PN but a person, an id, or a place all the same.
 _PERSON = re.compile(
@@ -100,8 +51,6 @@ class Identity:
     ----------
     words
         The single words of persons' names, folded.
-    names
-        Those words and their joined spellings: initials with family names, both orders.
     ids
         Ids, accession and telephone numbers, without separators.
     dates
@@ -113,7 +62,6 @@ class Identity:
     """
 
     words: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     dates: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
@@ -131,7 +79,6 @@ class Identity:
             There are more names, numbers and places than any real header has.
         """
         words: set[str] = set()
-        names: set[str] = set()
         ids: set[str] = set()
         all_dates: set[str] = set()
         days: set[str] = set()
@@ -142,7 +89,6 @@ class Identity:
                 if kind == "person" or (kind == "private" and _name_like(value, clinical)):
                     for spelled in _spelled(value):
                         words.update(word for word in spelled if len(word) > 1)
-                        names |= name_spellings(spelled)
                 elif kind == "date":
                     day = dates.parse(value)
                     if day and day.year > 1850:
@@ -156,9 +102,7 @@ class Identity:
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
                 if len(words) + len(ids) + len(all_dates) + len(places) > _MOST:
                     raise TooLarge("The header holds more names, numbers and places than any real object.")
-        return cls(
-            frozenset(words), frozenset(names), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places)
-        )
+        return cls(frozenset(words), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places))
 
 
 def _elements(dataset: pydicom.Dataset) -> Iterator[DataElement]:

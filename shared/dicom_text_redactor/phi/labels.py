@@ -52,23 +52,6 @@ def phrases() -> dict[tuple[str, ...], str]:
     return known
 
 
-@lru_cache(maxsize=1)
-def label_words() -> frozenset[str]:
-    """The skeleton of every word that is a label of its own or stands in one."""
-    return frozenset(word for phrase in phrases() for word in phrase)
-
-
-@lru_cache(maxsize=1)
-def _spelled() -> frozenset[str]:
-    """Every word of the labels as it is spelled, folded."""
-    return frozenset(parts(LABELS.read_text(encoding="utf-8")))
-
-
-def may_be(word: str) -> bool:
-    """Whether a word without a colon may be a label: spelled like one, or surely misread (``Sean`` is no scan)."""
-    return word in _spelled() or not word.isalpha() or len(word) >= 6
-
-
 def find(texts: Sequence[str]) -> list[Label]:
     """The labels in a line of words, from left to right, the longest phrase first."""
     found: list[Label] = []

@@ -11,8 +11,6 @@ _JOIN = 2.5
 """Regions of one line belong together up to this gap, in letter heights; columns are farther apart."""
 _LAP = 0.7
 """Regions that overlap by more than this, in letter heights, are one place that was found twice, and no row."""
-_REACH = 14.0
-"""A label's value stands within this distance to its right, in letter heights."""
 
 
 @dataclass(slots=True)
@@ -36,17 +34,6 @@ def upright(box: Box, angle: int) -> Box:
     return box
 
 
-def turned_back(box: Box, angle: int) -> Box:
-    """The box of the picture that `upright` turned."""
-    if angle % 360 == 90:
-        return Box(box.top, -box.right, box.height, box.width)
-    if angle % 360 == 180:
-        return Box(-box.right, -box.bottom, box.width, box.height)
-    if angle % 360 == 270:
-        return Box(-box.bottom, box.left, box.height, box.width)
-    return box
-
-
 def rows(words: Sequence[Word]) -> list[Row]:
     """The rows of a page; a region's own words stay together and in their order."""
     regions: dict[Region, list[int]] = {}
@@ -64,35 +51,11 @@ def rows(words: Sequence[Word]) -> list[Row]:
     return sorted(found, key=lambda row: (row.frame, row.angle, row.box.top, row.box.left))
 
 
-def right_of(row: Row, page: Sequence[Row]) -> Row | None:
-    """The nearest row on the same line to the right, if it is near enough to belong to it."""
-    near = [other for other in page if _fellows(row, other) and other.box.left >= row.box.right - 2
-            and _on_one_line(row.box, other.box)
-            and gap(row.box, other.box) <= _REACH * _height(row.box, other.box)]  # fmt: skip
-    return min(near, key=lambda other: other.box.left, default=None)
-
-
-def below(row: Row, page: Sequence[Row]) -> Row | None:
-    """The next row beneath, if it begins under this one and no more than a line is left between."""
-    height = row.box.height
-    near = [other for other in page if _fellows(row, other) and _overhangs(row, other)
-            and 0 <= other.box.top - row.box.top - height // 2 <= 2 * height]  # fmt: skip
-    return min(near, key=lambda other: other.box.top, default=None)
-
-
-def _overhangs(row: Row, other: Row) -> bool:
-    return other.box.left < row.box.right and row.box.left < other.box.right
-
-
 def _continues(row: Row, region: Region, box: Box) -> bool:
     if (row.frame, row.angle) != (region.frame, region.angle):
         return False
     height = _height(row.box, box)
     return _on_one_line(row.box, box) and -_LAP * height <= gap(row.box, box) <= _JOIN * height
-
-
-def _fellows(row: Row, other: Row) -> bool:
-    return other is not row and other.frame == row.frame and other.angle == row.angle
 
 
 def _height(a: Box, b: Box) -> int:

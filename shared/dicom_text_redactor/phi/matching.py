@@ -3,30 +3,9 @@
 from __future__ import annotations
 
 from dicom_text_redactor.memory import remembered_for_one_file
-from dicom_text_redactor.phi.spelling import skeleton
 
 _ALIKE = 0.35
-_CLASSES = (
-    "0oqdc",
-    "il1jtf!",
-    "5s",
-    "8b3",
-    "6gb",
-    "9gq",
-    "2z",
-    "vyu",
-    "nhm",
-    "ceao",
-    "rnm",
-    "wv",
-    "kx",
-    "4a",
-    "71t",
-    "hb",
-    "un",
-    "ri",
-    "rt",
-)
+_CLASSES = "0oqdc il1jtf! 5s 8b3 6gb 9gq 2z vyu nhm ceao rnm wv kx 4a 71t hb un ri rt".split()
 _CHEAP = frozenset(a + b for alike in _CLASSES for a in alike for b in alike if a != b)
 
 
@@ -70,27 +49,3 @@ def distance(read: str, known: str, limit: float) -> float:
         if min(row) > limit:
             return float("inf")
     return row[-1] if row[-1] <= limit else float("inf")
-
-
-def likeness(read: str, known: str) -> float:
-    """How surely the folded word `read` is `known`: 1 equal, 0 not it; in between in proportion to the misreading."""
-    if read == known:
-        return 1.0
-    allowed = tolerance(min(len(read), len(known)))
-    if allowed == 0.0:
-        return 0.0
-    if skeleton(read) == skeleton(known):
-        return 0.95
-    cost = distance(read, known, allowed)
-    if cost <= allowed:
-        return 0.95 - 0.4 * cost / (allowed + 1)
-    return 0.0
-
-
-def holds(read: str, known: str) -> bool:
-    """Whether `known`, of five letters or more, stands inside a longer word, or most of it was left by cut-off ends."""
-    if len(known) >= 5 and known in read:
-        return True
-    if len(read) >= 5 and len(read) >= 0.7 * len(known) and read in known:
-        return True
-    return len(read) >= 4 and len(read) >= 0.6 * len(known) and (known.startswith(read) or known.endswith(read))

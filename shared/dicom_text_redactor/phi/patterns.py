@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dicom_text_redactor.phi import dates
 from dicom_text_redactor.phi.spelling import as_digits
 
 
@@ -58,10 +57,8 @@ _CENTENARIAN = re.compile(r"\D{0,2}(?:0?9\d|1[0-2]\d)(?:y|yr|yrs|yo|y/o|years?)\
 def in_line(line: str) -> list[Find]:
     """What identifies by its form in one line of words with single spaces between them."""
     ready = " ".join(as_digits(word) for word in line.split(" "))
-    found = [Find(match.start(), match.end(), entity, score)
-             for entity, score, form in _OF_A_LINE for match in form.finditer(ready)]  # fmt: skip
-    found += [Find(start, end, "DATE_TIME", 0.9) for start, end in dates.spans(dates.readable(line))]
-    return found
+    return [Find(match.start(), match.end(), entity, score)
+            for entity, score, form in _OF_A_LINE for match in form.finditer(ready)]  # fmt: skip
 
 
 def in_word(text: str) -> tuple[str, float] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 from dicom_text_redactor.memory import remembered_for_one_file
 
@@ -15,32 +14,17 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 _PARTS = re.compile(r"[^\W_]+", re.UNICODE)
 
 PARTICLES = frozenset(
-    (
-        *("abd", "abu", "af", "al", "am", "ap", "at", "av", "ben", "bin", "bint", "da", "dal", "das", "de", "degli"),
-        *("dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "im", "la", "las"),
-        *("le", "les", "lo", "los", "mac", "mc", "o", "op", "san", "st", "ten", "ter", "thi", "van", "vom", "von"),
-        *("y", "zu", "zum", "zur"),
-    )
+    "abd abu af al am ap at av ben bin bint da dal das de degli dei del della den der des di do dos du e el ibn im la las "
+    "le les lo los mac mc o op san st ten ter thi van vom von y zu zum zur".split()
 )
 """Words between the parts of names in many languages; alone they name nobody."""
+TITLES = frozenset("dr dra prof doctor mr mrs ms miss herr frau mme sig dott sra sir".split())
+"""What stands before a person's name."""
+DEGREES = frozenset("md do rn rt phd frcr mbbs bsc msc rdms rdcs rvt jr sr".split())
+"""What stands behind a person's name."""
 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-_SHAPES = str.maketrans(
-    {
-        "0": "o",
-        "1": "l",
-        "i": "l",
-        "|": "l",
-        "!": "l",
-        "5": "s",
-        "8": "b",
-        "6": "g",
-        "9": "g",
-        "2": "z",
-        "y": "v",
-        "e": "c",
-    }
-)
+_SHAPES = str.maketrans("01i|!58692ye", "ollllsbggzvc")
 _DIGITS = str.maketrans("OoQDlIi|!]SBZG", "00001111115826")
 _DIGIT_LIKE = frozenset("OoQDlIi|!]SBZG")
 
@@ -93,20 +77,3 @@ def as_digits(text: str) -> str:
     if digits == 0 or not letters or len(letters) > digits or not _DIGIT_LIKE.issuperset(letters):
         return text
     return text.translate(_DIGITS)
-
-
-def name_spellings(words: tuple[str, ...]) -> frozenset[str]:
-    """What a name of several words may look like in one piece, folded and squeezed.
-
-    ``("anna", "de", "wit")`` gives each word, the words joined in both orders, neighbours joined,
-    and the given name's initial before or after the family name. Single letters stand for nothing alone.
-    """
-    folded = [squeeze(word) for word in words if squeeze(word)]
-    found = {word for word in folded if len(word) > 1}
-    for order in (folded, folded[::-1]):
-        found.add("".join(order))
-        found.update(first + second for first, second in pairwise(order))
-        for name, others in ((order[0], order[1:]), (order[-1], order[:-1])) if order else ():
-            initials = "".join(word[0] for word in others)
-            found.update((initials + name, name + initials))
-    return frozenset(word for word in found if len(word) > 1)

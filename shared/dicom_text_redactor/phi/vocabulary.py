@@ -93,14 +93,6 @@ class Vocabulary:
         """Whether two neighbours are a clinical phrase of words that say little alone: ``Small Parts``."""
         return (fold(first.strip(_AROUND)), fold(second.strip(_AROUND))) in self._phrases
 
-    def is_measures(self, text: str) -> bool:
-        """Whether a word is several measurements that were written or read without the spaces between them."""
-        return measures.is_chain(text.strip(_AROUND), self.units, self.parameters, self.clinical)
-
-    def is_name(self, word: str) -> bool:
-        """Whether a word of the lists is somebody's name as well."""
-        return fold(word) in self._names
-
     def standing(self, text: str) -> Standing:
         """What a word as it was read is worth: the worst of its parts, its punctuation left aside."""
         bare = text.strip(_AROUND)
@@ -117,7 +109,7 @@ class Vocabulary:
                 return whole
         if measures.is_number(bare) or measures.is_measure(bare, self.units, self.parameters):
             return Standing.NUMBER
-        if measures.is_code(bare) or self.is_measures(bare):
+        if measures.is_code(bare) or measures.is_chain(bare, self.units, self.parameters, self.clinical):
             return Standing.NUMBER
         if self._is_run_together(bare):
             return Standing.SOLID

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dicom_text_redactor.phi.evidence.registry import piece
 from dicom_text_redactor.phi.evidence.vocabulary import is_clinical
 from dicom_text_redactor.phi.page import Token
-from dicom_text_redactor.phi.spelling import PARTICLES, parts
+from dicom_text_redactor.phi.spelling import DEGREES, PARTICLES, TITLES, parts
 from dicom_text_redactor.phi.wordlists import LISTS
-
-_TITLES = frozenset("dr dra prof doctor mr mrs ms miss herr frau mme sig dott sra sir".split())
-_DEGREES = frozenset("md do rn rt phd frcr mbbs bsc msc rdms rdcs rvt jr sr".split())
 
 
 def _pieces(token: Token) -> tuple[str, ...]:
@@ -58,17 +55,17 @@ def names_in_row(token: Token) -> float:
 
 @piece("A title stands before the word.", example="Dr. *Thorne*", counter="No. *Thorne*", entity="PERSON")
 def title_before(token: Token) -> float:
-    return float(token.before is not None and token.before.core in _TITLES)
+    return float(token.before is not None and token.before.core in TITLES)
 
 
 @piece("A degree or the like follows.", example="*Thorne* MD", counter="*Thorne* mm", entity="PERSON")
 def degree_behind(token: Token) -> float:
-    return float(token.after is not None and token.after.core in _DEGREES)
+    return float(token.after is not None and token.after.core in DEGREES)
 
 
 @piece("The word is a title or a degree.", example="*Dr.* Okafor", counter="*Do.* Okafor")
 def title_or_degree(token: Token) -> float:
-    return float(token.core in _TITLES or (token.core in _DEGREES and token.before is not None))
+    return float(token.core in TITLES or (token.core in DEGREES and token.before is not None))
 
 
 @piece("The word stands between parts of names in some language.", example="Anna *van* Dijk", counter="Anna *vun* Dijk")

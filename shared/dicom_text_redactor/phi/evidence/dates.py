@@ -72,7 +72,7 @@ def year(token: Token) -> float:
 
 
 @piece("The word is a year, and another word of its row belongs to a date.", example="Apr 30 06:27 *1993*",
-       counter="*1993*",       entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
+       counter="*1993*", entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
 def year_in_dated_row(token: Token) -> float:
     return float(
         dates.is_year(token.text)

@@ -21,7 +21,7 @@ def institution_common(token: Token) -> float:
 
 
 @piece("Another word close by in the row names an institution.", example="*Northern* Hospital",
-       counter="*Northern* Thorax",       entity="ORGANIZATION")  # fmt: skip
+       counter="*Northern* Thorax", entity="ORGANIZATION")  # fmt: skip
 def institution_in_row(token: Token) -> float:
     return float(any(institutions.names_one(other.text) for other in token.fellows))
 
@@ -38,6 +38,6 @@ def institution_beside(token: Token) -> float:
     return float(any(institutions.names_one(other.text) for other in token.beside))
 
 
-@piece("The word is a town or a country.", example="*Lisbon*", counter="*Thorax*", entity="LOCATION")
+@piece("The word is a town or a country.", example="*Napoli*", counter="*Thorax*", entity="LOCATION")
 def place_name(token: Token) -> float:
     return float(any(part in LISTS.places for part in parts(token.text) if len(part) > 3))

@@ -207,8 +207,8 @@ def signed(token: Token) -> float:
 def contact_form(token: Token) -> float:
     start = token.row.starts[token.at]
     end = start + len(token.text)
-    finds = (find for find in token.row.patterns if find.entity not in ("DATE_TIME", "AGE"))
-    return max((find.score for find in finds if find.start < end and find.end > start), default=0.0)
+    found = (f.score for f in token.row.patterns if f.entity != "AGE" and f.start < end and f.end > start)
+    return max(found, default=0.0)
 
 
 @piece("The word belongs to an age of ninety or more.", example="*93Y*", counter="*43Y*", entity="AGE",

@@ -14,17 +14,17 @@ def _y(token: Token) -> float:
     return (token.word.box.top + token.word.box.height / 2) / max(1, token.page.lines)
 
 
-@piece("The word stands at the very top.", example="*a* / b / c / d", counter="a / b / c / *d*")
+@piece("The word stands at the very top.", example="*a* / b / c / d / e / f / g / h", counter="a / *b* / c / d / e / f")
 def at_top(token: Token) -> float:
     return float(_y(token) < 0.07)
 
 
-@piece("The word stands near the top.", example="*a* / b / c / d", counter="a / b / c / *d*")
+@piece("The word stands near the top.", example="a / *b* / c / d / e / f / g / h / i / j", counter="a / b / *c* / d")
 def near_top(token: Token) -> float:
     return float(_y(token) < 0.15)
 
 
-@piece("The word stands at the bottom.", example="a / b / c / *d*", counter="*a* / b / c / d")
+@piece("The word stands at the bottom.", example="a / b / c / d / e / f / g / *h*", counter="a / b / c / *d* / e")
 def at_bottom(token: Token) -> float:
     return float(_y(token) > 0.9)
 
@@ -57,7 +57,7 @@ def rows_above(token: Token) -> float:
     return sum(row.line.box.bottom <= top for row in token.page.rows) / len(token.page.rows)
 
 
-@piece("How much higher the word is than the others, up to twice.", example="*a*", counter="*a*")
+@piece("How much higher the word is than the others, up to twice.", example="*↑a* b c", counter="*a* b c")
 def size(token: Token) -> float:
     return min(2.0, token.box.height / token.page.letter_height)
 

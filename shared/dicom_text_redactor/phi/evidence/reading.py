@@ -11,12 +11,12 @@ _WIDEST = 1.1
 """A character is at most this many letter heights wide; wider ink holds more than was read."""
 
 
-@piece("How unsure the first reader is.", example="*a~b* x", counter="*ab* x")
+@piece("How unsure the first reader is.", example="*~ab* x", counter="*ab* x")
 def unsureness(token: Token) -> float:
     return 1 - token.word.confidence
 
 
-@piece("The first reader is very unsure.", example="*a~b* x", counter="*ab* x")
+@piece("The first reader is very unsure.", example="*~ab* x", counter="*ab* x")
 def very_unsure(token: Token) -> float:
     return float(token.word.confidence < 0.5)
 
@@ -41,7 +41,7 @@ def wide_ink(token: Token) -> float:
     return float(token.box.height > 4 and token.box.width > _WIDEST * token.box.height * (len(token.text) + 0.5))
 
 
-@piece("The word touches the one before it.", example="Cou *libaly*", counter="*libaly*")
+@piece("The word touches the one before it.", example="Cou‿*libaly*", counter="Cou *libaly*")
 def touching(token: Token) -> float:
     before = token.before
     return float(before is not None and token.box.left - before.box.right < 0.25 * token.box.height)

@@ -26,7 +26,7 @@ class Piece:
     says
         A sentence for people: what is the case when the value is high.
     example, counter
-        A page as text, ``*word*`` the word that is meant, rows separated by ``/``: the piece is higher in the first.
+        A page as text (``docs/evidence.md`` says how it is written): the piece is higher for the word of the first.
     value
         The function.
     entity, source

@@ -61,12 +61,12 @@ def only_clinical(token: Token) -> float:
     return float(is_clinical(token) and token.core not in LISTS.given and token.core not in LISTS.family)
 
 
-@piece("The lists have the word as a marker of a side or a position.", example="*LT*", counter="*QX*")
+@piece("The lists have the word as a marker of a side or a position.", example="*TR*", counter="*QX*")
 def marker_word(token: Token) -> float:
     return float(token.standing is Standing.MARKER)
 
 
-@piece("The word is an everyday word.", example="*window*", counter="*Okonkwo*")
+@piece("The word is an everyday word.", example="*yesterday*", counter="*Okonkwo*")
 def everyday_word(token: Token) -> float:
     return float(token.bare in LISTS.everyday)
 

@@ -17,8 +17,9 @@ def _spans(token: Token) -> list[tuple[int, int]]:
     return token.row.covered(token, token.row.dates)
 
 
-def _parts(text: str) -> int:
-    return len(re.findall(r"\d+|[^\W\d_]+", text))
+def _is_complete(text: str) -> bool:
+    """Whether a date has three parts or is eight figures in one piece."""
+    return len(re.findall(r"\d+|[^\W\d_]+", text)) >= 3 or (len(text) == 8 and text.isdigit())
 
 
 @piece("The word is a date by itself.", example="*12/03/2015*", counter="*12/30*", entity="DATE_TIME",
@@ -44,7 +45,7 @@ def date_year(token: Token) -> float:
 @piece("The date that the word belongs to has a day, a month and a year.", example="*12* Mar 2015",
        counter="*Mar* 2015", entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
 def date_complete(token: Token) -> float:
-    return float(any(_parts(token.row.text[a:b]) >= 3 or b - a == 8 for a, b in _spans(token)))
+    return float(any(_is_complete(token.row.text[a:b]) for a, b in _spans(token)))
 
 
 @piece("The word is the name of a month beside a figure.", example="12 *MAR*", counter="*MAR*", entity="DATE_TIME",

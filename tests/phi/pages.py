@@ -127,6 +127,18 @@ def judged(page: str | Sequence[Word], dataset: pydicom.Dataset = MARLOW, policy
     return judge(policy).for_file(dataset).judge(words_of(page) if isinstance(page, str) else page)
 
 
-def hidden(page: str, dataset: pydicom.Dataset = MARLOW, policy: Policy = "cautious") -> str:
-    """The words of a page that are hidden, with spaces between them."""
-    return " ".join(verdict.word.text for verdict in judged(page, dataset, policy) if verdict.hide)
+NOBODY = header(Modality="US")
+"""A header that knows nobody."""
+TOP = "{} / 12.03.2015 10:41:07 / / C5-1 Abdomen / MI 1.1 TIs 0.4 / FR 29 Hz / Gain 62 %"
+"""A screen with room for a row where the patient's name stands."""
+BODY = "Okonkwo Tunde / 12.03.2015 10:41:07 / / {} / MI 1.1 TIs 0.4 / FR 29 Hz / Gain 62 %"
+"""A screen with room for a row among those that say how the image was made."""
+ALONE = "{}"
+
+
+def hidden(text: str, dataset: pydicom.Dataset = NOBODY, policy: Policy = "cautious", screen: str = TOP) -> str:
+    """The words of some rows that are hidden where these stand on a screen, with spaces between them."""
+    before, _, _ = screen.partition("{}")
+    first, count = len(words_of(before)), len(words_of(text))
+    verdicts = judged(screen.format(text), dataset, policy)[first : first + count]
+    return " ".join(verdict.word.text for verdict in verdicts if verdict.hide)

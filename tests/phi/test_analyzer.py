@@ -12,7 +12,7 @@ from dicom_text_redactor.phi import analyzer as module
 from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.judge import Judge
 from dicom_text_redactor.settings import DEFAULT_NER_MODEL, RedactionSettings
-from tests.phi.pages import header, page
+from tests.phi.pages import header, words_of
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +47,13 @@ def test_nothing_goes_to_the_network_or_to_the_log(
 
 def test_a_person_whom_no_header_knows_is_hidden_under_phi() -> None:
     judge = Judge(RedactionSettings(policy="phi")).for_file(header(PatientID="7730912"))
-    verdicts = judge.judge(page("shown to Margaret Thompson"))
-    assert {v.word.text: v.source for v in verdicts if v.hide} == {"Margaret": "ner", "Thompson": "ner"}
+    verdicts = judge.judge(words_of("shown to Margaret Thompson"))
+    assert {v.word.text: v.entity for v in verdicts if v.hide} == {"Margaret": "PERSON", "Thompson": "PERSON"}
 
 
 def test_clinical_words_are_nobodys_name_to_the_model() -> None:
     judge = Judge(RedactionSettings(policy="phi")).for_file(header(PatientID="7730912"))
-    assert not any(v.hide for v in judge.judge(page("LIVER SAG", "PORTAL VEIN", "GB TRANS", "LV EDV 98 ml", "MI 0.9")))
+    assert not any(v.hide for v in judge.judge(words_of("LIVER SAG / PORTAL VEIN / GB TRANS / LV EDV 98 ml / MI 0.9")))
 
 
 def test_one_judge_serves_several_threads() -> None:
@@ -63,7 +63,7 @@ def test_one_judge_serves_several_threads() -> None:
 
     def run(name: str) -> None:
         file = judge.for_file(header(PatientName=name))
-        found[name] = [v.word.text for v in file.judge(page(*names)) if v.source == "metadata"]
+        found[name] = [v.word.text for v in file.judge(words_of(" / ".join(names))) if v.source == "metadata"]
 
     threads = [threading.Thread(target=run, args=(name,)) for name in names]
     for thread in threads:

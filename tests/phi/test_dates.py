@@ -8,7 +8,8 @@ import pytest
 
 from dicom_text_redactor.phi import dates
 from dicom_text_redactor.phi.spelling import squeeze
-from tests.phi.pages import hidden
+from dicom_text_redactor.settings import Policy
+from tests.phi.pages import BODY, hidden
 
 DAY = dt.date(1957, 3, 8)
 
@@ -23,8 +24,15 @@ SHOWN = [
 
 @pytest.mark.parametrize("shown", SHOWN)
 @pytest.mark.parametrize("policy", ["cautious", "phi"])
-def test_a_date_is_hidden_in_every_form(shown: str, policy: str) -> None:
-    assert hidden(shown, policy="phi" if policy == "phi" else "cautious") == shown
+def test_a_date_is_hidden_in_every_form(shown: str, policy: Policy) -> None:
+    assert hidden(shown, policy=policy) == shown
+
+
+@pytest.mark.parametrize("shown", [form for form in SHOWN if form != "57-03-08"])
+def test_the_whole_of_a_date_is_found_in_a_row(shown: str) -> None:
+    row = dates.readable(f"CHEST {shown} PA")
+    start, end = min((a for a, _ in dates.spans(row)), default=0), max((b for _, b in dates.spans(row)), default=0)
+    assert (start, end) == (6, 6 + len(shown))
 
 
 @pytest.mark.parametrize(
@@ -35,21 +43,58 @@ def test_the_spellings_of_a_headers_date_hold_every_form(shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "shown", ["0B/03/1957", "O8.O3.1957", "08/031957", "l2/11/1957", "12 0ct 1957", "27, 1957", "08-Mar- 1957"]
+    "shown", ["0B/03/1957", "O8.O3.1957", "08/031957", "l2/11/1957", "12 0ct 1957", "08-Mar- 1957", "0V/15/1998"]
 )
 def test_a_misread_date_is_hidden(shown: str) -> None:
     assert hidden(shown) == shown
 
 
 @pytest.mark.parametrize(
-    "text", ["3/12", "TR 2000", "12/80", "1024", "10:22:45", "FOV 240", "1.5", "TE 90 TR 3500", "0.5x0.5x2.0"]
+    "text",
+    [
+        "3/12",
+        "12/80",
+        "1024",
+        "10:22:45",
+        "FOV 240",
+        "1.5",
+        "TE 90 TR 3500",
+        "0.5x0.5x2.0",
+        "16.1cm 1.3 29Hz",
+    ],
 )
-def test_numbers_that_are_no_dates_are_kept(text: str) -> None:
-    assert hidden(text) == ""
+def test_numbers_that_are_no_dates_are_kept_and_found_to_be_none(text: str) -> None:
+    assert dates.spans(dates.readable(text)) == []
+    assert hidden(text, screen=BODY) == ""
 
 
-def test_a_year_that_nothing_explains_is_hidden() -> None:
+@pytest.mark.parametrize("text", ["1 janv. 2007", "25 Jul 201", "13 May 2005"])
+def test_a_date_of_another_language_or_without_its_last_figure_is_hidden(text: str) -> None:
+    assert hidden(text) == text
+
+
+def test_a_year_that_nothing_explains_is_hidden_where_dates_stand() -> None:
     assert hidden("2019") == "2019"
+
+
+@pytest.mark.parametrize(
+    ("word", "day"),
+    [("1", True), ("31", True), ("29th", True), ("O3", True), ("32", False), ("0", False), ("mm", False)],
+)
+def test_a_day_is_a_whole_number_up_to_31(word: str, day: bool) -> None:
+    assert dates.is_day(word) is day
+
+
+@pytest.mark.parametrize(
+    ("word", "year"),
+    [("1957", True), ("(2015)", True), ("2O15", True), ("1824", False), ("2051", False), ("20155", False)],
+)
+def test_a_year_is_one_of_the_last_or_this_century(word: str, year: bool) -> None:
+    assert dates.is_year(word) is year
+
+
+def test_a_day_and_a_month_are_known_without_their_year() -> None:
+    assert {"8mar", "08mar", "mar8", "8marz", "march08"} <= dates.forms_without_year(DAY)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dicom_text_redactor.phi.evidence import Piece, groups, pieces
-from dicom_text_redactor.phi.weighing import learned
+from dicom_text_redactor.phi.evidence import Piece, pieces
 from tests.phi.pages import marked, page_of
 
 PIECES = list(pieces().values())

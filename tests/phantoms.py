@@ -138,18 +138,18 @@ def image_with(
 
 
 def chart(photometric: str = "MONOCHROME2", **more: object) -> Phantom:
-    """A name, a number and a date of birth that the header knows, above and below what stays: technique and side."""
+    """A name, a number and a date of birth that the header knows, above what stays: region and view."""
     lines = (
         Line(f"{SURNAME} {GIVEN}", top=20),
         Line(f"{NUMBER} {BORN}", top=70),
-        Line("CHEST LEFT", top=150, left=60),
+        Line("CHEST LATERAL", top=150, left=60),
     )
     header = {"PatientName": f"{SURNAME}^{GIVEN}", "PatientID": NUMBER, "PatientBirthDate": "19430722"}
     return image_with(*lines, photometric=photometric, **(header | more))  # type: ignore[arg-type]
 
 
 IDENTIFYING = (SURNAME, GIVEN, NUMBER, BORN)
-CLINICAL = ("CHEST", "LEFT")
+CLINICAL = ("CHEST", "LATERAL")
 
 
 def box_of(mask: Mask) -> Box:

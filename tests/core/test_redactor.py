@@ -155,7 +155,7 @@ def test_the_name_of_one_patient_does_not_reach_the_next_file(redactor: Redactor
 
 
 def test_a_clean_image_keeps_its_pixel_data_to_the_byte(redactor: Redactor) -> None:
-    phantom = image_with(Line("CHEST LEFT"))
+    phantom = image_with(Line("CHEST LATERAL"))
     redaction = redactor.redact(phantom.dataset)
     assert redaction.report.status == "clean"
     assert redaction.dataset.PixelData == phantom.dataset.PixelData

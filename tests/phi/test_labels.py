@@ -22,7 +22,7 @@ OTHERS = """
 Geb.: 04.05.50 / Né le: 4 mai 1950 / Médecin: Rose / Fecha de nacimiento: 4 mayo 1950 / Cognome: Rosa
 Achternaam: Berg / Fødselsdato: 13.05.1993 / Data urodzenia: 13.05.1993 / Syntymäaika: 13.05.1993 / Szül: 13.05.1993
 Date naiss: 13.05.93 / Etternavn: Berg / Sukunimi: Berg / Lääkäri: Berg / Nazwisko: Berg / Jméno: Berg / Soyadı: Berg
-Zuweiser: Hill / Sykehus: Talheim / Oddział: Talheim / PESEL: 93051312345 / Telemóvel: 912 345 678
+Zuweiser: Hill / Oddział: Talheim / PESEL: 93051312345 / Telemóvel: 912 345 678
 Geburtdatum: 13.05.1993 / Gebursdatum: 13.05.1993 / Institutlon: Talheim
 """
 

@@ -57,18 +57,26 @@ def test_each_word_of_a_finding_is_hidden_even_a_clinical_one() -> None:
     assert hidden(words, Seeking("VER SAG")) == ["LIVER", "SAG"]
 
 
-@pytest.mark.parametrize(
-    ("word", "entity"), [("ZQUILLIAN", "PERSON"), ("ZQUILLIAN", "ORGANIZATION"), ("48-A7", "CODE")]
-)
-def test_a_finding_that_only_suggests_is_weighed_and_leaves_clinical_words(word: str, entity: str) -> None:
+@pytest.mark.parametrize(("word", "entity"), [("ZQUILLIAN", "PERSON"), ("KX-771", "CODE"), ("KX-771", "PHONE_NUMBER")])
+def test_a_finding_that_only_suggests_hides_what_no_clinical_list_has(word: str, entity: str) -> None:
     words = words_of(f"LIVER 12 cm / {word} / Gain 62 %")
-    alone, suggested = (
-        verdicts(words, policy="cautious"),
-        verdicts(words, Seeking(".+", "suggest", entity, 0.9), policy="cautious"),
-    )
-    odds = [verdict.score if verdict.hide else 1 - verdict.score for verdict in (alone[3], suggested[3])]
-    assert odds[1] > odds[0]
-    assert [verdict.hide for verdict in suggested[:3]] == [False] * 3
+    found = verdicts(words, Seeking(".+", "suggest", entity, 0.9))
+    assert [(v.word.text, v.entity, v.source, v.score) for v in found if v.hide] == [(word, entity, "pattern", 0.9)]
+
+
+def test_a_suggestion_that_is_less_sure_than_the_policy_asks_is_weighed_alone() -> None:
+    words = words_of("LIVER 12 cm / KX-771 / Gain 62 %")
+    assert hidden(words, Seeking("(?i)KX-771", "suggest", score=0.4)) == []
+    assert hidden(words, Seeking("(?i)KX-771", "suggest", score=0.4), policy="cautious") == ["KX-771"]
+    assert hidden(words, policy="cautious") == []
+
+
+def test_the_surest_of_several_suggestions_is_told() -> None:
+    seeking = [
+        Seeking("(?i)KX-771", "suggest", entity, score) for entity, score in (("A", 0.6), ("B", 0.9), ("C", 0.7))
+    ]
+    (found,) = [v for v in verdicts(words_of("LIVER / KX-771"), *seeking) if v.hide]
+    assert (found.entity, found.score) == ("B", 0.9)
 
 
 def test_what_hides_is_asked_about_every_reading_of_a_word() -> None:

@@ -123,8 +123,8 @@ class _Line:
     def note(self, sought: _Sought, stretches: Sequence[_Stretch], worth: float = 1.0) -> None:
         """Note found stretches for the words that they reach into; short names have to be whole words."""
         for start, end, cost in stretches:
-            shares = {i: (min(end, b) - max(start, a)) / (b - a)
-                      for i, (a, b) in enumerate(pairwise(self.ends)) if a < min(end, b) and max(start, a) < b}  # fmt: skip
+            words = enumerate(pairwise(self.ends))
+            shares = {i: (min(end, b) - max(start, a)) / (b - a) for i, (a, b) in words if a < b > start and a < end}
             if cost:
                 # Letters that the stretch takes from another word's end are none of its own: ``mass with`` is no Smith.
                 cost += sum(round(share * len(self.cores[i])) for i, share in shares.items() if share < _HALF)
@@ -139,7 +139,7 @@ class _Line:
 
 
 _Stretch = tuple[int, int, float]
-"""Where something stands in the characters of a row, start and end, and what it costs to take it for what was sought."""
+"""Where something stands in the characters of a row, start and end, and what its misread letters cost."""
 
 
 class _Sought:
@@ -154,7 +154,7 @@ class _Sought:
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)
 
     def found_in(self, line: _Line) -> list[_Stretch]:
-        """Where it stands in a row: wherever it does letter for letter, or else the best place where it may be misread."""
+        """Where it stands in a row: each place where it does letter for letter, or else the best one where it is misread."""
         if self._least > 0 and len(self._pairs & line.pairs) < self._least:
             return []
         found = []

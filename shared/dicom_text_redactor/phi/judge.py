@@ -102,6 +102,7 @@ class FileJudge:
         scores = probability(odds)
         return [
             self._fixed(token, said)
+            or _suggested(token, said, float(scores[token.index]), limit)
             or self._weighed(token, float(scores[token.index]), limit, evidence[token.index], weights)
             for token in page.tokens[: len(words)]
         ]
@@ -139,6 +140,14 @@ class FileJudge:
             return Verdict(token.word, False, "NONE", "clinical", 1 - score)
         entity, source = strongest(evidence, weights)
         return Verdict(token.word, True, entity, source, score)
+
+
+def _suggested(token: Token, said: Said, score: float, limit: float) -> Verdict | None:
+    """The verdict of what a caller's recognizer suggests, if that is sure enough and surer than the evidence."""
+    find = said.suggest.get(token.index)
+    if find is None or score_of(find) < max(limit, score):
+        return None
+    return Verdict(token.word, True, entity_of(find.entity), Source.PATTERN, score_of(find))
 
 
 def known_to_header(token: Token) -> str:

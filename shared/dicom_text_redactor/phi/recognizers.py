@@ -28,9 +28,9 @@ class Recognizer(Finder, Protocol):
     Attributes
     ----------
     role
-        ``hide``: each word that a finding touches is hidden, even a clinical one. ``suggest``: it is weighed, as what
-        the language model finds. ``keep``: each word that lies wholly within a finding
-        stays, whatever else is known of it, but for the words of the deny list.
+        ``hide``: each word that a finding touches is hidden, even a clinical one. ``suggest``: it is hidden if no
+        clinical list has it and the finding is as sure as the policy asks, and weighed if not. ``keep``: each word
+        that lies wholly within a finding stays, whatever else is known of it, but for the words of the deny list.
     """
 
     @property
@@ -53,6 +53,7 @@ class Said:
     """What recognizers said of a page, by the index of the word: what to hide and why, what to leave, what to weigh."""
 
     hide: dict[int, Find] = field(default_factory=dict)
+    suggest: dict[int, Find] = field(default_factory=dict)
     keep: set[int] = field(default_factory=set)
     weigh: dict[int, list[Find]] = field(default_factory=dict)
 
@@ -67,6 +68,9 @@ def consult(page: Page, finder: Finder, recognizers: Sequence[Recognizer]) -> Sa
     for each in (finder, *suggesting):
         for touch in touches(page, each, for_model, end=".\n"):
             said.weigh.setdefault(touch.token.index, []).append(touch.find)
+            if each is not finder and touch.token.standing < Standing.NUMBER:
+                known = said.suggest.setdefault(touch.token.index, touch.find)
+                said.suggest[touch.token.index] = max(known, touch.find, key=score_of)
     for recognizer in recognizers:
         if recognizer.role == "keep":
             said.keep |= {touch.token.index for touch in touches(page, recognizer, _reading(0)) if touch.whole}

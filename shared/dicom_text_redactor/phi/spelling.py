@@ -14,8 +14,8 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "
 _PARTS = re.compile(r"[^\W_]+", re.UNICODE)
 
 PARTICLES = frozenset(
-    "abd abu af al am ap at av ben bin bint da dal das de degli dei del della den der des di do dos du e el ibn im la las "
-    "le les lo los mac mc o op san st ten ter thi van vom von y zu zum zur".split()
+    "abd abu af al am ap at av ben bin bint da dal das de degli dei del della den der des di do dos du e el ibn im la "
+    "las le les lo los mac mc o op san st ten ter thi van vom von y zu zum zur".split()
 )
 """Words between the parts of names in many languages; alone they name nobody."""
 TITLES = frozenset("dr dra prof doctor mr mrs ms miss herr frau mme sig dott sra sir".split())

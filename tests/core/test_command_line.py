@@ -164,7 +164,7 @@ def test_inspecting_tells_the_words_and_writes_nothing(image: Path, capsys: Capt
     assert re.fullmatch(
         rf"hide  1  PERSON  metadata  1\.00   \d+,\d+ \d+x\d+ +0       {SURNAME} \(ppocr [01]\.\d\d\).*", hidden
     )
-    assert re.fullmatch(r"keep  2          clinical  1\.00 .* CHEST \(ppocr .*", kept)
+    assert re.fullmatch(r"keep  2          clinical  0\.\d\d .* CHEST \(ppocr .*", kept)
     assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
 
 

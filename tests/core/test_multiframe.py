@@ -83,14 +83,14 @@ def test_the_report_tells_frames_as_ranges(redactor: Redactor) -> None:
 def test_what_changes_in_one_place_is_hidden_in_every_frame(redactor: Redactor) -> None:
     texts = [SURNAME, GIVEN, NUMBER, BORN, SURNAME, GIVEN]
     frames = [
-        write([Line(text, top=40), Line("LEFT", top=90)], SHAPE, anatomy(SHAPE, frame=n))
+        write([Line(text, top=40), Line("LATERAL", top=90)], SHAPE, anatomy(SHAPE, frame=n))
         for n, text in enumerate(texts)
     ]
     source = cine(frames)
     redaction = redactor.redact(source)
     for area, frame, text in zip(painted(redaction), frames, texts, strict=True):
         assert area[frame.ink[text]].all()
-        assert not area[frame.ink["LEFT"]].any()
+        assert not area[frame.ink["LATERAL"]].any()
     assert_nothing_else_changed(source, redaction)
 
 

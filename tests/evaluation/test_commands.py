@@ -28,8 +28,9 @@ def _no_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def phantom() -> Phantom:
-    lines = (Line(f"{SURNAME} CHEST", left=10, top=20, size=24), Line(f"DOB: {BORN}", left=10, top=60, size=24))
-    return image_with(*lines, shape=(100, 320), paper=30, PatientName=SURNAME, Modality="CR")
+    texts = (SURNAME, f"DOB: {BORN}", "CHEST LATERAL")
+    lines = (Line(text, left=10, top=20 + 60 * row, size=24) for row, text in enumerate(texts))
+    return image_with(*lines, shape=(200, 320), paper=30, PatientName=SURNAME, Modality="CR")
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +176,7 @@ def test_a_draft_is_a_ground_truth_that_its_own_result_fulfils(
     assert {(word["text"], word["role"]) for word in words} == {
         (SURNAME, "phi"),
         ("CHEST", "keep"),
+        ("LATERAL", "keep"),
         ("DOB:", "keep"),
         (BORN, "phi"),
     }

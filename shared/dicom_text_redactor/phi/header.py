@@ -154,7 +154,7 @@ class _Sought:
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)
 
     def found_in(self, line: _Line) -> list[_Stretch]:
-        """Where it stands in a row: each place where it does letter for letter, or else the best one where it is misread."""
+        """Where it stands in a row: every place letter for letter, or else the best one with misread letters."""
         if self._least > 0 and len(self._pairs & line.pairs) < self._least:
             return []
         found = []

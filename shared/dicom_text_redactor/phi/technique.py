@@ -16,7 +16,7 @@ KEYWORDS = (
     "SliceLocation SpacingBetweenSlices InstanceNumber SeriesNumber AcquisitionNumber RepetitionTime EchoTime "
     "InversionTime FlipAngle MagneticFieldStrength WindowCenter WindowWidth Rows Columns NumberOfFrames "
     "GantryDetectorTilt TableHeight ReconstructionDiameter DataCollectionDiameter FrameTime CineRate HeartRate "
-    "PatientAge PatientSex PatientSize PatientWeight MechanicalIndex ThermalIndex DepthOfScanField "
+    "PatientAge PatientSex PatientSize PatientWeight MechanicalIndex DepthOfScanField "
     "SoftwareVersions"
 ).split()
 """Keywords of PS3.6 whose values describe how an image was made."""

@@ -42,7 +42,7 @@ AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
-  figures pictures \
+  figures pictures train-judge ablate evidence-page \
   lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
@@ -110,6 +110,15 @@ bench-review: setup chromium ## measure the review page of 2,000 files: make ben
 
 pictures: setup chromium ## make the pictures in docs/ again: before and after, preview, review page
 	@$(RUN) -m local.docs_pictures
+
+train-judge: setup ## learn the weights of the judge anew, from generated screens: make train-judge SEED=1 SCREENS=3000
+	@OMP_NUM_THREADS=1 $(RUN) -m training.judge --seed $(or $(SEED),1) --screens $(or $(SCREENS),3000)
+
+ablate: setup ## measure what each group of evidence is worth: make ablate OPTIONS='folder --pieces'
+	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.ablation $(OPTIONS)
+
+evidence-page: setup ## write the page of the documentation that lists the evidence: docs/evidence.md
+	@$(RUN) -m training.evidence_page > docs/evidence.md
 
 lint: setup ## ruff and mypy
 	@$(RUN) -m ruff check .

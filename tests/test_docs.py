@@ -201,14 +201,12 @@ def test_the_functions_of_the_picture_are_those_of_the_app() -> None:
 
 
 def test_the_pictures_name_what_is_there() -> None:
-    (flow, _) = re.findall(r"```mermaid\n(.*?)```", docs("architecture.md"), re.DOTALL)
-    places = set(re.findall(r"(?:<br/>|, |: )((?:shared/|dicom/)?[\w/]+(?:\.py|/\w+))", flow))
-    assert len(places) > 10
-    assert [
-        each
-        for each in places
-        if not any((base / each).exists() for base in (ROOT, ROOT / "shared" / "dicom_text_redactor"))
-    ] == []
+    flow, judging, _ = re.findall(r"```mermaid\n(.*?)```", docs("architecture.md"), re.DOTALL)
+    core = ROOT / "shared" / "dicom_text_redactor"
+    for picture, bases in ((flow, (ROOT, core)), (judging, (core / "phi",))):
+        places = set(re.findall(r"(?:<br/>|, |: )((?:shared/|dicom/)?[\w/]+(?:\.py|/\w+))", picture))
+        assert len(places) > 10
+        assert [each for each in places if not any((base / each).exists() for base in bases)] == []
 
 
 def inbox(base: Path, minutes: int = 0, **settings: str) -> subprocess.CompletedProcess[str]:

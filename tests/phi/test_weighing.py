@@ -106,7 +106,7 @@ def test_a_page_without_words_has_no_odds() -> None:
 
 def said(page: str, name: str, odds: list[float]) -> list[float]:
     """What a sum that said `odds` says of the words around each word, under that name."""
-    return [float(each) for each in around(page_of(page), np.array(odds))[:, AROUND.index(name)]]
+    return [float(one) for one in around(page_of(page), np.array(odds))[:, AROUND.index(name)]]
 
 
 def test_around_a_word_stand_its_row_its_neighbours_and_its_own_odds() -> None:

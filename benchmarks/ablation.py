@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.running import say
-from benchmarks.true_words import lesson_of, read_folder
+from benchmarks.true_words import lesson_of, read_texts
 from dicom_text_redactor.phi.evidence import groups, pieces
 from training.learning import SUMS, learn
 from training.lessons import Lesson, made
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lessons = made(options.screens, options.seed, workers=options.workers)
     held = made(max(1, options.screens // _OTHERS), options.seed + _MEASURED, workers=options.workers)
     sets = {f"{len(held)} made screens": held}
-    sets |= {folder.name: [lesson_of(file) for file in read_folder(folder)] for folder in options.folders}
+    sets |= {folder.name: [lesson_of(file) for file in read_texts(folder)] for folder in options.folders}
     words = sum(len(one.truth) for one in lessons)
     say(f"learned from {len(lessons)} made screens with {words} words, seed {options.seed}")
     parts = by_piece() if options.pieces else by_group()

@@ -131,8 +131,21 @@ def _counts(found: Score) -> dict[str, Any]:
             some = hidden.setdefault(each.word.entity, [0, 0])
             some[0] += each.right
             some[1] += 1
-    keep = [each.right for each in found.words if each.word.role == "keep"]
-    return {"hidden": hidden, "kept": [sum(keep), len(keep)], "other": found.other, "recoloured": found.recoloured}
+    keep = [each for each in found.words if each.word.role == "keep"]
+    kinds: dict[str, list[int]] = {}
+    for each in keep:
+        if each.word.entity:
+            some = kinds.setdefault(each.word.entity, [0, 0, 0])
+            for place, said in enumerate((each.right, each.half, True)):
+                some[place] += said
+    return {
+        "hidden": hidden,
+        "kept": [sum(each.right for each in keep), len(keep)],
+        "half": sum(each.half for each in keep),
+        "kinds": kinds,
+        "other": found.other,
+        "recoloured": found.recoloured,
+    }
 
 
 def _nothing(file: TrueFile) -> dict[str, Any]:
@@ -140,6 +153,8 @@ def _nothing(file: TrueFile) -> dict[str, Any]:
     return {
         "hidden": {each: [0, entities.count(each)] for each in dict.fromkeys(entities)},
         "kept": [0, 0],
+        "half": 0,
+        "kinds": {},
         "other": 0.0,
         "recoloured": False,
     }

@@ -31,11 +31,20 @@ def table(results: Results) -> str:
 def details(results: Results) -> str:
     """The long tables: more columns, and the same by modality and by entity."""
     lines = _head(
-        *_HEADS, "other area painted", "worst file", "failed", "colours changed", "seconds", "processor seconds"
+        *_HEADS,
+        "half hidden",
+        "other area painted",
+        "worst file",
+        "failed",
+        "colours changed",
+        "seconds",
+        "processor seconds",
     )
     for title, name, rows, common in _each(results):
         times = [_median(common, what) for what in ("seconds", "processor_s")]
-        lines.append(_line(title, name, *_recall(rows), *_other(rows), _failures(rows), _recoloured(rows), *times))
+        lines.append(
+            _line(title, name, *_recall(rows), _half(rows), *_other(rows), _failures(rows), _recoloured(rows), *times)
+        )
     for title, measured in results.items():
         lines += ["", f"By modality and by entity, {_count(measured)} {title}:", "", *_parts(measured["programs"])]
     lines += ["", *(_conditions(title, measured) for title, measured in results.items())]
@@ -78,6 +87,12 @@ def _recall(rows: Rows) -> list[str]:
     return [_of(*count(rows)) for count in (hidden, clean, kept)]
 
 
+def _half(rows: Rows) -> str:
+    """How many clinical words were hidden in part; figures of earlier versions do not tell."""
+    known = [row["half"] for row in rows if "half" in row]
+    return str(sum(known)) if len(known) == len(rows) else _DASH
+
+
 def _other(rows: Rows) -> list[str]:
     """The area that was painted elsewhere: the mean of all files, and the worst."""
     others = [100 * row["other"] for row in rows if not row["failure"]]
@@ -97,7 +112,17 @@ def _parts(programs: Mapping[str, Rows]) -> list[str]:
         if (number := hidden(first, entity)[1]) >= _PARTS_FROM:
             cells = [_share(*hidden(rows, entity)) for rows in programs.values()]
             lines.append(_line(f"`{entity}`", str(number), *cells, *[""] * (2 * len(programs))))
+    for kind in sorted({kind for row in first for kind in row.get("kinds", ())}):
+        cells = [_kind(rows, kind) for rows in programs.values()]
+        lines.append(_line(f"`{kind}`", "", *[""] * (2 * len(programs)), *cells))
     return lines
+
+
+def _kind(rows: Rows, kind: str) -> str:
+    """Of the clinical words of a kind, how many are kept, and how many hidden in part."""
+    counts = [row["kinds"][kind] for row in rows if not row["failure"] and kind in row.get("kinds", ())]
+    kept_words, half, number = (sum(count[place] for count in counts) for place in range(3))
+    return _of(kept_words, number) + (f" ({half} in part)" if half else "")
 
 
 def _conditions(title: str, measured: Mapping[str, Any]) -> str:

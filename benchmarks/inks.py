@@ -37,7 +37,7 @@ class InkedWord:
     role
         ``phi`` or ``keep``.
     entity
-        What it is; empty for words to keep.
+        What it is; empty for most words to keep.
     left, top
         The corner of `mask` in the picture, in pixels.
     mask
@@ -77,6 +77,11 @@ class Covered:
     def right(self) -> bool:
         """Whether a word to hide is hidden, or a word to keep is kept."""
         return self.share >= self.word.need if self.word.role == "phi" else self.share < KEPT
+
+    @property
+    def half(self) -> bool:
+        """Whether a part of its ink is hidden and a part is not: nobody wants that, whatever the word is."""
+        return KEPT <= self.share < self.word.need
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ python -m benchmarks.judging TRUTH_DIR --by-file          each image as well
 python -m benchmarks.judging TRUTH_DIR --words            prints the words that are wrong; they may identify somebody
 python -m benchmarks.judging TRUTH_DIR --weights FILE     with other weights than those of the program
 python -m benchmarks.judging TRUTH_DIR --plot FILE.png    draws how true the probabilities are
+python -m benchmarks.judging TRUTH_DIR --pages            writes the figures into the pages, and draws
 """
 
 from __future__ import annotations
@@ -12,176 +13,65 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from benchmarks import pages
+from benchmarks.judged_sets import SCREENS, Set, figures, limit_of
+from benchmarks.judging_table import lines, table
 from benchmarks.phantoms.sets import recall
-from benchmarks.true_words import lesson_of, lesson_of_sample, read_folder
+from benchmarks.processes import ROOT
+from benchmarks.reliability import draw
+from benchmarks.true_words import lesson_of, lesson_of_sample, read_texts
 from dicom_text_redactor.phi.weighing import WEIGHTS, Weights
 from training.judge import weights_of
 from training.lessons import made
-from training.scoring import (
-    Judged,
-    Score,
-    calibration_error,
-    judged,
-    limit_that_keeps,
-    score,
-    score_of,
-    told,
-)
+from training.scoring import judged, told
 
-KEEPING = (0.90, 0.93, 0.95, 0.97)
-"""Shares of the clinical words at which it is told how many of the others are hidden."""
-_NAMES, _SCREENS = "group of names", "kind of screen"
+RESULTS = ROOT / "benchmarks" / "judging.json"
 FRESH = 9000
-"""Seed of the made screens that are measured beside the folders; no training uses its like."""
-
-
-@dataclass(frozen=True, slots=True)
-class Set:
-    """A set of pages as they were judged, and of each the group that it belongs to; `by` says what groups are."""
-
-    title: str
-    pages: list[Judged]
-    groups: tuple[str, ...]
-    by: str = _NAMES
+"""Seed of the made screens that are measured; no training uses its like."""
+_PICTURE = ROOT / "docs" / "scores.png"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; 0 when done."""
     options = _parser().parse_args(arguments)
     weights = weights_of(json.loads(options.weights.read_text(encoding="utf-8")))
-    sets = [_of_folder(folder, weights) for folder in options.folders]
-    if options.screens:
-        lessons = made(options.screens, FRESH, workers=options.workers)
-        kinds = tuple(one.name for one in lessons)
-        sets.append(Set(f"{len(lessons)} made screens", judged(lessons, weights.sums), kinds, _SCREENS))
-    if options.phantoms:
-        found = [lesson_of_sample(sample) for sample in recall(options.phantoms, options.seed)]
-        regions, pages = tuple(region for region, _ in found), judged((one for _, one in found), weights.sums)
-        sets.append(Set(f"{options.phantoms} generated images", pages, regions))
-    told_of = {}
+    sets, results = list(_sets(options, weights)), {}
     for one in sets:
-        print("\n".join(_lines(one, weights, by_file=options.by_file, words=options.words)))
-        told_of[one.title] = figures(one, weights)
+        print("\n".join(lines(one, weights, by_file=options.by_file, words=options.words)))
+        results[one.title] = figures(one, weights)
     if options.json:
-        options.json.write_text(json.dumps(told_of, indent=1) + "\n", encoding="utf-8")
-    if options.plot:
-        from benchmarks.reliability import draw
-
-        draw([(one.title, *told(one.pages, limit_of(weights))) for one in sets], options.plot)
+        options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    if plot := options.plot or (_PICTURE if options.pages else None):
+        draw([(one.title, *told(one.pages, limit_of(weights))) for one in sets], plot)
+    if options.pages:
+        kept = {title: {key: some for key, some in one.items() if key != "by_file"} for title, one in results.items()}
+        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        pages.put(table(kept), ROOT / "docs" / "measurements.md", pages.JUDGING)
     return 0
 
 
-def limit_of(weights: Weights) -> float:
-    """The limit of weights, as log-odds."""
-    return float(np.log(weights.limit / (1 - weights.limit)))
-
-
-def figures(one: Set, weights: Weights) -> dict[str, Any]:
-    """All figures of a set, without a word of it."""
-    limit = limit_of(weights)
-    scores, truth = told(one.pages, limit)
-    return {
-        "all": _counts(score(one.pages, limit)),
-        "at_other_limits": {
-            str(share): _counts(score(one.pages, limit_that_keeps(share, one.pages))) for share in KEEPING
-        },
-        "calibration_error": round(calibration_error(scores, truth), 4),
-        "calibration_error_of_equal_bins": round(calibration_error(scores, truth, equal=True), 4),
-        "by_file": {page.lesson.name: _counts(score([page], limit)) for page in one.pages if one.by == _NAMES},
-        "by_kind": {kind: _counts(some) for kind, some in by_kind(one, limit).items()},
-        "by_group": {group: _counts(some) for group, some in by_group(one, limit).items()},
-    }
-
-
-def by_kind(one: Set, limit: float) -> dict[str, Score]:
-    """The score of the words of each kind; a page counts for each kind that it has."""
-    return _grouped(one, limit, [[kind or "not told" for kind in page.lesson.kinds] for page in one.pages])
-
-
-def by_group(one: Set, limit: float) -> dict[str, Score]:
-    """The score of the pages of each group."""
-    names = [[group] * len(page.lesson.kinds) for group, page in zip(one.groups, one.pages, strict=True)]
-    return _grouped(one, limit, names) if len(set(one.groups)) > 1 else {}
-
-
-def _grouped(one: Set, limit: float, names: Iterable[Sequence[str]]) -> dict[str, Score]:
-    scores: dict[str, Score] = defaultdict(Score)
-    for page, some in zip(one.pages, names, strict=True):
-        hidden, own = page.hidden(limit), np.array(some)
-        for name in sorted(set(some)):
-            there = own == name
-            truth = np.where(there, page.lesson.truth, np.nan)
-            scores[name] += score_of(truth, hidden)
-    return dict(sorted(scores.items()))
-
-
-def _of_folder(folder: Path, weights: Weights) -> Set:
-    files = read_folder(folder)
-    return Set(folder.name, judged(map(lesson_of, files), weights.sums), tuple(file.group for file in files))
-
-
-def _counts(some: Score) -> dict[str, int]:
-    return {name: getattr(some, name) for name in Score.__slots__}
-
-
-def _lines(one: Set, weights: Weights, *, by_file: bool, words: bool) -> Iterable[str]:
-    limit = limit_of(weights)
-    yield f"{one.title}"
-    yield f"  at the limit ({weights.limit:g})  {told_score(score(one.pages, limit))}"
-    for share in KEEPING:
-        other = limit_that_keeps(share, one.pages)
-        yield f"  {share:.0%} kept            {told_score(score(one.pages, other))}"
-    scores, truth = told(one.pages, limit)
-    error, other_error = calibration_error(scores, truth), calibration_error(scores, truth, equal=True)
-    yield f"  calibration error {error:.3f} (bins of equal width), {other_error:.3f} (of equally many words)"
-    tables = [("by kind of word", by_kind(one, limit))]
-    if one.by == _NAMES or by_file:
-        tables.append((f"by {one.by}", by_group(one, limit)))
-    if one.by == _NAMES and by_file:
-        tables.append(("by file", {page.lesson.name: score([page], limit) for page in one.pages}))
-    for title, rows in tables:
-        yield from _table(title, rows)
-    if words:
-        yield from _wrong(one, limit)
-
-
-def told_score(some: Score) -> str:
-    """A score in words."""
-    numbers = (some.words, some.pages, some.clinical)
-    hidden, clean, kept = (
-        f"{share:6.1%} of {number:<4}" if number else f"{'–':>6}{'':8}"
-        for share, number in zip(some.shares, numbers, strict=True)
-    )
-    return f"hidden {hidden}  clean {clean}  kept {kept}".rstrip()
-
-
-def _table(title: str, rows: Mapping[str, Score]) -> Iterable[str]:
-    if rows:
-        width = max(len(name) for name in rows)
-        yield f"  {title}"
-        for name, some in rows.items():
-            yield f"    {name:{width}}  {told_score(some)}"
-
-
-def _wrong(one: Set, limit: float) -> Iterable[str]:
-    for page in one.pages:
-        hidden, texts = page.hidden(limit), [token.text for token in page.lesson.page.tokens]
-        for title, wrong in (("left", page.lesson.identifies & ~hidden), ("lost", page.lesson.clinical & hidden)):
-            if some := [f"{texts[i]} ({page.odds[i]:+.1f})" for i in np.flatnonzero(wrong)]:
-                yield f"  {page.lesson.name}: {title}: {', '.join(some)}"
+def _sets(options: argparse.Namespace, weights: Weights) -> Iterator[Set]:
+    for folder in options.folders:
+        files = read_texts(folder)
+        title = f"{len(files)} {options.title or folder.name}"
+        yield Set(title, judged(map(lesson_of, files), weights.sums), tuple(file.group for file in files))
+    if options.phantoms:
+        found = [lesson_of_sample(sample) for sample in recall(options.phantoms, options.seed)]
+        regions, told_pages = tuple(region for region, _ in found), judged((one for _, one in found), weights.sums)
+        yield Set(f"{options.phantoms} generated images (seed {options.seed})", told_pages, regions)
+    if options.screens:
+        lessons = made(options.screens, FRESH, workers=options.workers)
+        kinds = tuple(one.name for one in lessons)
+        yield Set(f"{len(lessons)} made screens", judged(lessons, weights.sums), kinds, SCREENS)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m benchmarks.judging", description="Measure the judge by itself.")
     parser.add_argument("folders", type=Path, nargs="*", metavar="TRUTH_DIR", help="images with their truth")
+    parser.add_argument("--title", default="", help="what images of a folder are called, instead of by its name")
     parser.add_argument("--screens", type=int, default=0, help="so many made screens as well")
     parser.add_argument("--phantoms", type=int, default=0, help="so many generated images as well, by region of names")
     parser.add_argument("--seed", type=int, default=5, help="of the generated images (default: 5)")
@@ -191,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--workers", type=int, default=1, help="processes that make screens")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures, which hold no word")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="draw how true the probabilities are")
+    parser.add_argument("--pages", action="store_true", help="write the figures into the pages, and draw")
     return parser
 
 

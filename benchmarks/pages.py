@@ -7,6 +7,7 @@ from pathlib import Path
 Markers = tuple[str, str]
 
 SPEED: Markers = "<!-- speed -->", "<!-- /speed -->"
+JUDGING: Markers = "<!-- judging -->", "<!-- /judging -->"
 COMPARISON: Markers = "<!-- comparison -->", "<!-- /comparison -->"
 
 

@@ -32,8 +32,8 @@ _READER = "truth"
 
 
 @dataclass(frozen=True, slots=True)
-class TrueFile:
-    """An image and its words; `group` is the region of the world of the patient's name, if the truth tells it."""
+class TrueText:
+    """An image and the words in it; `group` is the region of the world of the patient's name, if the truth tells it."""
 
     path: Path
     words: tuple[Told, ...]
@@ -47,7 +47,7 @@ class TrueFile:
             return pydicom.dcmread(self.path, force=True, stop_before_pixels=True)
 
 
-def read_folder(folder: Path) -> list[TrueFile]:
+def read_texts(folder: Path) -> list[TrueText]:
     """All images of a folder whose words are told, in the order of their names.
 
     Raises
@@ -61,7 +61,7 @@ def read_folder(folder: Path) -> list[TrueFile]:
     return sorted(files, key=lambda file: file.path.name)
 
 
-def lesson_of(file: TrueFile) -> Lesson:
+def lesson_of(file: TrueText) -> Lesson:
     """What the judge knows of the words of an image, and what they truly are."""
     dataset = file.dataset
     size = int(dataset.get("Columns") or 0), int(dataset.get("Rows") or 0)
@@ -82,7 +82,7 @@ def lesson_of_sample(sample: Sample) -> tuple[str, Lesson]:
     return who.region, lesson(sample.name, told, header_of(sample_header(sample, who)), size)
 
 
-def _read(path: Path) -> Iterator[TrueFile]:
+def _read(path: Path) -> Iterator[TrueText]:
     document = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(document, dict):
         return
@@ -99,10 +99,10 @@ def _read(path: Path) -> Iterator[TrueFile]:
                     "" if word.entity == NOT_STATED else word.entity,
                 )
             ]  # fmt: skip
-            yield TrueFile(path.parent / name, tuple(found))
+            yield TrueText(path.parent / name, tuple(found))
     elif isinstance(document.get("words"), list) and path.with_suffix(".dcm").exists():
         own = [part for each in document["words"] for part in _numbered(each)]
-        yield TrueFile(path.with_suffix(".dcm"), tuple(own), str(document.get("group", "")))
+        yield TrueText(path.with_suffix(".dcm"), tuple(own), str(document.get("group", "")))
 
 
 def _numbered(word: Mapping[str, Any]) -> Iterator[Told]:

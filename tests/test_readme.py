@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from pydicom import Dataset, dcmread
 
-from benchmarks import comparison, pages
+from benchmarks import comparison, judging_table, pages
 from benchmarks.table import table as table_of_speed
 from dicom_text_redactor import __main__ as command
 from dicom_text_redactor import errors
@@ -261,6 +261,11 @@ def test_the_readme_is_short() -> None:
 def test_the_table_of_speed_is_that_of_the_last_run() -> None:
     results = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
     assert pages.standing(MEASUREMENTS, pages.SPEED) == table_of_speed(results)
+
+
+def test_the_table_of_the_judge_is_that_of_the_last_run() -> None:
+    results = json.loads((ROOT / "benchmarks" / "judging.json").read_text(encoding="utf-8"))
+    assert pages.standing(MEASUREMENTS, pages.JUDGING) == judging_table.table(results)
 
 
 def test_the_tables_of_what_is_hidden_are_those_of_the_last_run() -> None:

@@ -16,7 +16,7 @@ from pydicom.pixels.utils import pixel_array
 
 from benchmarks import compare, pages, programs
 from benchmarks.comparison import clean, details, hidden, kept, table
-from benchmarks.inks import InkedWord, OtherForm, Score, compared, score
+from benchmarks.inks import Covered, InkedWord, OtherForm, Score, compared, score
 from benchmarks.phantoms import samples, sets
 from benchmarks.phantoms.samples import Sample
 from benchmarks.programs import Program, warm
@@ -252,12 +252,13 @@ def test_a_folder_without_images_or_with_one_without_truth_is_refused(tmp_path: 
 
 def row(phi: tuple[int, int], keep: tuple[int, int], modality: str = "CT", **more: Any) -> dict[str, Any]:
     one = {"modality": modality, "failure": "", "seconds": 1.0, "processor_s": 2.0, "other": 0.01, "recoloured": False}
+    one |= {"half": 0, "kinds": {}}
     return {**one, "hidden": {"PERSON": phi} if phi[1] else {}, "kept": keep, **more}
 
 
 ROWS = [
     row((6, 6), (3, 3)),
-    row((5, 6), (2, 4), "US", seconds=3.0, other=0.03),
+    row((5, 6), (2, 4), "US", seconds=3.0, other=0.03, half=1, kinds={"TIME": [3, 1, 4]}),
     row((0, 0), (2, 2)),
     row((0, 4), (0, 0), failure="ValueError", seconds=99.0, other=0.0),
 ]
@@ -267,6 +268,16 @@ RESULTS: dict[str, Any] = {
         "programs": {"ours": [*ROWS[:3], row((4, 4), (1, 1))], "presidio": ROWS},
     }
 }  # fmt: skip
+
+
+def test_figures_that_do_not_tell_of_halves_say_so() -> None:
+    old = [{key: value for key, value in one.items() if key not in ("half", "kinds")} for one in ROWS]
+    assert "| 77.8 % of 9 | – | 1.67 % |" in details({"old": {**RESULTS["real images"], "programs": {"ours": old}}})
+
+
+@pytest.mark.parametrize(("share", "half"), [(0.0, False), (0.09, False), (0.1, True), (0.94, True), (0.95, False)])
+def test_a_word_is_half_hidden_when_it_is_neither_hidden_nor_kept(share: float, half: bool) -> None:
+    assert Covered(word("keep"), share).half is half
 
 
 def test_words_and_files_are_counted_by_the_ink() -> None:
@@ -290,7 +301,8 @@ def test_the_table_says_what_was_measured(line: str) -> None:
 @pytest.mark.parametrize(
     "part",
     [
-        "| 68.8 % of 16 | 33.3 % of 3 | 77.8 % of 9 | 1.67 % | 3.00 % | 1 `ValueError` | 0 | 1.00 s | 2.00 s |",
+        "| 68.8 % of 16 | 33.3 % of 3 | 77.8 % of 9 | 1 | 1.67 % | 3.00 % | 1 `ValueError` | 0 | 1.00 s | 2.00 s |",
+        "| `TIME` |  |  |  |  |  | 75.0 % of 4 (1 in part) | 75.0 % of 4 (1 in part) |",
         "| CT | 10 | 100.0 % | 60.0 % | 100.0 % | 50.0 % | 100.0 % | 100.0 % |",
         "| `PERSON` | 16 | 93.8 % | 68.8 % |  |  |  |  |",
         "with Python 3.11.7 on 2 cores.",

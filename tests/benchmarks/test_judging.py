@@ -11,17 +11,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks import ablation, judging, own_words, reliability, tradeoff
-from benchmarks.own_words import Inked
+from benchmarks import ablation, judging, own_words, pages, reliability, tradeoff
+from benchmarks.compare import RESULTS
+from benchmarks.inks import InkedWord
+from benchmarks.judged_sets import Set, figures, limit_of
+from benchmarks.judging_table import table
 from benchmarks.phantoms import samples, sets
 from benchmarks.phantoms.people import REGIONS
-from benchmarks.true_words import lesson_of, lesson_of_sample, read_folder
+from benchmarks.true_words import lesson_of, lesson_of_sample, read_texts
 from dicom_text_redactor.model import Box
 from dicom_text_redactor.phi.evidence import groups, pieces
 from dicom_text_redactor.phi.weighing import WEIGHTS, learned
 from tests.phantoms import Line, image_with
 from training.lessons import made
-from training.scoring import Score
+from training.scoring import Score, judged
 
 Captured = pytest.CaptureFixture[str]
 SAMPLE = replace(sets.recall(1, 8)[0], shape=(400, 400), size=16)
@@ -57,7 +60,7 @@ def _box(box: Box) -> list[int]:
 
 
 def test_words_of_both_forms_are_read_with_what_they_are(folder: Path) -> None:
-    first, second = read_folder(folder)
+    first, second = read_texts(folder)
     assert (first.path.name, second.path.name) == (f"{SAMPLE.name}.dcm", "numbered.dcm")
     assert (first.group, second.group) == ("", "nordic")
     assert {word.role for word in first.words} == {"identifying", "clinical"}
@@ -70,7 +73,7 @@ def test_words_of_both_forms_are_read_with_what_they_are(folder: Path) -> None:
 
 
 def test_a_phrase_is_cut_into_words_by_its_letters(folder: Path) -> None:
-    one, other = (word.word.box for word in read_folder(folder)[1].words[:2])
+    one, other = (word.word.box for word in read_texts(folder)[1].words[:2])
     assert one.right <= other.left
     assert one.top == other.top
     assert one.width / other.width == pytest.approx(9 / 5, rel=0.1)
@@ -80,16 +83,16 @@ def test_words_without_a_text_cannot_be_judged(tmp_path: Path) -> None:
     document = {"files": {"a.dcm": [{"role": "phi", "left": 1, "top": 1, "width": 5, "height": 5}]}}
     (tmp_path / "truth.json").write_text(json.dumps({"schema": "box-truth/1"} | document), encoding="utf-8")
     with pytest.raises(SystemExit, match="have no text"):
-        read_folder(tmp_path)
+        read_texts(tmp_path)
 
 
 def test_a_folder_without_a_truth_is_named(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="No truth"):
-        read_folder(tmp_path)
+        read_texts(tmp_path)
 
 
 def test_the_header_of_the_image_is_known_to_the_judge(folder: Path) -> None:
-    lesson = lesson_of(read_folder(folder)[0])
+    lesson = lesson_of(read_texts(folder)[0])
     assert lesson.fixed[lesson.identifies].any()
     assert len(lesson.evidence) == len(lesson.truth) == len(lesson.kinds)
 
@@ -103,11 +106,11 @@ def test_the_figures_are_printed_and_written_without_a_word(folder: Path, tmp_pa
         assert line in printed
     assert not {"ABERNETTY", "CHEST"} & {*printed.split(), *text.split()}
     told: dict[str, Any] = json.loads(text)
-    own = told[folder.name]
+    own = told[f"2 {folder.name}"]
     assert own["all"]["words"] == own["by_file"]["numbered"]["words"] + own["by_file"][SAMPLE.name]["words"]
     assert own["all"]["hidden"] == sum(one["hidden"] for one in own["by_kind"].values())
     assert own["by_file"]["numbered"]["words"] == 2
-    assert set(told["9 generated images"]["by_group"]) <= set(REGIONS)
+    assert set(told["9 generated images (seed 5)"]["by_group"]) <= set(REGIONS)
     with Image.open(drawn) as image:
         assert image.format == "PNG"
 
@@ -121,16 +124,42 @@ def test_the_words_that_are_wrong_are_printed_only_where_they_are_asked_for(fold
         assert ("ABERNETTY" in capsys.readouterr().out) is told
 
 
+def test_the_table_of_the_pages_has_a_row_for_each_set_and_the_weakest_group_first() -> None:
+    counts = {"words": 4, "hidden": 3, "pages": 2, "clean": 1, "clinical": 10, "kept": 9}
+    other = counts | {"hidden": 2}
+    groups = {"nordic": counts | {"hidden": 4}, "slavic": counts}
+    found = {"all": counts, "at_other_limits": {"0.95": other}, "calibration_error": 0.0123, "by_group": groups}
+    text = table({"two images": found})
+    assert "| two images | 75.0 % of 4 | 50.0 % of 2 | 90.0 % of 10 | 50.0 % | 0.012 |" in text
+    assert "slavic 75.0 %, nordic 100.0 %." in text
+
+
+def test_the_table_takes_its_own_place_in_the_pages(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "ROOT", tmp_path)
+    monkeypatch.setattr(judging, "RESULTS", tmp_path / "judging.json")
+    monkeypatch.setattr(judging, "_PICTURE", tmp_path / "scores.png")
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "measurements.md"
+    page.write_text("before\n<!-- judging -->\nold\n<!-- /judging -->\nafter\n", encoding="utf-8")
+    assert judging.main([str(folder), "--title", "real images", "--pages"]) == 0
+    stored = json.loads((tmp_path / "judging.json").read_text(encoding="utf-8"))
+    assert pages.standing(page, pages.JUDGING) == table(stored)
+    assert "by_file" not in stored["2 real images"]
+    assert (tmp_path / "scores.png").exists()
+
+
 def test_at_each_share_of_clinical_words_so_many_are_kept(folder: Path) -> None:
     weights = learned()
-    one = judging._of_folder(folder, weights)
-    for share, counts in judging.figures(one, weights)["at_other_limits"].items():
+    some = judged(map(lesson_of, read_texts(folder)), weights.sums)
+    for share, counts in figures(Set("", some, ("", "")), weights)["at_other_limits"].items():
         assert counts["kept"] >= float(share) * counts["clinical"]
 
 
 def test_a_generated_image_has_the_same_words_drawn_or_not(folder: Path) -> None:
     region, lesson = lesson_of_sample(SAMPLE)
-    drawn = lesson_of(read_folder(folder)[0])
+    drawn = lesson_of(read_texts(folder)[0])
     assert region in REGIONS
     told = [t.text for t, kind in zip(lesson.page.tokens, lesson.kinds, strict=True) if kind != "label"]
     assert told == [token.text for token in drawn.page.tokens]
@@ -167,18 +196,18 @@ def test_the_ablation_prints_the_least_loss_first(folder: Path, capsys: Captured
 def test_ink_is_covered_by_as_much_as_boxes_lie_on_it() -> None:
     ink = np.zeros((10, 40), bool)
     ink[:, :20] = True
-    one = Inked(True, Box(100, 50, 40, 10), ink, None, 0.95)
-    assert one.covered([]) == 0.0
-    assert one.covered([Box(0, 0, 110, 200)]) == 0.5
-    assert one.covered([Box(0, 0, 110, 200), Box(110, 45, 10, 10)]) == 0.75
-    assert one.covered([Box(120, 50, 20, 10)]) == 0.0
+    word = InkedWord("phi", "PERSON", 100, 50, ink)
+    assert own_words.covered(word, []) == 0.0
+    assert own_words.covered(word, [Box(0, 0, 110, 200)]) == 0.5
+    assert own_words.covered(word, [Box(0, 0, 110, 200), Box(110, 45, 10, 10)]) == 0.75
+    assert own_words.covered(word, [Box(120, 50, 20, 10)]) == 0.0
 
 
 def test_what_the_program_reads_is_hidden_and_kept_by_the_limit(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files, sums = read_folder(folder), learned().sums
-    low, default, high = own_words.read(files, sums, tmp_path).scores([-9.0, judging.limit_of(learned()), 99.0])
+    files, sums = read_texts(folder), learned().sums
+    low, default, high = own_words.read(files, sums, tmp_path).scores([-9.0, limit_of(learned()), 99.0])
     assert low.hidden >= default.hidden >= high.hidden
     assert low.kept <= default.kept <= high.kept
     assert low.shares[0] > 0.9
@@ -191,7 +220,7 @@ def test_what_the_program_reads_is_hidden_and_kept_by_the_limit(
 
 def test_a_refused_image_has_hidden_nothing(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_words, "_read", lambda _: None)
-    (found,) = own_words.read(read_folder(folder)[1:], learned().sums, tmp_path).scores([0.0])
+    (found,) = own_words.read(read_texts(folder)[1:], learned().sums, tmp_path).scores([0.0])
     assert found == Score(words=1, pages=1)
 
 
@@ -204,6 +233,17 @@ def test_the_trade_off_is_printed_and_drawn(folder: Path, tmp_path: Path, capsys
     assert "own reading" in printed
     with Image.open(drawn) as image:
         assert image.format == "PNG"
+
+
+def test_the_points_of_other_programs_are_those_of_the_comparison() -> None:
+    points = {name: (hidden, kept) for name, hidden, kept in tradeoff.compared("real images")}
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))["real images"]["programs"]
+    assert len(points) == 2
+    for key, rows in results.items():
+        if key != "ours":
+            hidden = [count for row in rows for count in row["hidden"].values()]
+            share = sum(some for some, _ in hidden) / sum(number for _, number in hidden)
+            assert share in [one for one, _ in points.values()]
 
 
 @pytest.mark.parametrize("point", ["no shares", "a=1", "a=b,c", "a=1,2,3"])

@@ -127,12 +127,6 @@ bench-review: setup chromium ## measure the review page of 2,000 files: make ben
 pictures: setup chromium ## make the pictures in docs/ again: before and after, preview, review page
 	@$(RUN) -m local.docs_pictures
 
-train-judge: setup ## learn the weights of the judge anew, from generated screens: make train-judge SEED=1 SCREENS=3000
-	@OMP_NUM_THREADS=1 $(RUN) -m training.judge --seed $(or $(SEED),1) --screens $(or $(SCREENS),3000)
-
-ablate: setup ## measure what each group of evidence is worth: make ablate OPTIONS='folder --pieces'
-	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.ablation $(OPTIONS)
-
 evidence-page: setup ## write the page of the documentation that lists the evidence: docs/evidence.md
 	@$(RUN) -m training.evidence_page > docs/evidence.md
 

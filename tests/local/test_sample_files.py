@@ -47,5 +47,7 @@ def test_a_picture_shows_both_files_side_by_side(tmp_path: Path) -> None:
     write_side_by_side(before, tmp_path / "after.dcm", tmp_path / "both.png")
     with Image.open(tmp_path / "both.png") as both:
         pixels = np.asarray(both)
-    assert (pixels[:, :640] == displayed(before)).all()
-    assert not pixels[:, -640:].any()
+    shown = displayed(before)
+    assert (pixels[-len(shown) :, :640] == shown).all()
+    assert not pixels[-len(shown) :, -640:].any()
+    assert (pixels[: -len(shown)] < 128).any()  # a caption above

@@ -112,7 +112,7 @@ def test_a_file_on_which_every_try_fails_ends_in_a_report_that_says_so(storage: 
     with host(storage, "late", log, PATH=path, FUNCTIONS_WORKER_PROCESS_COUNT="2"):
         report = report_of(outputs, "late.dcm", log)
     assert report["reason"]["code"] == "gave-up"
-    assert "5 tries" in report["reason"]["message"]
+    assert "5 attempts" in report["reason"]["message"]
     assert not outputs.get_blob_client("late.dcm").exists()
     assert log.read_text().count("status=failed reason=reader-failed") == 5
 

@@ -165,7 +165,7 @@ def test_a_fault_that_never_ends_ends_in_a_refusal_that_tells_the_number_of_trie
     stage.proxy.choose = lambda _method, _path: "good"
     stage.handler().give_up(stage.inputs.get_blob_client(NAME), etag)
     assert stage.names(stage.outputs) == [REPORT]
-    assert "5 tries" in json.loads(stage.outputs.download_blob(REPORT).readall())["reason"]["message"]
+    assert "5 attempts" in json.loads(stage.outputs.download_blob(REPORT).readall())["reason"]["message"]
     assert stage.names(stage.inputs) == [NAME]
 
 

@@ -339,7 +339,7 @@ class TestGivingUp:
         assert handler_for(outputs).give_up(blob, etag).reason == "gave-up"
         assert names_in(outputs) == [f"{NAME}.boxes.json"]
         assert report_in(outputs)["source"]["etag"] == etag
-        assert "All 5 tries" in report_in(outputs)["reason"]["message"]
+        assert "All 5 attempts" in report_in(outputs)["reason"]["message"]
 
     def test_leaves_a_complete_pair_alone(self, inputs: ContainerClient, outputs: ContainerClient) -> None:
         blob = drop(inputs)

@@ -96,7 +96,10 @@ def worths(
             found = [_without(task) for task in tasks]
         else:
             with get_context("fork").Pool(workers) as pool:  # the lessons are there in every process
-                found = list(pool.imap(_without, tasks))
+                found = []
+                for one in pool.imap(_without, tasks):
+                    found.append(one)
+                    say(f"learned {len(found)} times of {len(tasks)}")
     return found[0], found[1:]
 
 

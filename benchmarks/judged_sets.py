@@ -46,6 +46,7 @@ def figures(one: Set, weights: Weights) -> dict[str, Any]:
         "calibration_error_of_equal_bins": round(calibration_error(scores, truth, equal=True), 4),
         "by_file": {page.lesson.name: _counts(score([page], limit)) for page in one.pages if one.by == NAMES},
         "by_kind": {kind: _counts(some) for kind, some in by_kind(one, limit).items()},
+        "by": one.by,
         "by_group": {group: _counts(some) for group, some in by_group(one, limit).items()},
     }
 

@@ -28,7 +28,7 @@ def table(results: Mapping[str, Mapping[str, Any]]) -> str:
         lines.append(f"| {' | '.join(cells)} |")
     for title, found in results.items():
         groups = {name: Score(**some).shares[0] for name, some in found["by_group"].items()}
-        if groups:
+        if groups and found["by"] == NAMES:
             told_groups = ", ".join(f"{name} {_percent(share)}" for name, share in sorted(groups.items(), key=_worst))
             lines += ["", f"Words hidden by region of the patient's name, {title}: {told_groups}."]
     return "\n".join(lines) + "\n"

@@ -46,8 +46,7 @@ def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:
     return {
         "made_by": f"make train-judge SEED={seed} SCREENS={screens}",
         "seed": seed,
-        "asked": screens,
-        "screens": len(lessons),
+        "screens": screens,
         "words": sum(len(one.truth) for one in lessons),
         "limit": told_limit,
         "measured": measured,

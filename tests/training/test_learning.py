@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,12 @@ FEW = 120
 """Screens of the small learning; the program's own weights are learned from many more."""
 FRESH = 777
 """Seed of screens that nothing was learned from."""
-AGREE = 0.93
-"""The share of the words on which the small learning and the program's weights agree at the least."""
+AGREE, LIMIT = 0.93, 0.1
+"""The share of the words on which the small learning and the program's weights agree at the least, at this limit."""
 
 MADE_WITHOUT_AN_IMAGE = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 allowed = [Path(p).resolve() for p in sys.argv[1].split(":")]
@@ -74,8 +76,8 @@ def test_learned_twice_the_weights_are_the_same(small: dict[str, Any]) -> None:
 def test_a_small_learning_agrees_with_the_weights_of_the_program(small: dict[str, Any], fresh: list[Lesson]) -> None:
     verdicts = []
     for weights in (training.weights_of(small), learned()):
-        pages = judged(fresh, weights.sums)
-        verdicts.append(np.concatenate([page.hidden(limit_of(weights)) for page in pages]))
+        limit = limit_of(replace(weights, limit=LIMIT))
+        verdicts.append(np.concatenate([page.hidden(limit) for page in judged(fresh, weights.sums)]))
     known = ~np.isnan(np.concatenate([one.truth for one in fresh]))
     assert (verdicts[0] == verdicts[1])[known].mean() >= AGREE
 
@@ -107,8 +109,7 @@ def test_what_is_stored_is_what_is_loaded(small: dict[str, Any], fresh: list[Les
 
 def test_the_header_of_the_weights_tells_how_they_were_made_and_what_they_do() -> None:
     stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    assert stored["made_by"] == f"make train-judge SEED={stored['seed']} SCREENS={stored['asked']}"
-    assert stored["screens"] <= stored["asked"]
+    assert stored["made_by"] == f"make train-judge SEED={stored['seed']} SCREENS={stored['screens']}"
     assert stored["words"] > 10 * stored["screens"]
     assert 0 < stored["limit"] < 0.5
     for figures in stored["measured"].values():
@@ -140,35 +141,25 @@ def test_a_judge_gives_the_verdicts_that_the_limit_was_chosen_for() -> None:
         screen = make(seed)
         words = [one.word for one in as_read(screen, seed)]
         verdicts = judge.for_file(screen.header).judge(words)
-        page = judged([one for one in _lessons_of(seed) if len(one.truth)], weights.sums)[0]
+        page = judged([one for one in lessons_of(seed) if len(one.truth)], weights.sums)[0]
         assert [v.hide for v in verdicts] == page.hidden(limit_of(weights)).tolist()
         scores = [v.score if v.hide else 1 - v.score for v in verdicts]
         assert scores == pytest.approx(page.scores(limit_of(weights)).tolist())
 
 
-def _lessons_of(seed: int) -> list[Lesson]:
+def lessons_of(seed: int) -> list[Lesson]:
     from training.lessons import _made
 
     return [_made((seed, False))]
 
 
-def test_calibration_repairs_odds_that_are_too_sure(lessons: list[Lesson], fresh: list[Lesson]) -> None:
-    sums = learn(lessons)
-    too_sure = (*sums[:-1], type(sums[-1])(**_stretched(sums[-1], 4.0)))
-    before = calibration_error(*told(judged(fresh, too_sure), 0.0))
-    after = calibration_error(*told(judged(fresh, calibrated(too_sure, made(60, 5))), 0.0))
-    assert after < before
-    assert after < 0.02
-
-
-def _stretched(one: Any, by: float) -> dict[str, Any]:
-    return {
-        "names": one.names,
-        "mean": one.mean,
-        "spread": one.spread,
-        "weights": by * one.weights,
-        "bias": by * one.bias,
-    }
+def test_calibration_repairs_odds_that_say_too_much(lessons: list[Lesson], fresh: list[Lesson]) -> None:
+    *first, last = learn(lessons)
+    too_high = (*first, replace(last, bias=last.bias + 2.0))
+    before = calibration_error(*told(judged(fresh, too_high), 0.0))
+    after = calibration_error(*told(judged(fresh, calibrated(too_high, made(60, 5))), 0.0))
+    assert before > 0.03
+    assert after < 0.5 * before
 
 
 def test_a_regression_finds_the_weights_that_made_its_data() -> None:

@@ -98,8 +98,10 @@ class FileJudge:
         weights, policy = learned(), self._judge.settings.policy
         limit = weights.limit if policy == "cautious" else _LIKELY
         evidence = evidence_of(page.tokens, weights.evidence)
-        odds = as_wholes(page, weigh(page, evidence, weights.sums), float(np.log(limit / (1 - limit))))
-        scores = probability(odds)
+        least = float(np.log(limit / (1 - limit)))
+        odds = as_wholes(page, weigh(page, evidence, weights.sums), least)
+        # What is brought to the limit must not fall below it by the rounding of logarithms.
+        scores = np.where(odds >= least, np.maximum(probability(odds), limit), probability(odds))
         return [
             self._fixed(token, said)
             or _suggested(token, said, float(scores[token.index]), limit)

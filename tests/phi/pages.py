@@ -47,7 +47,7 @@ def header(**values: object) -> pydicom.Dataset:
 
 MARLOW = header(
     PatientName="MARLOW^IMOGEN",
-    PatientID="BG4471902",
+    PatientID="BG7730914",
     StudyDate="20150314",
     KVP="117",
     StudyDescription="CHESTWALL",

@@ -31,7 +31,7 @@ The examples are pages of text:
 | `~ab` | a word that the first reader was unsure of |
 | `↑ab` | a word twice as high as the others |
 
-Their header contains the patient's name MARLOW^IMOGEN and ID BG4471902, a study of 14 March 2015 with 117 kV, the study
+Their header contains the patient's name MARLOW^IMOGEN and ID BG7730914, a study of 14 March 2015 with 117 kV, the study
 description CHESTWALL and the institution Northgate Infirmary.
 """
 _AROUND = """\

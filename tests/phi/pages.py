@@ -47,7 +47,7 @@ def header(**values: object) -> pydicom.Dataset:
 
 MARLOW = header(
     PatientName="MARLOW^IMOGEN",
-    PatientID="BG4471902",
+    PatientID="BG7730914",
     StudyDate="20150314",
     KVP="117",
     StudyDescription="CHESTWALL",
@@ -129,9 +129,12 @@ def judged(page: str | Sequence[Word], dataset: pydicom.Dataset = MARLOW, policy
 
 NOBODY = header(Modality="US")
 """A header that knows nobody."""
-TOP = "{} / 12.03.2015 10:41:07 / / C5-1 Abdomen / MI 1.1 TIs 0.4 / FR 29 Hz / Gain 62 %"
+_SETTINGS = (
+    "MI 1.1 TIs 0.4 / FR 29 Hz / Gain 62 % / Depth 16 cm / DR 60 dB / PRF 1.2 kHz / Map 3 / Persist Low / C5-1 Abdomen"
+)
+TOP = "{} / 12.03.2015 10:41:07 / / " + _SETTINGS
 """A screen with room for a row where the patient's name stands."""
-BODY = "Okonkwo Tunde / 12.03.2015 10:41:07 / / {} / MI 1.1 TIs 0.4 / FR 29 Hz / Gain 62 %"
+BODY = "Okonkwo Tunde / 12.03.2015 10:41:07 / / " + _SETTINGS + " / {} / Zoom 1.4 / 2D 47 %"
 """A screen with room for a row among those that say how the image was made."""
 ALONE = "{}"
 

@@ -12,14 +12,14 @@ from tests.phi.pages import ALONE, BODY, hidden
 POLICIES = pytest.mark.parametrize("policy", ["cautious", "phi"])
 ENGLISH = """
 Name: Hill Grace / Narne: Hill / Patient ID: 4711 / Ref: Dr. Hope Stone / Dr Stone / Physician: Mark Hand
-Performed by: Rose / ACC# 31207 / Tel 31 20 77 / SSN: 512 33 9021 / Institution: Heart Center / Mobile 0171 5550134
-Mobile: 110 / Ref. Somebody / Ref. Farrugia Vrabec / Technolgist: Stone / Tel 555-8 / Phone 555
+Performed by: Rose / ACC# 31207 / Tel: 31 20 77 / SSN: 512 33 9021 / Institution: Heart Center / Mobile 0171 5550134
+Mobile: 110 / Ref. Somebody / Ref: Farrugia Vrabec / Technolgist: Stone / Tel: 555-8 / Phone: 555
 """
 SHORT_NUMBERS = """
-ID: 77 12 93 / Acession: 4471 / Tel 31 20 / Mobile: 110
+ID: 77 12 93 / Acession: 4471 / Tel: 31 20 / Mobile: 110
 """
 OTHERS = """
-Geb.: 04.05.50 / Né le: 4 mai 1950 / Médecin: Rose / Fecha de nacimiento: 4 mayo 1950 / Cognome: Rosa
+Geb.: 04.05.50 / Né le: 4 mai 1950 / Médecin: Rose / Cognome: Rosa
 Achternaam: Berg / Fødselsdato: 13.05.1993 / Data urodzenia: 13.05.1993 / Syntymäaika: 13.05.1993 / Szül: 13.05.1993
 Date naiss: 13.05.93 / Etternavn: Berg / Sukunimi: Berg / Lääkäri: Berg / Nazwisko: Berg / Jméno: Berg / Soyadı: Berg
 Zuweiser: Hill / Oddział: Talheim / PESEL: 93051312345 / Telemóvel: 912 345 678

@@ -29,7 +29,7 @@ def test_technical_values_are_known_as_words_and_figures_with_their_decimals(
 
 
 def test_names_ids_dates_and_places_are_no_technique() -> None:
-    dataset = header(PatientName="MARLOW^IMOGEN", PatientID="BG4471902", StudyDate="20150314",
+    dataset = header(PatientName="MARLOW^IMOGEN", PatientID="BG7730914", StudyDate="20150314",
                      InstitutionName="Northgate Infirmary", OperatorsName="Thorne")  # fmt: skip
     assert technique_of(dataset) == frozenset()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,7 +22,9 @@ from dicom_text_redactor.phi.weighing import (
     weigh,
 )
 from tests.phi.pages import MARLOW, TOP, page_of
+from training.judge import HIDDEN
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 MOST_BYTES = 2_000_000
 PAGES = [TOP.format("MARLOW IMOGEN"), "Gain 42 / 12 cm", "Patient: Okafor _ Dr. Thorne / 77309 / CHEST PA", "L"]
 
@@ -148,3 +151,11 @@ def test_a_probability_lies_between_nought_and_one_and_grows_with_the_odds() -> 
 def test_what_surrounds_a_word_changes_its_odds() -> None:
     name, measure = page_of("Patient: Okafor / Stone", MARLOW), page_of("Gain: 12 / Stone", MARLOW)
     assert log_odds(name)[-1] > log_odds(measure)[-1]
+
+
+@pytest.mark.parametrize(("page", "told"), [("what-is-hidden.md", "about one in twenty"), ("privacy.md", "about 5 %")])
+def test_the_pages_tell_the_limit_and_the_share_that_it_hides(page: str, told: str) -> None:
+    text = " ".join((DOCS / page).read_text(encoding="utf-8").split())
+    assert told in text
+    assert round(learned().limit, 2) == 0.05
+    assert page == "privacy.md" or f"hides {HIDDEN * 100:g} % of the identifying words" in text

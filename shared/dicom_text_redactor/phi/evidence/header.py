@@ -21,7 +21,7 @@ def header_name(token: Token) -> float:
     return _best(token, "PERSON")
 
 
-@piece("The header has this id.", example="ID *BG4471902*", counter="ID *0815*", entity="ID", source=_HEADER)
+@piece("The header has this id.", example="ID *BG7730914*", counter="ID *0815*", entity="ID", source=_HEADER)
 def header_id(token: Token) -> float:
     return _best(token, "ID")
 

@@ -162,7 +162,7 @@ def changing_case(token: Token) -> float:
     return float(_CASES.search(token.text) is not None)
 
 
-@piece("The word has the form of an id.", example="*BG4471902*", counter="*1024x768*", entity="ID",
+@piece("The word has the form of an id.", example="*BG7730914*", counter="*1024x768*", entity="ID",
        source=Source.PATTERN)  # fmt: skip
 def id_form(token: Token) -> float:
     return float(

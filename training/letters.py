@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 
 import numpy as np
@@ -32,7 +33,8 @@ def main() -> None:
     names = LISTS.given | LISTS.family
     words = {w for w in LISTS.everyday | LISTS.foreign if w.isalpha() and w not in names}
     clinical = {w for w in LISTS.clinical if w not in names}
-    np.savez_compressed(FILE, names=table(sorted(names)), words=table(sorted(words)), clinical=table(sorted(clinical)))
+    models = np.stack([table(sorted(some)) for some in (names, words, clinical)])
+    FILE.write_bytes(gzip.compress(models.tobytes(), 9, mtime=0))
 
 
 if __name__ == "__main__":

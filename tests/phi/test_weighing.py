@@ -85,7 +85,7 @@ def test_the_weights_are_finite_and_the_limit_is_a_probability() -> None:
 
 def test_no_file_of_the_judge_is_large() -> None:
     sizes = {path.name: path.stat().st_size for path in WEIGHTS.parent.rglob("*") if path.suffix not in (".py", ".pyc")}
-    assert {"weights.json", "letters.npz", "names.txt.gz"} <= set(sizes)
+    assert {"weights.json", "letters.gz", "names.txt.gz"} <= set(sizes)
     assert {name: size for name, size in sizes.items() if size > MOST_BYTES} == {}
 
 

@@ -28,7 +28,7 @@ FEW = 120
 """Screens of the small learning; the program's own weights are learned from many more."""
 FRESH = 777
 """Seed of screens that nothing was learned from."""
-AGREE, LIMIT = 0.93, 0.1
+AGREE, LIMIT = 0.85, 0.1
 """The share of the words on which the small learning and the program's weights agree at the least, at this limit."""
 
 MADE_WITHOUT_AN_IMAGE = """

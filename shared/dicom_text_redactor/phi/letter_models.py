@@ -6,13 +6,16 @@ A model holds the logarithm of the chance of each letter after the two before it
 
 from __future__ import annotations
 
+import gzip
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-FILE = Path(__file__).with_name("letters.npz")
+FILE = Path(__file__).with_name("letters.gz")
+NAMES = ("names", "words", "clinical")
+"""The models, in the order in which they are stored: a byte for each letter behind two others."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SIZE = len(LETTERS) + 1
 """The letters, and what stands before and behind a word (0)."""
@@ -33,8 +36,8 @@ class LetterModels:
     @cached_property
     def tables(self) -> dict[str, npt.NDArray[np.float32]]:
         """For each model the logarithms, shape (before, before, letter)."""
-        with np.load(FILE) as stored:
-            return {name: -stored[name].astype(np.float32) / SCALE for name in stored.files}
+        stored = np.frombuffer(gzip.decompress(FILE.read_bytes()), np.uint8).reshape(len(NAMES), SIZE, SIZE, SIZE)
+        return {name: -table.astype(np.float32) / SCALE for name, table in zip(NAMES, stored, strict=True)}
 
     def difference(self, word: str, one: str, other: str) -> float:
         """By how much likelier a letter of the word is in one model than in the other; 0 for short words, -3 to 3."""

@@ -53,7 +53,8 @@ def piece(
 
     def register(function: Callable[[Token], float]) -> Callable[[Token], float]:
         name, group = function.__name__, function.__module__.rsplit(".", 1)[-1]
-        assert name not in _PIECES, name
+        if name in _PIECES:
+            raise ValueError(f"There are two pieces of evidence named {name}.")
         _PIECES[name] = Piece(name, group, says, example, counter, function, entity, source)
         return function
 

@@ -8,7 +8,7 @@ import pydicom
 import pytest
 
 from dicom_text_redactor.errors import SettingError
-from dicom_text_redactor.model import Box, Reading, Region, Word
+from dicom_text_redactor.model import Box, Reading, Region, Verdict, Word
 from dicom_text_redactor.phi.judge import Judge
 from dicom_text_redactor.settings import Policy, RedactionSettings
 from tests.phi.pages import ALONE, BODY, NOBODY, TOP, header, hidden, judge, judged, words_of
@@ -257,3 +257,18 @@ def test_broken_sizes_in_a_header_do_not_stop_the_judge() -> None:
     broken = pydicom.Dataset()
     broken.add_new("Columns", "LO", "many")
     assert judged("LIVER 12 mm", broken)[0].hide is False
+
+
+def unsure(*readings: tuple[str, float], policy: Policy = "cautious") -> Verdict:
+    """The verdict on a word alone on its page, as these readers read it."""
+    box = Box(300, 130, 44, 20)
+    word = Word(Region(0, box), box, tuple(Reading(f"reader {n}", *each) for n, each in enumerate(readings)))
+    return judge(policy).for_file(NOBODY).judge([word])[0]
+
+
+def test_what_no_reader_is_sure_of_and_no_two_read_alike_is_hidden_as_unreadable() -> None:
+    assert (unsure(("uos", 0.55), ("8534", 0.27)).source, unsure(("uos", 0.55)).hide) == ("unreadable", True)
+    assert not unsure(("SAG", 0.55), ("SAG", 0.5)).hide
+    assert not unsure(("SAG", 0.95), ("5A6", 0.3)).hide
+    assert not unsure(("|", 0.4), ("-", 0.2)).hide
+    assert not unsure(("uos", 0.55), policy="phi").hide

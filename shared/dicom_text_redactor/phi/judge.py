@@ -36,6 +36,9 @@ _LIKELY = 0.5
 _LEAST_NAME, _LEAST_NUMBER = 4, 5
 """Letters of a name, and letters and figures of an id or a date, that nothing outweighs if the header has it."""
 
+_UNSURE, _LEAST_READ = 0.7, 3
+"""A reading that is less sure than this, of so many letters and figures, is no reading unless another reader agrees."""
+
 
 class Judge:
     """Everything that is the same for all files; safe to share between threads.
@@ -138,6 +141,8 @@ class FileJudge:
         return Verdict(token.word, hide, "UNKNOWN" if hide else "NONE", Source.UNREADABLE if hide else "policy", 0.5)
 
     def _weighed(self, token: Token, score: float, limit: float, evidence: Vector, weights: Weights) -> Verdict:
+        if score < limit and self._judge.settings.policy == "cautious" and _is_unread(token):
+            return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
         if score < limit:
             return Verdict(token.word, False, "NONE", "clinical", 1 - score)
         entity, source = strongest(evidence, weights)
@@ -160,6 +165,17 @@ def known_to_header(token: Token) -> str:
         if whole and entity != "ORGANIZATION":
             return entity
     return ""
+
+
+def _is_unread(token: Token) -> bool:
+    """Whether nobody read a word that was found: the first reader is unsure, and no other one read the same.
+
+    Writing in a script that no reader knows comes out like this. Short readings are left to the evidence: strokes of
+    the picture are read as a sign or two.
+    """
+    cores = [squeeze(text) for text in token.texts]
+    alone = cores[0] not in cores[1:]
+    return alone and token.word.confidence < _UNSURE and max(map(len, cores)) >= _LEAST_READ
 
 
 def _bare(text: str) -> str:

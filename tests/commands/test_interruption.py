@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,19 @@ def started(*arguments: object, **settings: str) -> subprocess.Popen[str]:
 
 
 def ended(process: subprocess.Popen[str], timeout: float = 120) -> tuple[str, str]:
+    """The rest of what it prints. `communicate` would lose the lines that were read ahead with an earlier one."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    too_long = threading.Timer(timeout, lambda: os.killpg(process.pid, signal.SIGKILL))
+    too_long.start()
     try:
-        return process.communicate(timeout=timeout)
+        with process:
+            printed, errors = process.stdout.read(), process.stderr.read()
     finally:
+        too_long.cancel()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
+    return printed, errors
 
 
 def files(folder: Path) -> set[str]:

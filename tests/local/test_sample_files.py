@@ -36,7 +36,7 @@ def test_the_letters_of_the_radiograph_are_brighter_than_its_anatomy() -> None:
 def test_what_is_burned_in_stands_in_the_header() -> None:
     dataset = chest_radiograph()
     assert str(dataset.PatientName) == "Marlow^Imogen"
-    assert (dataset.PatientID, dataset.PatientBirthDate) == ("BG7730914", "19580314")
+    assert (dataset.PatientID, dataset.PatientBirthDate) == ("BG4471902", "19580314")
 
 
 def test_a_picture_shows_both_files_side_by_side(tmp_path: Path) -> None:

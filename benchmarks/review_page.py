@@ -25,6 +25,7 @@ from dicom_text_redactor.commands import review as command
 from dicom_text_redactor.files import Facts
 from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.report import REPORT_SUFFIX, BoxReport
+from dicom_text_redactor.sources import KeptBecause, Source
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 _QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync")
@@ -100,9 +101,9 @@ def _report(path: Path) -> str:
         frames = tuple((first, last) for first, last in word["frames"])
         box = Box(*word["box"]).grown(2).within(truth["rows"], truth["columns"])
         if word["identifying"]:
-            hidden.append(Mark(box, frames, "PERSON", "metadata", 0.9))
+            hidden.append(Mark(box, frames, "PERSON", Source.METADATA, 0.9))
         else:
-            kept.append(Mark(box, frames, "", "clinical", 0.9))
+            kept.append(Mark(box, frames, "", KeptBecause.CLINICAL, 0.9))
     with path.open("rb") as file:
         facts = Facts.of(file)
     output = {"name": path.name, "bytes": facts.length, "sha256": facts.sha256}

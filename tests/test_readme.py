@@ -21,6 +21,7 @@ from dicom_text_redactor import errors
 from dicom_text_redactor.commands import NAMES
 from dicom_text_redactor.report import SCHEMA_FILE, Status
 from dicom_text_redactor.settings import Fill, Overlays, Policy, RedactionSettings, Uids
+from dicom_text_redactor.sources import KeptBecause, Source, Why
 from local import demo, sample_files
 from redact_function import settings as storage_settings
 from redact_function.outcomes import digest
@@ -34,7 +35,6 @@ COMMAND = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 MEASUREMENTS = ROOT / "docs" / "measurements.md"
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-SOURCES = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["properties"]["boxes"]["items"]["properties"]["source"]
 
 
 def table(page: str, first: str) -> list[list[str]]:
@@ -173,8 +173,14 @@ def test_the_example_of_a_report_is_about_the_file_of_the_demo(tmp_path: Path) -
 
 def test_every_status_and_source_of_a_report_is_explained() -> None:
     assert [coded(row[0]) for row in table(REPORT, "`status`")] == [[status] for status in get_args(Status)]
-    assert {row[0].strip("`") for row in table(REPORT, "`source` of a box")} == set(SOURCES["enum"])
-    assert {row[0].strip("`") for row in table(HIDDEN, "source")} == set(SOURCES["enum"])
+    assert {row[0].strip("`") for row in table(HIDDEN, "source")} == set(Source)
+
+
+@pytest.mark.parametrize(
+    ("head", "reasons"), [("`source` of a box", Source), ("`because` of what was kept", KeptBecause)]
+)
+def test_the_reasons_of_a_report_are_explained_in_the_words_of_the_program(head: str, reasons: type[Why]) -> None:
+    assert [[cell.replace("`", "") for cell in row] for row in table(REPORT, head)] == [[r, r.says] for r in reasons]
 
 
 def test_the_table_of_errors_is_that_of_the_classes() -> None:

@@ -16,7 +16,7 @@ _MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A box to paint, and the verdict that weighs most of those it carries out."""
+    """A box to paint, and the surest of the verdicts that it carries out; of several the one that ranks first."""
 
     box: Box
     verdict: Verdict
@@ -54,7 +54,7 @@ def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
         if other not in fellows:
             box = _shaved(box, other)
     box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
-    return Cover(_upright(box, turned), max(run, key=lambda verdict: verdict.score))
+    return Cover(_upright(box, turned), max(run, key=lambda verdict: (verdict.score, -verdict.source.rank)))
 
 
 def _upright(box: Box, turned: bool) -> Box:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dicom_text_redactor import covering
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.corrections import applying
-from dicom_text_redactor.corrections.marks import NO_MARKS, SOURCE, FileMarks
+from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.errors import StillShowingText
 from dicom_text_redactor.examination import Judged, examine, look_again
@@ -16,6 +16,7 @@ from dicom_text_redactor.model import Box, Mark, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.report import frame_ranges
 from dicom_text_redactor.settings import Fill
+from dicom_text_redactor.sources import Source, Why
 
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
 _NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
@@ -49,8 +50,8 @@ class Hidden:
 
     def _marks(self, areas: Iterable[tuple[Judged, Box, Verdict]]) -> tuple[Mark, ...]:
         """One mark for each place and reason, however many lines and pictures show it."""
-        frames: dict[tuple[Box, str, str], set[int]] = {}
-        scores: dict[tuple[Box, str, str], float] = {}
+        frames: dict[tuple[Box, str, Why], set[int]] = {}
+        scores: dict[tuple[Box, str, Why], float] = {}
         for line, area, verdict in areas:
             for picture in line.frames:
                 for frame, box in self.surface.in_image(picture, area):
@@ -149,7 +150,7 @@ def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
 
 def _covers_of(line: Judged) -> list[covering.Cover]:
     """The boxes of one line; what a person marked as missed is covered as it was marked."""
-    marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source == SOURCE]
+    marked = [verdict for verdict in line.verdicts if verdict.source is Source.REVIEW]
     return [covering.Cover(verdict.word.box, verdict) for verdict in marked] or covering.covers(line.verdicts)
 
 

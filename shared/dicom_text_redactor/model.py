@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from dicom_text_redactor.sources import Why
+
 Pixels = npt.NDArray[np.generic]
 """Stored values of one frame, shape (rows, columns) or (rows, columns, samples)."""
 
@@ -175,17 +177,12 @@ def by_region(words: Iterable[Word]) -> dict[Region, list[Word]]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to become of a word, and why.
-
-    `source` is a source of the box report (`metadata`, `pattern`, `ner`, `label`,
-    `unknown-word`, `unreadable`, `deny-list`, `policy`, `review`) for a word to hide, or the reason
-    for a word to keep (`clinical`, `allow-list`, `policy`, `review`).
-    """
+    """What is to become of a word, and why: `source` is a `Source` for a word to hide, else a `KeptBecause`."""
 
     word: Word
     hide: bool
     entity: str
-    source: str
+    source: Why
     score: float
 
 
@@ -196,6 +193,6 @@ class Mark:
     box: Box
     frames: tuple[tuple[int, int], ...]
     entity: str
-    source: str
+    source: Why
     score: float
     place: str = field(default="pixels")

@@ -14,8 +14,8 @@ from PIL import Image
 
 from dicom_text_redactor.__main__ import main
 from dicom_text_redactor.commands import NAMES
-from dicom_text_redactor.previews.colours import KEPT, of_source
 from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.sources import KEPT, Source
 from tests.phantoms import BORN, SURNAME, Line, image_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,7 +193,7 @@ def test_the_picture_of_an_inspection_is_the_original_and_says_so(
     assert "Delete it after use." in capsys.readouterr().out
     with Image.open(picture) as drawn:
         pixels = np.asarray(drawn.convert("RGB"))
-    assert (pixels == of_source("metadata")).all(axis=2).any()
+    assert (pixels == Source.METADATA.colour).all(axis=2).any()
     assert (pixels == KEPT).all(axis=2).any()
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"a.dcm", "look.png"}
 

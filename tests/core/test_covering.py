@@ -8,13 +8,14 @@ import pytest
 
 from dicom_text_redactor.covering import covers
 from dicom_text_redactor.model import Box, Region, Verdict, Word
+from dicom_text_redactor.sources import KeptBecause, Source
 
 
 def line(*words: tuple[int, int, bool], top: int = 50, height: int = 20, score: float = 0.5) -> list[Verdict]:
     """Words of one line: left, width and whether each is to be hidden."""
     region = Region(0, Box(0, top, 600, height))
     return [
-        Verdict(Word(region, Box(left, top, width, height)), hide, "PERSON", "metadata", score)
+        Verdict(Word(region, Box(left, top, width, height)), hide, "PERSON", Source.METADATA, score)
         for left, width, hide in words
     ]
 
@@ -23,7 +24,7 @@ def column(*words: tuple[int, int, bool], left: int = 50, width: int = 20, angle
     """Words of one line that runs up or down: top, height and whether each is to be hidden."""
     region = Region(0, Box(left, 0, width, 600), angle)
     return [
-        Verdict(Word(region, Box(left, top, width, height)), hide, "PERSON", "metadata", 0.5)
+        Verdict(Word(region, Box(left, top, width, height)), hide, "PERSON", Source.METADATA, 0.5)
         for top, height, hide in words
     ]
 
@@ -98,7 +99,7 @@ def test_a_word_that_stays_in_a_line_that_runs_up_or_down_takes_nothing_off_a_hi
 
 def test_a_word_that_stays_in_the_same_line_takes_no_rows_off_a_hidden_one() -> None:
     first, second = line((100, 80, True), (176, 60, False))
-    lower = Verdict(Word(second.word.region, Box(176, 66, 60, 8)), False, "NONE", "clinical", 1.0)
+    lower = Verdict(Word(second.word.region, Box(176, 66, 60, 8)), False, "NONE", KeptBecause.CLINICAL, 1.0)
     (cover,) = covers([first, lower])
     assert holds(cover.box, first.word.box)
 

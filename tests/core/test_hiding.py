@@ -12,6 +12,7 @@ from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.hiding import Hidden, _to_check
 from dicom_text_redactor.model import Box, Frame, Mark, Region, Verdict, Word
 from dicom_text_redactor.settings import Fill
+from dicom_text_redactor.sources import KeptBecause, Source, Why
 from tests.dicom.images import MANY_PIXELS, Made, made
 
 
@@ -59,7 +60,7 @@ class Cine(Halves):
         return self._frames
 
 
-def line(box: Box, *pictures: int, hide: bool = True, source: str = "label") -> Judged:
+def line(box: Box, *pictures: int, hide: bool = True, source: Why = Source.LABEL) -> Judged:
     word = Word(Region(pictures[0], box), box)
     return Judged((Verdict(word, hide, "PERSON", source, 0.5),), frozenset(pictures))
 
@@ -80,16 +81,16 @@ def test_one_place_that_two_pictures_show_is_one_mark() -> None:
 
 
 def test_one_place_that_is_hidden_for_two_reasons_is_two_marks() -> None:
-    hidden, _ = marks(line(Box(8, 10, 16, 10), 0), line(Box(8, 10, 16, 10), 0, source="ner"))
-    assert {mark.source for mark in hidden} == {"label", "ner"}
+    hidden, _ = marks(line(Box(8, 10, 16, 10), 0), line(Box(8, 10, 16, 10), 0, source=Source.NER))
+    assert {mark.source for mark in hidden} == {Source.LABEL, Source.NER}
 
 
 def test_a_word_that_disappears_below_a_neighbours_box_is_not_said_to_be_kept() -> None:
     grazed, clear = Box(20, 10, 4, 10), Box(30, 10, 8, 10)
     _, kept = marks(
         line(Box(8, 10, 10, 10), 0),
-        line(grazed, 0, hide=False, source="clinical"),
-        line(clear, 0, hide=False, source="clinical"),
+        line(grazed, 0, hide=False, source=KeptBecause.CLINICAL),
+        line(clear, 0, hide=False, source=KeptBecause.CLINICAL),
     )
     assert [mark.box.left for mark in kept] == [24]
 

@@ -14,9 +14,10 @@ from jsonschema.exceptions import ValidationError
 from dicom_text_redactor.errors import Damaged
 from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.report import SCHEMA, SCHEMA_FILE, BoxReport, frame_ranges, reason_of
+from dicom_text_redactor.sources import Source
 
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_FILE.read_text(encoding="utf-8")))
-MARK = Mark(Box(1, 2, 30, 4), ((0, 2), (5, 5)), "PERSON", "metadata", 0.98765)
+MARK = Mark(Box(1, 2, 30, 4), ((0, 2), (5, 5)), "PERSON", Source.METADATA, 0.98765)
 REPORT = BoxReport("redacted", "cautious", "contrast", hidden=(MARK,), seconds={"total": 1.23456789})
 
 

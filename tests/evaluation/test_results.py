@@ -12,6 +12,7 @@ from dicom_text_redactor.dicom.modality import OTHER, modality_of
 from dicom_text_redactor.evaluation.results import name_in, outcome_of, reports_below
 from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.report import REPORT_SUFFIX, BoxReport
+from dicom_text_redactor.sources import Source
 from tests.phantoms import SURNAME, image_with
 
 IMAGE = {
@@ -21,8 +22,8 @@ IMAGE = {
     "photometric": "RGB",
     "transfer_syntax": {"source": "1.2", "output": "1.2"},
 }
-HIDDEN = Mark(Box(1, 2, 3, 4), ((0, 1),), "PERSON", "ner", 0.9)
-OVERLAY = Mark(Box(1, 2, 3, 4), ((0, 1),), "PERSON", "ner", 0.9, "overlay")
+HIDDEN = Mark(Box(1, 2, 3, 4), ((0, 1),), "PERSON", Source.NER, 0.9)
+OVERLAY = Mark(Box(1, 2, 3, 4), ((0, 1),), "PERSON", Source.NER, 0.9, "overlay")
 REPORT = BoxReport("redacted", "cautious", "black", image=IMAGE, hidden=(HIDDEN, OVERLAY), kept=(HIDDEN,)).to_dict()
 
 

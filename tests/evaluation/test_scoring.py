@@ -12,6 +12,7 @@ from dicom_text_redactor.evaluation.scoring import FileScore, score
 from dicom_text_redactor.evaluation.table import percent, table
 from dicom_text_redactor.evaluation.truth import Role, TrueWord
 from dicom_text_redactor.model import Box
+from dicom_text_redactor.sources import Source
 
 BOX = Box(20, 20, 40, 10)
 ALL = ((0, 9),)
@@ -21,7 +22,7 @@ def word(box: Box = BOX, role: Role = "phi", frames: Ranges | None = None, entit
     return TrueWord(role, box, frames, entity, 'files["a.dcm"][0]')
 
 
-def painted(box: Box, frames: Ranges = ALL, source: str = "metadata") -> Painted:
+def painted(box: Box, frames: Ranges = ALL, source: str = Source.METADATA) -> Painted:
     return Painted(box, frames, "PERSON", source)
 
 

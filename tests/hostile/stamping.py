@@ -17,6 +17,7 @@ from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.model import Box, Region, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
+from dicom_text_redactor.sources import Source
 
 
 def stamped(surface: Surface, _judge: FileJudge, clock: Clock) -> list[Judged]:
@@ -28,7 +29,7 @@ def stamped(surface: Surface, _judge: FileJudge, clock: Clock) -> list[Judged]:
         rows, columns = examination._views(frame, surface.display, clock)[0].picture.shape
         box = Box(columns // 4, rows // 4, max(1, columns // 2), max(1, rows // 3))
         word = Word(Region(index, box), box)
-        found.append(Judged((Verdict(word, True, "TEXT", "policy", 1.0),), frozenset([index])))
+        found.append(Judged((Verdict(word, True, "TEXT", Source.POLICY, 1.0),), frozenset([index])))
     return found
 
 

@@ -21,6 +21,7 @@ from dicom_text_redactor import Redactor
 from dicom_text_redactor.corrections.marks import FileMarks
 from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.report import BoxReport, Status
+from dicom_text_redactor.sources import Source
 from infra import bill_of_materials, selftest
 from tests.infra.templates import INFRA
 
@@ -111,7 +112,7 @@ class Careless(Redactor):
             pixels[box.top : box.bottom, box.left : box.right] = 0
         dataset.PixelData = pixels.tobytes()
         dataset.save_as(target)
-        hidden = tuple(Mark(box, ((0, 0),), "PERSON", "label", 1.0) for box in self.told)
+        hidden = tuple(Mark(box, ((0, 0),), "PERSON", Source.LABEL, 1.0) for box in self.told)
         return BoxReport(self.status, "cautious", "black", hidden=hidden)
 
 

@@ -14,16 +14,16 @@ from PIL import Image
 from dicom_text_redactor.__main__ import main
 from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.previews import preview as previewing
-from dicom_text_redactor.previews.colours import OF_SOURCE, of_source
 from dicom_text_redactor.previews.panel import Outline, panel
 from dicom_text_redactor.previews.preview import MOST_FRAMES, preview, try_preview
 from dicom_text_redactor.redactor import Redactor
-from dicom_text_redactor.report import PREVIEW_SUFFIX, REPORT_SUFFIX, SCHEMA_FILE, BoxReport
+from dicom_text_redactor.report import PREVIEW_SUFFIX, REPORT_SUFFIX, BoxReport
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.sources import KeptBecause, Source
 from tests.phantoms import SURNAME, Line, image_with
 
 BOX = Box(60, 40, 50, 20)
-RED = of_source("metadata")
+AMBER = Source.METADATA.colour
 Pixels = npt.NDArray[np.uint8]
 
 
@@ -43,7 +43,7 @@ def report_with(*marks: Mark, kept: tuple[Mark, ...] = ()) -> BoxReport:
 def mark(
     box: Box = BOX,
     frames: tuple[tuple[int, int], ...] = ((0, 0),),
-    source: str = "metadata",
+    source: Source = Source.METADATA,
     place: str = "pixels",
 ) -> Mark:
     return Mark(box, frames, "PERSON", source, 0.9, place)
@@ -60,22 +60,16 @@ def has(picture: Pixels, colour: tuple[int, int, int]) -> bool:
     return bool((picture == colour).all(axis=2).any())
 
 
-def test_each_source_of_the_schema_has_a_colour_of_its_own() -> None:
-    boxes = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))["properties"]["boxes"]["items"]["properties"]
-    assert set(OF_SOURCE) == set(boxes["source"]["enum"])
-    assert len(set(OF_SOURCE.values())) == len(OF_SOURCE)
-
-
 @pytest.mark.parametrize("photometric", ["MONOCHROME1", "MONOCHROME2", "RGB", "PALETTE COLOR", "YBR_FULL"])
 def test_a_box_is_outlined_in_the_colour_of_its_source_in_every_form_of_pixels(photometric: str) -> None:
-    picture = drawn(preview(output_of(photometric=photometric), report_with(mark(source="ner"))))
-    assert has(picture, of_source("ner"))
-    assert not has(picture, of_source("metadata"))
+    picture = drawn(preview(output_of(photometric=photometric), report_with(mark(source=Source.NER))))
+    assert has(picture, Source.NER.colour)
+    assert not has(picture, Source.METADATA.colour)
 
 
 def test_the_outline_lies_around_the_box_and_covers_nothing_of_it() -> None:
     picture = np.full((120, 200, 3), 90, np.uint8)
-    image = np.asarray(panel(picture, [Outline(BOX, RED)], least=700, most=1200))
+    image = np.asarray(panel(picture, [Outline(BOX, AMBER)], least=700, most=1200))
     times = 4  # the fewest whole steps that make 200 pixels 700
     edge = (image.shape[1] - 200 * times) // 2
     inside = BOX.left * times + edge, BOX.top * times + edge, BOX.right * times + edge, BOX.bottom * times + edge
@@ -84,13 +78,13 @@ def test_the_outline_lies_around_the_box_and_covers_nothing_of_it() -> None:
     ring = np.zeros(image.shape[:2], bool)
     ring[top - 2 : bottom + 2, left - 2 : right + 2] = True
     ring[top:bottom, left:right] = False
-    assert ((image == RED).all(axis=2) == ring).all()
+    assert ((image == AMBER).all(axis=2) == ring).all()
 
 
 def test_a_box_at_the_edge_of_the_image_can_be_seen_on_all_sides() -> None:
     picture = np.full((120, 200, 3), 90, np.uint8)
-    image = np.asarray(panel(picture, [Outline(Box(0, 0, 200, 120), RED)], least=700, most=1200))
-    line = (image == RED).all(axis=2)
+    image = np.asarray(panel(picture, [Outline(Box(0, 0, 200, 120), AMBER)], least=700, most=1200))
+    line = (image == AMBER).all(axis=2)
     assert (line.sum(axis=0) > 400).sum() == 4  # both vertical sides, two pixels each
     assert (line.sum(axis=1) > 700).sum() == 4
 
@@ -118,12 +112,12 @@ def test_an_image_of_any_shape_has_a_preview(shape: tuple[int, int]) -> None:
 
 
 def test_what_was_kept_and_what_lies_in_an_overlay_are_drawn_in_their_own_ways() -> None:
-    kept = Mark(Box(10, 90, 40, 10), ((0, 0),), "NONE", "clinical", 1.0)
+    kept = Mark(Box(10, 90, 40, 10), ((0, 0),), "NONE", KeptBecause.CLINICAL, 1.0)
     without, with_kept = (drawn(preview(output_of(), report_with(mark(), kept=some))) for some in ((), (kept,)))
     assert with_kept.shape != without.shape or (with_kept != without).any()
-    solid = (drawn(preview(output_of(), report_with(mark()))) == of_source("metadata")).all(axis=2).sum()
+    solid = (drawn(preview(output_of(), report_with(mark()))) == Source.METADATA.colour).all(axis=2).sum()
     dashed = (
-        (drawn(preview(output_of(), report_with(mark(place="overlay")))) == of_source("metadata")).all(axis=2).sum()
+        (drawn(preview(output_of(), report_with(mark(place="overlay")))) == Source.METADATA.colour).all(axis=2).sum()
     )
     assert dashed < 0.9 * solid
 

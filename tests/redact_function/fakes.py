@@ -10,8 +10,9 @@ from typing import BinaryIO
 from dicom_text_redactor.errors import RedactionError
 from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.report import BoxReport, reason_of
+from dicom_text_redactor.sources import Source
 
-MARK = Mark(Box(1, 2, 3, 4), ((0, 0),), "PERSON", "metadata", 1.0)
+MARK = Mark(Box(1, 2, 3, 4), ((0, 0),), "PERSON", Source.METADATA, 1.0)
 
 
 @dataclass

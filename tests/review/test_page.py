@@ -13,10 +13,10 @@ import pytest
 
 from dicom_text_redactor.__main__ import main
 from dicom_text_redactor.commands.review import LARGE_SIDE, MEGABYTES, MOST_FRAMES, NAME
-from dicom_text_redactor.previews.colours import KEPT, OF_SOURCE
 from dicom_text_redactor.report import REPORT_SUFFIX
 from dicom_text_redactor.review import problems
 from dicom_text_redactor.review.page import PARTS, SCRIPTS, write_page
+from dicom_text_redactor.sources import KEPT, KeptBecause, Source
 from tests.review.outputs import SECRET, box, image, redacted, refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,15 +151,16 @@ def test_a_source_has_the_same_colour_here_and_in_a_preview(tmp_path: Path) -> N
     redacted(tmp_path, "a.dcm")
     rules = dict(re.findall(r"\.((?:source|area)-[a-z-]+) { --mark: (#[0-9a-f]{6}); }", made(tmp_path)))
     colours = {name: tuple(bytes.fromhex(rule.removeprefix("#"))) for name, rule in rules.items()}
-    assert {name: colours[f"source-{name}"] for name in OF_SOURCE} == OF_SOURCE
+    assert {source: colours[f"source-{source}"] for source in Source} == {source: source.colour for source in Source}
     assert colours["source-other"] == colours["source-policy"]
     assert colours["area-kept"] == KEPT
 
 
-def test_the_page_explains_every_source_of_a_report() -> None:
-    text = (PARTS / "data.js").read_text(encoding="utf-8")
-    (sources,) = re.findall(r"const SOURCES = {\n(.*?)};", text, re.DOTALL)
-    assert set(re.findall(r'^  "?([a-z-]+)"?:', sources, re.MULTILINE)) == set(OF_SOURCE)
+def test_the_page_explains_every_reason_of_a_report(tmp_path: Path) -> None:
+    redacted(tmp_path, "a.dcm")
+    data = data_of(made(tmp_path))
+    assert data["sources"] == {source.value: source.says for source in Source}
+    assert data["because"] == {because.value: because.says for because in KeptBecause}
 
 
 def test_the_guide_names_every_option_with_its_default(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dicom_text_redactor import covering
-from dicom_text_redactor.corrections.marks import ENTITY, SOURCE, FileMarks
+from dicom_text_redactor.corrections.marks import ENTITY, FileMarks
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.model import Box, Region, Verdict, Word
+from dicom_text_redactor.sources import KeptBecause, Source
 
 
 def missed(surface: Surface, marks: FileMarks) -> list[Judged]:
@@ -21,7 +22,7 @@ def missed(surface: Surface, marks: FileMarks) -> list[Judged]:
                 for picture, box in surface.from_image(frame, area.box):
                     pictures.setdefault(box, set()).add(picture)
     return [
-        Judged((Verdict(Word(Region(min(some), box), box), True, ENTITY, SOURCE, 1.0),), frozenset(some))
+        Judged((Verdict(Word(Region(min(some), box), box), True, ENTITY, Source.REVIEW, 1.0),), frozenset(some))
         for box, some in pictures.items()
     ]
 
@@ -51,7 +52,7 @@ def _parted(line: Judged, surface: Surface, marks: FileMarks) -> list[Judged]:
 
 def _is_left(verdict: Verdict, whole: Sequence[Box], picture: int, surface: Surface, marks: FileMarks) -> bool:
     box = verdict.word.box
-    if not verdict.hide or verdict.source == "deny-list":
+    if not verdict.hide or verdict.source is Source.DENY_LIST:
         return False
     if not (any(2 * cover.overlap(box) > box.area for cover in whole) or _is_needless(box, picture, surface, marks)):
         return False
@@ -70,6 +71,6 @@ def _is_needless(box: Box, picture: int, surface: Surface, marks: FileMarks) -> 
 
 def _with_left(verdicts: Sequence[Verdict], left: Sequence[bool]) -> tuple[Verdict, ...]:
     return tuple(
-        replace(verdict, hide=False, entity="NONE", source=SOURCE, score=1.0) if is_left else verdict
+        replace(verdict, hide=False, entity="NONE", source=KeptBecause.REVIEW, score=1.0) if is_left else verdict
         for verdict, is_left in zip(verdicts, left, strict=True)
     )

@@ -9,7 +9,8 @@ from dicom_text_redactor.dicom.pixels.form import PixelForm
 from dicom_text_redactor.errors import MarksMismatch
 from dicom_text_redactor.model import Box
 
-ENTITY, SOURCE = "MARKED", "review"
+ENTITY = "MARKED"
+"""The entity of what a person marked as missed; nobody knows what it is."""
 
 
 @dataclass(frozen=True, slots=True)

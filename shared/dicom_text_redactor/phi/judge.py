@@ -29,7 +29,7 @@ from dicom_text_redactor.phi.weighing import Vector, Weights, evidence_of, learn
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
-from dicom_text_redactor.sources import Source
+from dicom_text_redactor.sources import KeptBecause, Source
 
 _LIKELY = 0.5
 """Under ``phi`` a word is hidden that identifies somebody more likely than not."""
@@ -130,21 +130,22 @@ class FileJudge:
         if texts & self._judge.deny:
             return Verdict(token.word, True, "DENIED", Source.DENY_LIST, 1.0)
         if texts & self._judge.allow or token.index in said.keep:
-            return Verdict(token.word, False, "NONE", "allow-list", 1.0)
+            return Verdict(token.word, False, "NONE", KeptBecause.ALLOW_LIST, 1.0)
         if find := said.hide.get(token.index):
             return Verdict(token.word, True, entity_of(find.entity), Source.PATTERN, score_of(find))
         if entity := known_to_header(token):
             return Verdict(token.word, True, entity, Source.METADATA, 1.0)
         if token.texts:
             return None
-        hide = self._judge.settings.policy == "cautious"
-        return Verdict(token.word, hide, "UNKNOWN" if hide else "NONE", Source.UNREADABLE if hide else "policy", 0.5)
+        if self._judge.settings.policy == "phi":
+            return Verdict(token.word, False, "NONE", KeptBecause.POLICY, 0.5)
+        return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
 
     def _weighed(self, token: Token, score: float, limit: float, evidence: Vector, weights: Weights) -> Verdict:
         if score < limit and self._judge.settings.policy == "cautious" and _is_unread(token):
             return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
         if score < limit:
-            return Verdict(token.word, False, "NONE", "clinical", 1 - score)
+            return Verdict(token.word, False, "NONE", KeptBecause.CLINICAL, 1 - score)
         entity, source = strongest(evidence, weights)
         return Verdict(token.word, True, entity, source, score)
 

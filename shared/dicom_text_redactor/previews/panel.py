@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from dicom_text_redactor.model import Box, Picture
-from dicom_text_redactor.previews.colours import DARK, FAINT, Colour
+from dicom_text_redactor.previews.colours import DARK, FAINT
+from dicom_text_redactor.sources import Colour
 
 _TAG = 15  # pixels; the font of numbers
 _CAPTION = 15
@@ -77,8 +78,7 @@ def _placed(box: Box, scale: tuple[float, float], room: int) -> Box:
 def _frame(draw: ImageDraw.ImageDraw, place: Box, outline: Outline) -> None:
     """A line just outside the box, so that it covers nothing of it, between dark ones that set it off."""
     wide = 1 if outline.thin else 2
-    if not outline.thin:
-        _rectangle(draw, place.grown(wide + 1), DARK, 1)
+    _rectangle(draw, place.grown(wide + 1), DARK, 1)
     if outline.dashed:
         _dashes(draw, place.grown(wide), outline.colour, wide)
     else:

@@ -16,12 +16,12 @@ from dicom_text_redactor.dicom.pixels.display import Display
 from dicom_text_redactor.dicom.pixels.frames import FrameSource
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.previews.choosing import is_in, telling_frames
-from dicom_text_redactor.previews.colours import KEPT, of_source
 from dicom_text_redactor.previews.panel import Outline, panel
 from dicom_text_redactor.previews.sheet import Entry, sheet
 from dicom_text_redactor.previews.showing import as_seen
 from dicom_text_redactor.report import BoxReport
 from dicom_text_redactor.silence import quietly
+from dicom_text_redactor.sources import KEPT
 
 MOST_FRAMES = 5
 """Frames of a cine that a preview shows at most."""
@@ -80,7 +80,7 @@ def png(image: Image.Image) -> bytes:
 def _outlines(report: BoxReport, frame: int) -> list[Outline]:
     kept = [Outline(mark.box, KEPT, thin=True) for mark in report.kept if is_in(frame, mark.frames)]
     hidden = [
-        Outline(mark.box, of_source(mark.source), str(number), dashed=mark.place != "pixels")
+        Outline(mark.box, mark.source.colour, str(number), dashed=mark.place != "pixels")
         for number, mark in enumerate(report.hidden, start=1)
         if is_in(frame, mark.frames)
     ]
@@ -94,7 +94,7 @@ def _heading(report: BoxReport) -> str:
 
 def _legend(report: BoxReport, chosen: Sequence[int], frames: int) -> list[Entry]:
     entries = [
-        Entry(of_source(mark.source), str(number), _words(mark, chosen, frames))
+        Entry(mark.source.colour, str(number), _words(mark, chosen, frames))
         for number, mark in enumerate(report.hidden, start=1)
     ]
     if report.kept:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
-from dicom_text_redactor.previews.colours import FAINT, INK, PAPER, Colour
+from dicom_text_redactor.previews.colours import FAINT, INK, PAPER
+from dicom_text_redactor.sources import Colour
 
 _MARGIN = 16
 _TEXT, _HEADING = 15, 18  # pixels; fonts

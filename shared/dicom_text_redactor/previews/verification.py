@@ -11,7 +11,6 @@ from dicom_text_redactor.dicom.surfaces.tiles import surface_of
 from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.model import Verdict
 from dicom_text_redactor.previews.choosing import telling_frames
-from dicom_text_redactor.previews.colours import KEPT, of_source
 from dicom_text_redactor.previews.panel import Outline, panel
 from dicom_text_redactor.previews.preview import ALONE, BESIDE, MOST_FRAMES, png
 from dicom_text_redactor.previews.sheet import Entry, sheet
@@ -58,11 +57,10 @@ def verification(dataset: Dataset, lines: Sequence[Judged], *, max_pixels: int) 
 
 
 def _outline(number: int, verdict: Verdict) -> Outline:
-    colour = of_source(verdict.source) if verdict.hide else KEPT
-    return Outline(verdict.word.box, colour, str(number), thin=not verdict.hide)
+    return Outline(verdict.word.box, verdict.source.colour, str(number), thin=not verdict.hide)
 
 
 def _entry(number: int, verdict: Verdict) -> Entry:
     if not verdict.hide:
-        return Entry(KEPT, str(number), f"left: {verdict.source}", hollow=True)
-    return Entry(of_source(verdict.source), str(number), f"{verdict.entity}  {verdict.source}  {verdict.score:.2f}")
+        return Entry(verdict.source.colour, str(number), f"left: {verdict.source}", hollow=True)
+    return Entry(verdict.source.colour, str(number), f"{verdict.entity}  {verdict.source}  {verdict.score:.2f}")

@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from dicom_text_redactor.previews.colours import KEPT, OF_SOURCE, as_hexadecimal, of_source
+from dicom_text_redactor.previews.colours import as_hexadecimal
 from dicom_text_redactor.review.gathering import Gathered
+from dicom_text_redactor.sources import KEPT, KeptBecause, Source
 from dicom_text_redactor.version import APP
 
 PARTS = Path(__file__).with_name("page")
@@ -63,7 +64,7 @@ def write_page(file: IO[bytes], gathered: Iterable[Gathered]) -> Written:
                 small.write(_block(f"t{number}", one.thumbnail))
             for place, picture in enumerate(one.pictures):
                 large.write(_block(f"p{number}-{place}", picture.jpeg))
-        head, tail = _frame({"set": digest.hexdigest()[:16], "app": APP, "files": facts})
+        head, tail = _frame({"set": digest.hexdigest()[:16], "app": APP, **_reasons(), "files": facts})
         file.write(head)
         for pictures in (small, large):
             pictures.seek(0)
@@ -99,9 +100,14 @@ def _frame(data: dict[str, Any]) -> tuple[bytes, bytes]:
 
 def _colours() -> str:
     """A rule for the outlines of each source, of a source that is not known, and of text that was kept."""
-    outlines = {f"source-{source}": colour for source, colour in OF_SOURCE.items()}
-    outlines |= {"source-other": of_source("other"), "area-kept": KEPT}
+    outlines = {f"source-{source}": source.colour for source in Source}
+    outlines |= {"source-other": Source.POLICY.colour, "area-kept": KEPT}
     return "".join(f".{name} {{ --mark: {as_hexadecimal(colour)}; }}\n" for name, colour in outlines.items())
+
+
+def _reasons() -> dict[str, dict[str, str]]:
+    """What the words of a report mean that say why an area was hidden or kept."""
+    return {"sources": {one: one.says for one in Source}, "because": {one: one.says for one in KeptBecause}}
 
 
 def _policy(script: str, style: str) -> str:

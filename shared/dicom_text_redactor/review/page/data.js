@@ -4,17 +4,8 @@ const data = JSON.parse(byId("data").textContent);
 const files = data.files;
 
 const STATUSES = { redacted: "Redacted", clean: "Clean", refused: "Refused", incomplete: "Incomplete" };
-const SOURCES = {
-  metadata: "the file's header holds the same",
-  label: "stands beside a label",
-  pattern: "has the form of a date, a number, …",
-  ner: "taken for a name",
-  "unknown-word": "not known to be clinical",
-  unreadable: "text that nobody could read",
-  "deny-list": "a word that is always hidden",
-  policy: "every text is hidden",
-  review: "marked as missed by a person",
-};
+const SOURCES = data.sources;
+const BECAUSE = data.because;
 const PLACES = {
   overlays: "overlays removed",
   overlays_kept: "overlays kept",

@@ -11,7 +11,7 @@ function showPanel() {
   showHidden(file, mark);
   byId("kept").replaceChildren(...file.kept.map((area, index) => make("li", { class: "area" },
     swatch("area-kept"),
-    make("span", { class: "why" }, `${index + 1} ${area.because}`),
+    make("span", { class: "why", title: BECAUSE[area.because] ?? "" }, `${index + 1} ${area.because}`),
     make("span", { class: "where" }, [whereText(area), framesText(file, area.frames)].filter(Boolean).join(", ")))));
   if (!file.kept.length) byId("kept").append(make("li", { class: "hint" }, "No text was kept."));
 }

@@ -33,7 +33,6 @@ from pydicom.uid import (
 )
 
 from dicom_text_redactor import RedactionSettings, Redactor
-from dicom_text_redactor.settings import DEFAULT_NER_MODEL
 from dicom_text_redactor.version import versions as version_of_parts
 
 SYNTAXES = (ExplicitVRLittleEndian, RLELossless, JPEGLSLossless, JPEG2000Lossless)
@@ -78,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def versions() -> dict[str, str]:
     """What the reports of this image will say, and the SDK of the functions."""
-    return {**version_of_parts(DEFAULT_NER_MODEL), "azure-functions": version("azure-functions")}
+    return {**version_of_parts(RedactionSettings()), "azure-functions": version("azure-functions")}
 
 
 def functions() -> list[str]:

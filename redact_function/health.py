@@ -8,16 +8,16 @@ a file and no address is in the answer.
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 import platform
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.phi.analyzer import is_installed
+from dicom_text_redactor.phi.pipelines import pipelines
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.version import versions
 
@@ -62,7 +62,7 @@ class Health:
     Parameters
     ----------
     settings
-        Those of the redaction; only the name of the language model is asked for.
+        Those of the redaction; only its languages and language models are asked for.
     patience_s
         How long a look may take, seconds; one that takes longer means that the process is not ready.
     """
@@ -83,12 +83,11 @@ class Health:
     def _state(self) -> State:
         found = {"python": platform.python_version()}
         problems = [problem for check in (_text_models, self._language_model) for problem in _tried(check)]
-        problems += _tried(lambda: found.update(versions(self._settings.ner_model)), "Tesseract is not there.")
+        problems += _tried(lambda: found.update(versions(self._settings)), "Tesseract is not there.")
         return State(tuple(problems), found, "loaded" if _models_are_loaded() else "not yet")
 
     def _language_model(self) -> None:
-        name = self._settings.ner_model
-        if name and importlib.util.find_spec(name) is None and not Path(name).is_dir():
+        if not all(map(is_installed, pipelines(self._settings.ner_model, self._settings.languages))):
             raise LookupError
 
 

@@ -18,6 +18,7 @@ from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.text import tracks
 from dicom_text_redactor.text.accounts import is_accounted_for
 from dicom_text_redactor.text.doubts import without_texture
+from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_beside, find_near, find_text
 from dicom_text_redactor.text.reader import read
 from dicom_text_redactor.text.tracks import Track
@@ -35,23 +36,29 @@ class Judged:
     frames: frozenset[int]
 
 
-def examine(surface: Surface, judge: FileJudge, clock: Clock) -> list[Judged]:
+def examine(surface: Surface, judge: FileJudge, clock: Clock, engines: Engines) -> list[Judged]:
     """Find, read and judge the text of all pictures."""
-    found = _lines_of(surface, clock)
+    found = _lines_of(surface, clock, engines)
     with clock.stage("judge"):
         judged = _judged(found, judge)
         return judged if surface.apart else _lasting(judged, len(surface))
 
 
-def look(pictures: Sequence[View], clock: Clock) -> list[Track]:
+def look(pictures: Sequence[View], clock: Clock, engines: Engines) -> list[Track]:
     """The lines of one frame, in these views of it, looked at thoroughly."""
     with clock.stage("find"):
-        regions = find_text(pictures)
-    return _read(pictures, regions, clock)
+        regions = find_text(pictures, engines.detector)
+    return _read(pictures, regions, clock, engines)
 
 
 def look_again(
-    frame: Frame, display: Display, known: Sequence[Box], clock: Clock, *, near: Sequence[Box] | None = None
+    frame: Frame,
+    display: Display,
+    known: Sequence[Box],
+    clock: Clock,
+    engines: Engines,
+    *,
+    near: Sequence[Box] | None = None,
 ) -> list[Track]:
     """The lines of a frame that `known` words, painted over or left, do not account for; only these are read.
 
@@ -59,26 +66,27 @@ def look_again(
     """
     pictures = _views(frame, display, clock)
     with clock.stage("find"):
-        found = find_beside(pictures, known) if near is None else find_near(pictures, near, known)
+        detector = engines.detector
+        found = find_beside(pictures, detector, known) if near is None else find_near(pictures, detector, near, known)
         regions = [region for region in found if not is_accounted_for(region, known)]
-    return _read(pictures, regions, clock)
+    return _read(pictures, regions, clock, engines)
 
 
-def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock) -> list[Track]:
+def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock, engines: Engines) -> list[Track]:
     with clock.stage("read"):
-        words = read(pictures, regions, timeout_s=clock.left())
+        words = read(pictures, regions, engines.reader, engines.second_reader, timeout_s=clock.left())
         return _as_tracks(without_texture(words), pictures)
 
 
-def _lines_of(surface: Surface, clock: Clock) -> list[Track]:
+def _lines_of(surface: Surface, clock: Clock, engines: Engines) -> list[Track]:
     if surface.apart:
-        return _lines_apart(surface, clock)
+        return _lines_apart(surface, clock, engines)
     if len(surface) > 1:
-        return following.follow(surface, partial(look, clock=clock), clock)
-    return look(_views(_frame(surface, 0, clock), surface.display, clock), clock)
+        return following.follow(surface, partial(look, clock=clock, engines=engines), clock, engines)
+    return look(_views(_frame(surface, 0, clock), surface.display, clock), clock, engines)
 
 
-def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:
+def _lines_apart(surface: Surface, clock: Clock, engines: Engines) -> list[Track]:
     """The lines of pictures that each show another place; those that equal the one before cost nothing."""
     known: list[Track] = []
     looked_at: Frame | None = None
@@ -87,7 +95,7 @@ def _lines_apart(surface: Surface, clock: Clock) -> list[Track]:
         if looked_at is not None and np.array_equal(frame.pixels, looked_at.pixels):
             tracks.repeat(known, looked_at.index, index)
             continue
-        known += look(_views(frame, surface.display, clock), clock)
+        known += look(_views(frame, surface.display, clock), clock, engines)
         looked_at = frame
     return known
 

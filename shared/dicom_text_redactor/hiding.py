@@ -17,6 +17,7 @@ from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.report import frame_ranges
 from dicom_text_redactor.settings import Fill
 from dicom_text_redactor.sources import Source, Why
+from dicom_text_redactor.text.engines import Engines
 
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
 _NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
@@ -64,7 +65,9 @@ class Hidden:
         )
 
 
-def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock, marks: FileMarks = NO_MARKS) -> Hidden:
+def hide(
+    surface: Surface, judge: FileJudge, how: Fill, clock: Clock, engines: Engines, marks: FileMarks = NO_MARKS
+) -> Hidden:
     """Paint over everything identifying that `surface` shows; `surface` itself stays as it is.
 
     marks: what a person found in an earlier result, as it fits the image.
@@ -74,12 +77,13 @@ def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock, marks: Fil
     StillShowingText
         However often it was painted, text to hide could still be found.
     """
-    judged = [*applying.spared(examine(surface, judge, clock), surface, marks), *applying.missed(surface, marks)]
+    seen = examine(surface, judge, clock, engines)
+    judged = [*applying.spared(seen, surface, marks), *applying.missed(surface, marks)]
     for passes in range(1, _PASSES + 1):
         boxes = _boxes(judged)
         with clock.stage("write"):
             painted = surface.painted(boxes, how)
-        leftover = _leftover(painted, boxes, judged, judge, clock)
+        leftover = _leftover(painted, boxes, judged, judge, clock, engines)
         leftover = [line for line in applying.spared(leftover, surface, marks) if _hides(line)]
         if not leftover:
             return Hidden(painted, tuple(judged), passes)
@@ -88,7 +92,12 @@ def hide(surface: Surface, judge: FileJudge, how: Fill, clock: Clock, marks: Fil
 
 
 def _leftover(
-    painted: Surface, boxes: dict[int, list[Box]], judged: Sequence[Judged], judge: FileJudge, clock: Clock
+    painted: Surface,
+    boxes: dict[int, list[Box]],
+    judged: Sequence[Judged],
+    judge: FileJudge,
+    clock: Clock,
+    engines: Engines,
 ) -> list[Judged]:
     """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
     leftover: list[Judged] = []
@@ -97,7 +106,7 @@ def _leftover(
             frame = painted[members[0]]
         left = _left_in(members[0], judged, painted)
         gone = [*boxes.get(members[0], ()), *(word.box for word in left)]
-        tracks = look_again(frame, painted.display, gone, clock, near=near)
+        tracks = look_again(frame, painted.display, gone, clock, engines, near=near)
         words = [word for track in tracks for word in track.words]
         with clock.stage("judge"):
             fresh = [verdict for verdict in judge.judge(words, left) if not _covered(verdict.word.box, gone)]

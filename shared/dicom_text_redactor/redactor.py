@@ -38,10 +38,12 @@ from dicom_text_redactor.files import Facts, Noting, appending, replacing
 from dicom_text_redactor.hiding import Hidden, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
-from dicom_text_redactor.phi.recognizers import Recognizer
+from dicom_text_redactor.phi.recognizers import Entities, Recognizer
 from dicom_text_redactor.report import BoxReport, reason_of
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.silence import quietly
+from dicom_text_redactor.text.contracts import Detector, Reader, SecondReader
+from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.version import APP, versions
 
 
@@ -63,29 +65,46 @@ class Redactor:
     ----------
     settings
         How to redact; the defaults if None.
+    detector, reader, second_reader
+        What sees and reads text in place of the usual engines, as `dicom_text_redactor.text.contracts` says.
+    entities
+        Who knows names in place of Presidio, as `dicom_text_redactor.phi.recognizers.Entities` says.
     recognizers
         What the caller knows beside the settings: further words to hide, or to leave.
     use_header
         Whether the image's own header says what to hide.
+
+    Raises
+    ------
+    SettingError
+        What the settings ask for is not installed.
     """
 
     def __init__(
         self,
         settings: RedactionSettings | None = None,
         *,
+        detector: Detector | None = None,
+        reader: Reader | None = None,
+        second_reader: SecondReader | None = None,
+        entities: Entities | None = None,
         recognizers: Sequence[Recognizer] = (),
         use_header: bool = True,
     ) -> None:
         self.settings = settings or RedactionSettings()
-        self._judge = Judge(self.settings, recognizers)
+        self._engines = Engines.of(
+            self.settings.languages, detector=detector, reader=reader, second_reader=second_reader
+        )
+        self._judge = Judge(self.settings, recognizers, entities)
         self._use_header = use_header
 
     def variant(
         self, settings: RedactionSettings, *, recognizers: Sequence[Recognizer] = (), use_header: bool = True
     ) -> Redactor:
-        """A redactor that is made with these, and shares the loaded models with this one."""
+        """A redactor that is made with these, and shares the engines and the loaded models with this one."""
         other = copy(self)
         other.settings, other._use_header = settings, use_header
+        other._engines = self._engines.reading(settings.languages)
         other._judge = self._judge.variant(settings, recognizers)
         return other
 
@@ -97,9 +116,14 @@ class Redactor:
         SettingError
             The settings are not all that another process would need to do the same.
         """
-        if self._judge.recognizers or not self._use_header:
-            raise SettingError("A redactor with recognizers of its own works in one process only.")
+        if self._own_engines or self._judge.recognizers or not self._use_header:
+            raise SettingError("A redactor with recognizers or engines of its own works in one process only.")
         return partial(type(self), self.settings)
+
+    @property
+    def _own_engines(self) -> dict[str, str]:
+        """The names of the engines that the caller brought along, by what they do."""
+        return self._engines.names() | ({"entities": self._judge.analyzer.name} if self._judge.own_entities else {})
 
     def redact(self, dataset: Dataset, *, marks: FileMarks | None = None) -> Redaction:
         """A new dataset with everything identifying painted over; `dataset` stays as it is.
@@ -125,7 +149,7 @@ class Redactor:
         with _guarded():
             form = describe(dataset, max_pixels=self.settings.max_pixels)
             judge = self._judge_of(dataset)
-            return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s))
+            return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s), self._engines)
 
     def redact_stream(
         self,
@@ -265,7 +289,7 @@ class Redactor:
             kept=kept,
             other_places=other,
             check={"passes": max(one.passes for one in done), "residual": 0},
-            versions=versions(self.settings.ner_model),
+            versions=versions(self.settings, self._own_engines),
             settings=told,
             seconds=clock.seconds(),
         )
@@ -276,7 +300,7 @@ class Redactor:
         return self._judge.for_file(to_read(dataset) if self._use_header else Dataset())
 
     def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
-        return hide(surface, judge, self.settings.fill, clock, marks)
+        return hide(surface, judge, self.settings.fill, clock, self._engines, marks)
 
     def _mark(self, painted: Dataset, hidden: Sequence[Mark]) -> None:
         marking.mark(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.languages import TESSERACT
 
 Policy = Literal["cautious", "phi", "all-text"]
 Fill = Literal["contrast", "background", "black"]
@@ -30,8 +31,12 @@ class RedactionSettings:
     fill
         ``contrast`` paints so that the box is seen, ``background`` with the colour around the
         box, ``black`` with the blackest value.
+    languages
+        Languages of the screens, as codes of ISO 639-1: with Tesseract's data of these lines are read a second time,
+        and names are looked for with a pipeline of each that is installed. Labels and dates are known in all
+        languages whatever is set.
     ner_model
-        Name or path of a spaCy pipeline; empty: no named-entity recognition.
+        Names or paths of spaCy pipelines, with commas between them; empty: no named-entity recognition.
     allow, deny
         Words that are never, or always, hidden; matched without regard to case.
     max_bytes
@@ -52,6 +57,7 @@ class RedactionSettings:
 
     policy: Policy = "cautious"
     fill: Fill = "contrast"
+    languages: tuple[str, ...] = ("en",)
     ner_model: str = DEFAULT_NER_MODEL
     allow: frozenset[str] = frozenset()
     deny: frozenset[str] = frozenset()
@@ -67,6 +73,8 @@ class RedactionSettings:
         for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids), ("overlays", Overlays)):
             if getattr(self, name) not in get_args(choices):
                 raise SettingError(f"{_variable(name)} must be one of: {', '.join(get_args(choices))}.")
+        if not self.languages or not set(self.languages) <= TESSERACT.keys():
+            raise SettingError(f"{_variable('languages')} must be codes with commas, of: {', '.join(TESSERACT)}.")
         for name in ("max_bytes", "max_pixels", "timeout_s"):
             if not getattr(self, name) > 0:
                 raise SettingError(f"{_variable(name)} must be a number greater than 0.")
@@ -116,6 +124,9 @@ def _parse(name: str, text: str) -> object:
     text = text.strip()
     if name in ("REDACT_ALLOW", "REDACT_DENY"):
         return words_of(text, name)
+    if name == "REDACT_LANGUAGES":
+        codes = (code.strip().lower() for code in text.split(","))
+        return tuple(dict.fromkeys(code for code in codes if code))
     if name in ("REDACT_MAX_BYTES", "REDACT_MAX_PIXELS"):
         try:
             return int(text)

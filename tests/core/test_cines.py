@@ -17,6 +17,7 @@ from dicom_text_redactor.errors import TimedOut
 from dicom_text_redactor.model import Frame, Picture, Region, View
 from dicom_text_redactor.redactor import Redaction, Redactor
 from dicom_text_redactor.text import detector
+from dicom_text_redactor.text.contracts import Detector
 from tests.core.test_multiframe import SHAPE, assert_nothing_else_changed, cine, painted
 from tests.dicom.images import LITTLE, Made, made
 from tests.phantoms import GIVEN, NUMBER, SURNAME, Colour, Line, Written, anatomy, write
@@ -169,7 +170,7 @@ def test_the_next_frames_are_decoded_while_the_first_one_is_looked_at(
             decoded.set()
         return frame
 
-    def look(views: Sequence[View]) -> list[Region]:
+    def look(views: Sequence[View], _: Detector) -> list[Region]:
         in_time.append(decoded.wait(20))
         return []
 

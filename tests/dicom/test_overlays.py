@@ -21,6 +21,7 @@ from dicom_text_redactor.examination import examine
 from dicom_text_redactor.model import Box
 from dicom_text_redactor.phi.judge import Judge
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.text.engines import Engines
 from tests.dicom.images import BIG, IMPLICIT, LITTLE, MANY_BYTES, MANY_PIXELS, Made, made, read_back, wheel_file
 
 Bits = npt.NDArray[np.uint8]
@@ -245,7 +246,7 @@ def test_a_name_in_an_overlay_is_found_like_one_in_the_pixels_and_painting_leave
     source.PatientName = "Miller^Anna"
     add_overlay(source, bits[np.newaxis])
     (surface,) = surfaces(source)
-    judged = examine(surface, Judge(RedactionSettings(ner_model="")).for_file(source), Clock(60))
+    judged = examine(surface, Judge(RedactionSettings(ner_model="")).for_file(source), Clock(60), Engines.of())
     hidden = [verdict for line in judged for verdict in line.verdicts if verdict.hide]
     assert {verdict.source for verdict in hidden} == {"metadata"}
     painted = surface.painted({0: [verdict.word.box.grown(2) for verdict in hidden]}, "contrast")

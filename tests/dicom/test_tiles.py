@@ -23,6 +23,7 @@ from dicom_text_redactor.hiding import hide
 from dicom_text_redactor.model import Box, Frame
 from dicom_text_redactor.phi.judge import Judge
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.text.engines import Engines
 from tests.dicom.images import JPEG, LITTLE, MANY_PIXELS, RLE, Made, made, read_back
 from tests.dicom.slides import (
     CUTS,
@@ -366,7 +367,7 @@ def test_a_name_across_the_borders_of_tiles_is_hidden_in_every_tile_that_it_touc
     written = label()
     dataset = slide(written.colours, cut)
     dataset.PatientName = f"{SURNAME}^{GIVEN}"
-    hidden = hide(tiled(dataset), Judge(RedactionSettings()).for_file(dataset), "contrast", Clock(60))
+    hidden = hide(tiled(dataset), Judge(RedactionSettings()).for_file(dataset), "contrast", Clock(60), Engines.of())
     places = places_in(dataset)
     painted = np.zeros((len(places), TILE, TILE), bool)
     for mark in hidden.marks()[0]:

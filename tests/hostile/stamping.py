@@ -18,9 +18,10 @@ from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.model import Box, Region, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.sources import Source
+from dicom_text_redactor.text.engines import Engines
 
 
-def stamped(surface: Surface, _judge: FileJudge, clock: Clock) -> list[Judged]:
+def stamped(surface: Surface, _judge: FileJudge, clock: Clock, _engines: Engines) -> list[Judged]:
     """One line to hide in the middle of every picture."""
     found = []
     for index in range(len(surface)):
@@ -33,7 +34,7 @@ def stamped(surface: Surface, _judge: FileJudge, clock: Clock) -> list[Judged]:
     return found
 
 
-def looked_at(frame: Any, display: Any, _known: Sequence[Box], clock: Clock, **_: Any) -> list[Any]:
+def looked_at(frame: Any, display: Any, _known: Sequence[Box], clock: Clock, *_: Any, **__: Any) -> list[Any]:
     """The painted picture decoded and shown, with nothing left on it."""
     examination._views(frame, display, clock)
     return []

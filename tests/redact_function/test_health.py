@@ -28,12 +28,12 @@ def test_a_process_that_has_all_it_needs_is_ready() -> None:
     told = body(state)
     assert (told["status"], told["problems"], told["settings"]) == ("ready", [], "valid")
     assert told["models"] in ("loaded", "not yet")
-    assert set(state.versions) == {"python", *versions(RedactionSettings().ner_model)}
+    assert set(state.versions) == {"python", *versions(RedactionSettings())}
     assert state.versions["tesseract"]
 
 
 def test_without_tesseract_it_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(_: str) -> dict[str, str]:
+    def missing(_: RedactionSettings) -> dict[str, str]:
         raise ReaderFailed("There is none at /home/DOE.")
 
     monkeypatch.setattr(health, "versions", missing)

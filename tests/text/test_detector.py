@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dicom_text_redactor.model import Box, Picture
-from dicom_text_redactor.text.detector import detect
+from dicom_text_redactor.text.detector import PpOcrDetector, detect
 from dicom_text_redactor.text.finder import find_text
 from tests.phantoms import WHITE, Line, Written, anatomy, write
 
@@ -37,7 +37,7 @@ KINDS = ["light on dark", "dark on light", "over anatomy", "upwards", "downwards
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_ink_of_a_line_lies_in_what_is_found(kind: str) -> None:
     page = written(kind)
-    regions = find_text([page.view()])
+    regions = find_text([page.view()], PpOcrDetector())
     for ink in page.ink.values():
         covered = np.zeros(SHAPE, bool)
         for region in regions:
@@ -47,18 +47,18 @@ def test_all_ink_of_a_line_lies_in_what_is_found(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["upwards", "downwards"])
 def test_a_line_that_runs_up_or_down_is_known_as_turned(kind: str) -> None:
-    assert {region.angle % 180 for region in find_text([written(kind).view()])} == {90}
+    assert {region.angle % 180 for region in find_text([written(kind).view()], PpOcrDetector())} == {90}
 
 
 def test_a_line_that_runs_across_is_known_as_upright() -> None:
-    assert {region.angle for region in find_text([written("light on dark").view()])} == {0}
+    assert {region.angle for region in find_text([written("light on dark").view()], PpOcrDetector())} == {0}
 
 
 @pytest.mark.parametrize("thorough", [True, False])
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_nothing_is_found_on_an_empty_picture(level: int, thorough: bool) -> None:
     page = write([], (192, 256), paper=level)
-    assert find_text([page.view()], thorough=thorough) == []
+    assert find_text([page.view()], PpOcrDetector(), thorough=thorough) == []
 
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 1.5])
@@ -78,32 +78,32 @@ def test_a_picture_of_any_shape_can_be_looked_at(shape: tuple[int, int]) -> None
 
 def test_a_line_at_the_very_edge_is_found_within_the_picture() -> None:
     page = write([Line("QUILLFEATHER", left=0, top=0)], (64, 240))
-    regions = find_text([page.view()])
+    regions = find_text([page.view()], PpOcrDetector())
     assert regions
     assert all(region.box == region.box.within(64, 240) for region in regions)
 
 
 def test_two_lines_are_two_regions_from_top_to_bottom() -> None:
     page = write([Line("QUILLFEATHER", top=150), Line("ORSOLYA", top=40)], SHAPE)
-    tops = [region.box.top for region in find_text([page.view()])]
+    tops = [region.box.top for region in find_text([page.view()], PpOcrDetector())]
     assert len(tops) == 2
     assert tops == sorted(tops)
 
 
 def test_a_line_that_only_one_view_shows_is_found_and_names_that_view() -> None:
     empty, page = write([], SHAPE), written("light on dark")
-    regions = find_text([empty.view("full"), page.view("colour")])
+    regions = find_text([empty.view("full"), page.view("colour")], PpOcrDetector())
     assert {region.view for region in regions} == {"colour"}
 
 
 def test_a_line_that_two_views_show_is_one_region() -> None:
     page = write([Line("QUILLFEATHER", top=100)], SHAPE)
-    assert len(find_text([page.view("full"), page.view("middle")])) == 1
+    assert len(find_text([page.view("full"), page.view("middle")], PpOcrDetector())) == 1
 
 
 def test_regions_know_their_frame() -> None:
     page = written("light on dark")
-    assert {region.frame for region in find_text([page.view(frame=12)])} == {12}
+    assert {region.frame for region in find_text([page.view(frame=12)], PpOcrDetector())} == {12}
 
 
 def test_specks_are_no_lines() -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from dicom_text_redactor.model import Box, Picture, Region
-from dicom_text_redactor.text import finder
-from dicom_text_redactor.text.detector import Found, detect
+from dicom_text_redactor.text.detector import Found, PpOcrDetector
 from dicom_text_redactor.text.finder import find_beside, find_near, find_text, flattened
 from dicom_text_redactor.text.views import views
 from tests.phantoms import WHITE, Colour, Line, Written, anatomy, area_of, write
 
+DETECTOR = PpOcrDetector()
 SHAPE = (256, 512)
 TEXT = "QUILLFEATHER ORSOLYA"
+
+
+class Counting:
+    """A detector that sees what it is told in its first picture only, and notes how much larger each one was wanted."""
+
+    name = "counting"
+
+    def __init__(self, *first: Found) -> None:
+        self._first = list(first)
+        self.scales: list[float] = []
+
+    def detect(self, picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
+        self.scales.append(scale)
+        return [] if self.scales[1:] else self._first
 
 
 def shares_found(page: Written, regions: list[Region]) -> dict[str, float]:
@@ -30,28 +42,22 @@ def test_letters_of_eight_to_ten_pixels_are_found(size: int, behind: str) -> Non
     paper = 20 if behind == "paper" else anatomy((400, 512))
     page = write([Line(TEXT, top=80, size=size)], (400, 512), paper)
     assert page.box("ORSOLYA").height <= 10
-    assert min(shares_found(page, find_text([page.view()])).values()) >= 0.97
+    assert min(shares_found(page, find_text([page.view()], DETECTOR)).values()) >= 0.97
 
 
 def test_small_letters_beside_large_ones_are_found_as_well() -> None:
     page = write([Line("CHEST LEFT", top=30, size=40), Line(TEXT, top=180, size=11)], SHAPE)
-    assert min(shares_found(page, find_text([page.view()])).values()) >= 0.97
+    assert min(shares_found(page, find_text([page.view()], DETECTOR)).values()) >= 0.97
 
 
 @pytest.mark.parametrize(("side", "enlarged"), [(256, True), (800, True), (1000, False)])
 def test_a_small_picture_is_looked_at_enlarged_although_only_large_letters_were_found(
-    side: int, enlarged: bool, monkeypatch: pytest.MonkeyPatch
+    side: int, enlarged: bool
 ) -> None:
-    scales: list[float] = []
-
-    def detect_large(picture: Picture, *, scale: float, **_: bool) -> list[Found]:
-        scales.append(scale)
-        return [] if scales[1:] else [Found(Box(0, 0, 150, 40), 0.9)]
-
-    monkeypatch.setattr(finder, "detect", detect_large)
+    detector = Counting(Found(Box(0, 0, 150, 40), 0.9))
     page = write([Line("LEFT", top=4, size=30), Line(TEXT, top=100, size=12)], (side, side))
-    find_text([page.view()])
-    assert any(scale > 1 for scale in scales) == enlarged
+    find_text([page.view()], detector)
+    assert any(scale > 1 for scale in detector.scales) == enlarged
 
 
 @pytest.mark.parametrize("size", [16, 24, 36])
@@ -59,7 +65,7 @@ def test_a_small_picture_is_looked_at_enlarged_although_only_large_letters_were_
 def test_a_quick_look_finds_letters_of_an_ordinary_size(size: int, paper: int) -> None:
     colour: Colour = WHITE if paper < 128 else (10, 10, 10)
     page = write([Line(TEXT, top=100, size=size, colour=colour)], SHAPE, paper)
-    assert min(shares_found(page, find_text([page.view()], thorough=False)).values()) >= 0.97
+    assert min(shares_found(page, find_text([page.view()], DETECTOR, thorough=False)).values()) >= 0.97
 
 
 COLOURS: dict[str, tuple[int, Colour]] = {
@@ -73,7 +79,7 @@ COLOURS: dict[str, tuple[int, Colour]] = {
 def test_a_line_of_a_coloured_picture_is_read_where_it_stands_out(colour: str) -> None:
     paper, ink = COLOURS[colour]
     page = write([Line("QUILLFEATHER", top=40), Line("ORSOLYA", top=140, colour=ink)], SHAPE, paper)
-    regions = find_text(views(0, page.colours, None))
+    regions = find_text(views(0, page.colours, None), DETECTOR)
     assert min(shares_found(page, regions).values()) >= 0.97
     assert [region.view for region in regions] == ["full", "colour"]
 
@@ -93,7 +99,7 @@ def test_what_is_left_of_a_painted_word_is_found_by_a_look_around_its_box() -> N
     painted = page.grey.copy()
     half = Box(word.left, word.top, word.width // 2, word.height)
     painted[half.slices] = 0
-    regions = find_near(views(0, painted, None), [half])
+    regions = find_near(views(0, painted, None), DETECTOR, [half])
     rest = Box.between(half.right + 2, word.top, word.right, word.bottom)
     assert max(region.box.overlap(rest) for region in regions) > 0.9 * rest.area
     assert all(region.box.overlap(page.box("ORSOLYA")) == 0 for region in regions)
@@ -105,54 +111,47 @@ def test_a_line_that_the_edge_of_what_is_looked_at_cuts_is_found_whole() -> None
     painted = page.grey.copy()
     painted[below.slices] = 128
     box = Box.between(below.left, page.box("ORSOLYA").bottom + 20, below.right, below.bottom)
-    assert shares_found(page, find_near(views(0, painted, None), [box]))["ORSOLYA"] >= 0.97
+    assert shares_found(page, find_near(views(0, painted, None), DETECTOR, [box]))["ORSOLYA"] >= 0.97
 
 
-def test_a_strip_of_tissue_above_what_was_painted_is_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def detect_strips(picture: Picture, **_: object) -> list[Found]:
+class Strips:
+    """A detector that takes the upper edge of what it is shown for a line, unless that is high."""
+
+    name = "strips"
+
+    def detect(self, picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
         rows, columns = picture.shape
         return [Found(Box(0, 0, columns, 30), 0.9)] if rows < 120 else []
 
-    monkeypatch.setattr(finder, "detect", detect_strips)
+
+def test_a_strip_of_tissue_above_what_was_painted_is_no_line() -> None:
     box = Box(0, 220, 512, 36)
     picture = anatomy(SHAPE)
     picture[box.slices] = 128
-    assert find_near(views(0, picture, None), [box]) == []
+    assert find_near(views(0, picture, None), Strips(), [box]) == []
 
 
 def test_where_nothing_was_painted_there_is_nothing_to_look_at() -> None:
     page = write([Line("ORSOLYA", top=100, size=20)], SHAPE)
-    assert find_near([page.view()], []) == []
+    assert find_near([page.view()], DETECTOR, []) == []
 
 
-def looks_for(patch: pytest.MonkeyPatch, look: Callable[[], object]) -> int:
-    """How often the detector looks."""
-    count = 0
-
-    def counted(picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
-        nonlocal count
-        count += 1
-        return detect(picture, scale=scale, quick=quick, spread=spread)
-
-    with patch.context() as here:
-        here.setattr("dicom_text_redactor.text.finder.detect", counted)
-        look()
-    return count
-
-
-def test_a_painted_box_on_even_paper_leaves_nothing_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_painted_box_on_even_paper_leaves_nothing_to_look_at() -> None:
     page = write([Line("ORSOLYA", left=40, top=100, size=20), Line("CHEST", left=200, top=100, size=20)], SHAPE)
     box, kept = page.box("ORSOLYA").grown(2), page.box("CHEST")
     painted = page.grey.copy()
     painted[box.slices] = 140
     shown = views(0, painted, None)
-    assert looks_for(monkeypatch, lambda: find_near(shown, [box], [box, kept])) == 0
-    assert looks_for(monkeypatch, lambda: find_near(shown, [box], [box])) > 0
+    detector = Counting()
+    find_near(shown, detector, [box], [box, kept])
+    assert detector.scales == []
+    find_near(shown, detector, [box], [box])
+    assert detector.scales
 
 
 def test_beside_what_is_known_other_lines_are_found() -> None:
     page = write([Line("QUILLFEATHER", left=40, top=40, size=20), Line("ORSOLYA", left=300, top=200, size=12)], SHAPE)
-    regions = find_beside([page.view()], [page.box("QUILLFEATHER").grown(6)])
+    regions = find_beside([page.view()], DETECTOR, [page.box("QUILLFEATHER").grown(6)])
     assert shares_found(page, regions)["ORSOLYA"] >= 0.97
     assert all(region.box.overlap(page.box("QUILLFEATHER")) == 0 for region in regions)
 
@@ -164,6 +163,6 @@ def test_whatever_the_number_of_threads_the_same_lines_are_found(count: int, mon
          Line("CHEST", left=20, top=220, size=30)], SHAPE, anatomy(SHAPE),
     )  # fmt: skip
     monkeypatch.setenv("OMP_NUM_THREADS", str(count))
-    regions = find_text([page.view()])
+    regions = find_text([page.view()], DETECTOR)
     assert min(shares_found(page, regions).values()) >= 0.97
     assert len(regions) == 3

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
-from dicom_text_redactor.model import Box, Picture, Region, Word
+from dicom_text_redactor.model import Box, Picture, Region, View, Word
+from dicom_text_redactor.text import reader as reading
+from dicom_text_redactor.text.contracts import Reader
 from dicom_text_redactor.text.detector import Found
+from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_text
-from dicom_text_redactor.text.reader import read
-from dicom_text_redactor.text.recognizer import Glyph, read_lines
+from dicom_text_redactor.text.recognizer import Glyph
 from dicom_text_redactor.text.regions import columns, region_of
 from tests.phantoms import Line, Written, anatomy, noise, write
 
+ENGINES = Engines.of()
 SHAPE = (256, 512)
+
+
+def read(views: Sequence[View], regions: Sequence[Region], reader: Reader = ENGINES.reader) -> list[Word]:
+    return reading.read(views, regions, reader, ENGINES.second_reader, timeout_s=60)
 
 
 def words_of(page: Written) -> list[Word]:
     view = page.view()
-    return read([view], find_text([view]), timeout_s=60)
+    return read([view], find_text([view], ENGINES.detector))
 
 
 TWO_LINES = (Line("QUILLFEATHER ORSOLYA", top=40), Line("CHEST 22.07.1943 LEFT", top=100, size=24))
@@ -74,19 +81,19 @@ def test_two_readers_look_at_what_one_is_unsure_of() -> None:
 def test_a_region_over_two_lines_is_read_as_two() -> None:
     page = write([TWO_LINES[0], Line("CHEST LEFT", top=76)], SHAPE)
     whole = Region(0, page.box(*page.ink).grown(4), 0, 0.9, "full")
-    assert {word.text for word in read([page.view()], [whole], timeout_s=60)} == set(page.ink)
+    assert {word.text for word in read([page.view()], [whole])} == set(page.ink)
 
 
 def test_what_was_surely_found_and_cannot_be_read_is_one_word_that_nobody_vouches_for() -> None:
     page, place = write([], (600, 600)), Box(40, 40, 120, 30)
-    (word,) = read([page.view()], [Region(0, place, 0, 0.95, "full")], timeout_s=60)
+    (word,) = read([page.view()], [Region(0, place, 0, 0.95, "full")])
     assert [reading for reading in word.readings if reading.confidence > 0.6] == []
     assert word.box.overlap(place) > 0.5 * place.area
 
 
 def test_a_region_at_the_edge_gives_boxes_within_the_picture() -> None:
     page = write([Line("ORSOLYA", left=0, top=0)], (40, 140))
-    (word,) = read([page.view()], [Region(0, Box(0, 0, 140, 30), 0, 0.95, "full")], timeout_s=60)
+    (word,) = read([page.view()], [Region(0, Box(0, 0, 140, 30), 0, 0.95, "full")])
     assert word.text == "ORSOLYA"
     assert word.box == word.box.within(40, 140)
 
@@ -94,7 +101,7 @@ def test_a_region_at_the_edge_gives_boxes_within_the_picture() -> None:
 def test_a_region_is_read_in_the_view_in_which_it_was_seen() -> None:
     empty, page = write([], SHAPE), write([Line("ORSOLYA", top=40)], SHAPE)
     region = Region(0, page.region("ORSOLYA").box, 0, 0.95, "colour")
-    some = read([empty.view("full"), page.view("colour")], [region], timeout_s=60)
+    some = read([empty.view("full"), page.view("colour")], [region])
     assert [word.text for word in some] == ["ORSOLYA"]
 
 
@@ -103,7 +110,7 @@ def test_a_region_that_leaves_a_doubt_is_read_in_each_other_view_as_well(better:
     empty, page = write([], SHAPE), write([Line("ORSOLYA", top=40)], SHAPE)
     seen = Region(0, page.region("ORSOLYA").box, 0, 0.95, "seen")
     views = [page.view(name) if name == better else empty.view(name) for name in ("seen", better, "last")]
-    assert [word.text for word in read(views, [seen], timeout_s=60)] == ["ORSOLYA"]
+    assert [word.text for word in read(views, [seen])] == ["ORSOLYA"]
 
 
 @pytest.mark.parametrize("air", [2, 10])
@@ -111,7 +118,7 @@ def test_a_box_that_is_too_high_for_its_line_does_not_spoil_the_reading(air: int
     page = write([Line("DYN R 65", left=60, top=60, size=11)], SHAPE)
     box = page.box(*page.ink)
     region = Region(0, box.grown(4, air // 2), 0, 0.95, "full")
-    assert [word.text for word in read([page.view()], [region], timeout_s=60)] == ["DYN", "R", "65"]
+    assert [word.text for word in read([page.view()], [region])] == ["DYN", "R", "65"]
 
 
 def letter_by_letter(ink: Box, letters: int) -> list[Region]:
@@ -124,7 +131,7 @@ def letter_by_letter(ink: Box, letters: int) -> list[Region]:
 @pytest.mark.parametrize("angle", [90, 270])
 def test_a_line_that_was_found_letter_by_letter_is_read_as_one(angle: int) -> None:
     page = write([Line("ORSOLYA", left=60, top=30, size=28, angle=angle)], SHAPE)
-    words = read([page.view()], letter_by_letter(page.box("ORSOLYA"), 7), timeout_s=60)
+    words = read([page.view()], letter_by_letter(page.box("ORSOLYA"), 7))
     assert [word.text for word in words] == ["ORSOLYA"]
     assert page.box("ORSOLYA").overlap(words[0].box) == page.box("ORSOLYA").area
 
@@ -133,14 +140,14 @@ def test_upright_letters_below_one_another_are_read_one_by_one() -> None:
     page = write([Line(letter, left=60, top=20 + 34 * i, size=28) for i, letter in enumerate("RKHSM")], SHAPE)
     letters = [Found(page.box(letter).grown(4), 0.9, "full") for letter in "RKHSM"]
     assert len(columns(letters)) == 1
-    words = read([page.view()], [region_of(0, one, "full") for one in [*letters, *columns(letters)]], timeout_s=60)
+    words = read([page.view()], [region_of(0, one, "full") for one in [*letters, *columns(letters)]])
     assert [word.text for word in words] == list("RKHSM")
 
 
 def test_a_short_word_that_runs_upwards_is_read_as_one_though_its_letters_stand_apart() -> None:
     page = write([Line("B u i", left=60, top=30, size=28, angle=90)], SHAPE)
     region = Region(0, page.box("B", "u", "i").grown(4), 90, 0.9, "full")
-    words = read([page.view()], [region], timeout_s=60)
+    words = read([page.view()], [region])
     assert "".join(word.text for word in words) == "Bui"
     assert {word.region.angle for word in words} == {90}
 
@@ -148,39 +155,42 @@ def test_a_short_word_that_runs_upwards_is_read_as_one_though_its_letters_stand_
 def test_short_lines_below_one_another_are_read_one_by_one() -> None:
     page = write([Line("LTL", left=60, top=30, size=22), Line("LT", left=60, top=58, size=22)], SHAPE)
     region = Region(0, page.box("LTL", "LT").grown(4), 90, 0.9, "full")
-    assert [word.text for word in read([page.view()], [region], timeout_s=60)] == ["LTL", "LT"]
+    assert [word.text for word in read([page.view()], [region])] == ["LTL", "LT"]
 
 
 def test_no_region_gives_no_word() -> None:
-    assert read([write([], SHAPE).view()], [], timeout_s=60) == []
+    assert read([write([], SHAPE).view()], []) == []
 
 
-def asked(patch: pytest.MonkeyPatch, page: Written) -> list[tuple[bool, int]]:
-    """For each time that a recognizer is asked: whether it is the quick one, and about how many lines."""
-    calls: list[tuple[bool, int]] = []
+class Counting:
+    """The usual reader, and each time that it is asked: whether for a quick reading, and of how many lines."""
 
-    def counted(pictures: Iterable[Picture], *, quick: bool = False) -> list[list[Glyph]]:
-        lines = read_lines(pictures, quick=quick)
-        calls.append((quick, len(lines)))
-        return lines
+    name = "counting"
 
-    with patch.context() as here:
-        here.setattr("dicom_text_redactor.text.recognizer.read_lines", counted)
-        words_of(page)
-    return [call for call in calls if call[1]]
+    def __init__(self) -> None:
+        self.calls: list[tuple[bool, int]] = []
 
-
-def test_lines_that_are_plain_to_read_are_read_once_and_by_the_quick_recognizer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    assert asked(monkeypatch, PAGES["plain"]) == [(True, 2)]
+    def read(self, lines: Iterable[Picture], *, quick: bool) -> Sequence[Sequence[Glyph]]:
+        found = ENGINES.reader.read(lines, quick=quick)
+        if found:
+            self.calls.append((quick, len(found)))
+        return found
 
 
-def test_a_line_in_which_a_character_is_unsure_is_read_by_the_other_recognizer_as_well(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def asked(page: Written) -> list[tuple[bool, int]]:
+    """How a reader is asked about the lines of a page."""
+    reader, view = Counting(), page.view()
+    read([view], find_text([view], ENGINES.detector), reader)
+    return reader.calls
+
+
+def test_lines_that_are_plain_to_read_are_read_once_and_by_the_quick_recognizer() -> None:
+    assert asked(PAGES["plain"]) == [(True, 2)]
+
+
+def test_a_line_in_which_a_character_is_unsure_is_read_by_the_other_recognizer_as_well() -> None:
     page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=12)], SHAPE, noise(SHAPE))
-    assert (False, 1) in asked(monkeypatch, page)
+    assert (False, 1) in asked(page)
 
 
 def test_a_space_that_the_quick_recognizer_passes_over_is_seen_at_the_ink() -> None:

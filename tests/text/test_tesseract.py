@@ -82,7 +82,7 @@ def test_the_program_reads_where_it_is_asked_for_or_the_library_is_of_no_use(mon
     asked: list[str] = []
 
     def stand_in(name: str) -> Callable[..., list[list[Token]]]:
-        def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
+        def read_lines(pictures: Sequence[Picture], *, timeout_s: float, data: str) -> list[list[Token]]:
             asked.append(name)
             return []
 
@@ -94,7 +94,7 @@ def test_the_program_reads_where_it_is_asked_for_or_the_library_is_of_no_use(mon
     monkeypatch.setenv(tesseract.ENGINE, "program")
     tesseract.read_lines([], timeout_s=1)
     monkeypatch.delenv(tesseract.ENGINE)
-    monkeypatch.setattr(tesseract_library, "is_usable", lambda: False)
+    monkeypatch.setattr(tesseract_library, "is_usable", lambda _: False)
     tesseract.read_lines([], timeout_s=1)
     assert asked == ["library", "program", "program"]
 

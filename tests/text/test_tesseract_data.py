@@ -169,7 +169,7 @@ def said(code: str, **settings: str) -> str:
 READ = """
 import numpy as np
 tokens = tesseract.read_lines([np.full((40, 120), 255, np.uint8)], timeout_s=60)
-print(tesseract.data(), tesseract_library.is_usable(), len(tokens))
+print(tesseract.data_read(), tesseract_library.is_usable(), len(tokens))
 """
 
 
@@ -181,7 +181,7 @@ def test_chosen_data_that_cannot_be_loaded_are_passed_over(tmp_path: Path, conte
 def test_chosen_data_that_can_be_loaded_are_read_with(tmp_path: Path) -> None:
     chosen = tmp_path / "chosen"
     shutil.copytree(package(), chosen)
-    code = f"{READ}print(tesseract_library.data())"
+    code = f"{READ}print(tesseract_library.folder_of())"
     assert said(code, PATH="", **{PREFIX: str(chosen)}).splitlines() == [f"{FAST} True 1", str(chosen)]
 
 
@@ -199,4 +199,4 @@ except ReaderFailed as error:
 def test_the_program_tells_of_its_own_data() -> None:
     program = of_program()
     assert program is not None
-    assert said("print(tesseract.data())", **{tesseract.ENGINE: "program"}) == name_of(program)
+    assert said("print(tesseract.data_read())", **{tesseract.ENGINE: "program"}) == name_of(program)

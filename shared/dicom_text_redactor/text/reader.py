@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dicom_text_redactor.model import Box, Picture, Reading, Region, View, Word
-from dicom_text_redactor.text import crops, recognizer, tesseract, words
+from dicom_text_redactor.text import crops, words
+from dicom_text_redactor.text.contracts import Reader, SecondReader
 from dicom_text_redactor.text.cut_line import CutLine, cut_into_lines, cut_out, other_turns
 from dicom_text_redactor.text.doubts import is_hopeless, is_text
 from dicom_text_redactor.text.recognizer import Glyph
 from dicom_text_redactor.text.regions import letters_of
-from dicom_text_redactor.text.tesseract import Token
+from dicom_text_redactor.text.tesseract_page import Token
 from dicom_text_redactor.workers import Workers
 
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
@@ -20,7 +21,9 @@ _CERTAIN = 0.95  # confidence of a line's least sure character from which no sec
 _EMPTY = 0.25  # characters for each square of a line's length under which nothing was read, only strokes
 
 
-def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) -> list[Word]:
+def read(
+    views: Sequence[View], regions: Sequence[Region], reader: Reader, second: SecondReader, *, timeout_s: float
+) -> list[Word]:
     """The words of `regions`, each read in the view in which it was seen best, in reading order within each region.
 
     A region that no reader can read gives one word without readings; one that is no text after all
@@ -29,36 +32,36 @@ def read(views: Sequence[View], regions: Sequence[Region], *, timeout_s: float) 
     Raises
     ------
     ReaderFailed, TimedOut
-        From Tesseract.
+        From a reader.
     """
     pictures = {view.name: view.picture for view in views}
     shape = views[0].picture.shape
     cut = (line for region in regions for line in cut_into_lines(pictures, region))
-    quick = _turned_upright(pictures, cut)
-    first = _hopeful(_read_carefully(_hopeful(quick, shape)), shape)
+    quick = _turned_upright(pictures, cut, reader)
+    first = _hopeful(_read_carefully(_hopeful(quick, shape), reader), shape)
     first = _each_once(first, [line.region.box for line in quick])
-    # What the recognizer is sure of needs no second reader; Tesseract reads the rest while that is read another way.
+    # What the first reader is sure of needs no second one, who reads the rest while that is read another way.
     with Workers(1) as aside:
-        second = aside.submit(_second_readings, first, timeout_s)
-        lines = _best_way(pictures, first)
-        tokens = second.result()
+        waiting = aside.submit(_second_readings, first, second, timeout_s)
+        lines = _best_way(pictures, first, reader)
+        tokens = waiting.result()
     changed = [i for i, line in enumerate(lines) if line.strength is not first[i].strength]
-    again = _second_readings([lines[i] for i in changed], timeout_s)
+    again = _second_readings([lines[i] for i in changed], second, timeout_s)
     for i, some in zip(changed, again, strict=True):
         tokens[i] = some
     result = []
     for line, some in zip(lines, tokens, strict=True):
-        read_here = _words(line, some)
+        read_here = _words(line, some, reader.name, second.name)
         if is_text(line.region, read_here, shape):
             result += read_here
     return result
 
 
-def _second_readings(lines: Sequence[CutLine], timeout_s: float) -> list[list[Token]]:
-    """What Tesseract reads in the lines of which some character is unsure; nothing in the others."""
-    tokens: list[list[Token]] = [[] for _ in lines]
+def _second_readings(lines: Sequence[CutLine], second: SecondReader, timeout_s: float) -> list[Sequence[Token]]:
+    """What the second reader reads in the lines of which some character is unsure; nothing in the others."""
+    tokens: list[Sequence[Token]] = [() for _ in lines]
     unsure = [i for i, line in enumerate(lines) if line.least_sure < _CERTAIN]
-    found = tesseract.read_lines([lines[i].clean for i in unsure], timeout_s=timeout_s)
+    found = second.read([lines[i].clean for i in unsure], timeout_s=timeout_s)
     for i, some in zip(unsure, found, strict=True):
         tokens[i] = some
     return tokens
@@ -93,28 +96,28 @@ def _reads_better(column: CutLine, alone: Sequence[CutLine], count: int) -> bool
     return column.sureness >= min(_CERTAIN, max(_FAIR, sure)) and len(column.letters) >= characters
 
 
-def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[CutLine]) -> list[CutLine]:
-    """Every line as the quick recognizer reads it, while the next ones are cut, at the angle at which it reads best."""
-    first = _read_by(lines, quick=True)
+def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[CutLine], reader: Reader) -> list[CutLine]:
+    """Every line as a quick reading has it, while the next ones are cut, at the angle at which it reads best."""
+    first = _read_by(reader, lines, quick=True)
     others = [
         (i, other)
         for i, line in enumerate(first)
         if line.region.angle and not line.plain
         for other in other_turns(pictures, line)
     ]
-    return _best(first, others, quick=True)
+    return _best(first, others, reader, quick=True)
 
 
-def _read_carefully(lines: Sequence[CutLine]) -> list[CutLine]:
-    """Lines as the quick recognizer read them, or as the other one does where that leaves a doubt."""
+def _read_carefully(lines: Sequence[CutLine], reader: Reader) -> list[CutLine]:
+    """Lines as they were read quickly, or carefully where that leaves a doubt."""
     read = list(lines)
     doubtful = [i for i, line in enumerate(read) if not line.plain]
-    for i, line in zip(doubtful, _read_by([lines[i] for i in doubtful], quick=False), strict=True):
+    for i, line in zip(doubtful, _read_by(reader, [lines[i] for i in doubtful], quick=False), strict=True):
         read[i] = line
     return read
 
 
-def _best_way(pictures: Mapping[str, Picture], first: Sequence[CutLine]) -> list[CutLine]:
+def _best_way(pictures: Mapping[str, Picture], first: Sequence[CutLine], reader: Reader) -> list[CutLine]:
     """Every line turned, and in the picture (as it is, cleaned, or in another view), as it reads best.
 
     first: the lines as they were read first.
@@ -130,19 +133,21 @@ def _best_way(pictures: Mapping[str, Picture], first: Sequence[CutLine]) -> list
         if line.sureness < _GOOD:
             views = pictures.keys() - {line.region.view}
             others += [(i, cut_out(pictures[view], replace(line.region, view=view))) for view in sorted(views)]
-    return _best(first, others, quick=False)
+    return _best(first, others, reader, quick=False)
 
 
-def _best(lines: Sequence[CutLine], others: Sequence[tuple[int, CutLine]], *, quick: bool) -> list[CutLine]:
+def _best(
+    lines: Sequence[CutLine], others: Sequence[tuple[int, CutLine]], reader: Reader, *, quick: bool
+) -> list[CutLine]:
     """`lines`, each as it was read or, if that reads better, as one of the others of its number does."""
     best = list(lines)
-    for (i, _), line in zip(others, _read_by([line for _, line in others], quick=quick), strict=True):
+    for (i, _), line in zip(others, _read_by(reader, [line for _, line in others], quick=quick), strict=True):
         if line.worth > best[i].worth:
             best[i] = line
     return best
 
 
-def _read_by(lines: Iterable[CutLine], *, quick: bool) -> list[CutLine]:
+def _read_by(reader: Reader, lines: Iterable[CutLine], *, quick: bool) -> list[CutLine]:
     taken: list[tuple[CutLine, slice]] = []
 
     def crops_read() -> Iterator[Picture]:
@@ -151,7 +156,7 @@ def _read_by(lines: Iterable[CutLine], *, quick: bool) -> list[CutLine]:
             taken.append((line, columns))
             yield line.crop[rows, columns]
 
-    read = recognizer.read_lines(crops_read(), quick=quick)
+    read = reader.read(crops_read(), quick=quick)
     return [
         replace(line, glyphs=tuple(_placed(glyph, columns, line.crop.shape[1]) for glyph in glyphs))
         for (line, columns), glyphs in zip(taken, read, strict=True)
@@ -164,7 +169,7 @@ def _placed(glyph: Glyph, part: slice, width: int) -> Glyph:
     return replace(glyph, place=(start + glyph.place * (stop - start)) / width)
 
 
-def _words(line: CutLine, tokens: Sequence[Token]) -> list[Word]:
+def _words(line: CutLine, tokens: Sequence[Token], reader: str, second: str) -> list[Word]:
     band = line.band
     pieces = words.split(line.glyphs, line.ink, band)
     if not pieces or line.fullness < _EMPTY:
@@ -173,13 +178,13 @@ def _words(line: CutLine, tokens: Sequence[Token]) -> list[Word]:
     width = line.crop.shape[1]
     result = []
     for piece in pieces:
-        readings = [Reading("ppocr", piece.text, piece.confidence)] if piece.text else []
-        second = _tokens_in(tokens, piece.box.left / width, piece.box.right / width)
-        if second:
-            text = "".join(token.text for token in second)
-            readings.append(Reading("tesseract", text, min(token.confidence for token in second)))
+        readings = [Reading(reader, piece.text, piece.confidence)] if piece.text else []
+        others = _tokens_in(tokens, piece.box.left / width, piece.box.right / width)
+        if others:
+            text = "".join(token.text for token in others)
+            readings.append(Reading(second, text, min(token.confidence for token in others)))
         box = crops.box_in_picture(piece.box, line.outer, line.region.angle)
-        result.append(Word(line.region, box, tuple(readings), piece.apart or bool(second)))
+        result.append(Word(line.region, box, tuple(readings), piece.apart or bool(others)))
     return result
 
 

@@ -48,6 +48,16 @@ def read_lines(pictures: Iterable[Picture], *, quick: bool = False) -> list[list
     )
 
 
+class PpOcrReader:
+    """PP-OCR's recognizer in its two sizes, as the `Reader` that reads if nobody brings another one."""
+
+    name = "ppocr"
+
+    def read(self, lines: Iterable[Picture], *, quick: bool) -> list[list[Glyph]]:
+        """What `read_lines` reads."""
+        return read_lines(lines, quick=quick)
+
+
 def _read(picture: Picture, model: str, *, spread: bool = False) -> list[Glyph]:
     scaled = _scaled(picture)
     batch = np.ascontiguousarray(np.broadcast_to(scaled, (1, 3, *scaled.shape)))

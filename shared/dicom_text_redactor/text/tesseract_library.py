@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -16,17 +17,18 @@ from PIL import Image
 from dicom_text_redactor.errors import ReaderFailed, TimedOut
 from dicom_text_redactor.model import Picture
 from dicom_text_redactor.text import tesseract_data
-from dicom_text_redactor.text.tesseract_page import LANGUAGE, Token, page_of, token_of
+from dicom_text_redactor.text.tesseract_data import ENGLISH
+from dicom_text_redactor.text.tesseract_page import Token, page_of, token_of
 
-_idle: queue.SimpleQueue[Any] = queue.SimpleQueue()
-"""Readers with their data loaded; each serves one thread at a time."""
+_idle: defaultdict[str, queue.SimpleQueue[Any]] = defaultdict(queue.SimpleQueue)
+"""Readers with their data loaded, by the name of the data; each serves one thread at a time."""
 
 
 @cache
-def is_usable() -> bool:
-    """Whether the library is installed and finds the data of the language that is read."""
+def is_usable(data: str = ENGLISH) -> bool:
+    """Whether the library is installed and finds the data of that name."""
     try:
-        data()
+        folder_of(data)
     except (ImportError, RuntimeError):
         return False
     return True
@@ -40,8 +42,8 @@ def version() -> str:
 
 
 @cache
-def data() -> Path:
-    """The folder of the data that are read with: the first that the library can use.
+def folder_of(data: str = ENGLISH) -> Path:
+    """The folder of the data of that name that are read with: the first that the library can use.
 
     Raises
     ------
@@ -50,17 +52,19 @@ def data() -> Path:
     RuntimeError
         There are no data, or none that it can use.
     """
-    for folder in tesseract_data.folders():
+    for folder in tesseract_data.folders(data):
         try:
-            _idle.put(_loaded(folder))
+            _idle[data].put(_loaded(folder, data))
         except RuntimeError:  # damaged, or of another kind
             continue
         return folder
     raise RuntimeError("There are no data for Tesseract.")
 
 
-def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
+def read_lines(pictures: Sequence[Picture], *, timeout_s: float, data: str = ENGLISH) -> list[list[Token]]:
     """What stands in each picture of one upright line of dark letters on white, shape (rows, columns).
+
+    data: the name of the data with which it is read.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[To
         The library reported an error.
     """
     end = time.monotonic() + timeout_s
-    with _reader() as reader:
+    with _reader(data) as reader:
         return [_read(reader, page_of(picture), end) for picture in pictures]
 
 
@@ -96,18 +100,18 @@ def _token(word: Any, level: int, width: int) -> Token | None:
 
 
 @contextmanager
-def _reader() -> Iterator[Any]:
+def _reader(data: str) -> Iterator[Any]:
     """A reader for this thread alone; one that failed is not used again."""
     try:
-        reader = _idle.get_nowait()
+        reader = _idle[data].get_nowait()
     except queue.Empty:
         try:
-            reader = _loaded(data())
+            reader = _loaded(folder_of(data), data)
         except (ImportError, RuntimeError):
             raise ReaderFailed("Tesseract's library could not be loaded.") from None
     yield reader
     reader.Clear()
-    _idle.put(reader)
+    _idle[data].put(reader)
 
 
 @contextmanager
@@ -126,10 +130,10 @@ def _told_of_one_thread() -> Iterator[None]:
         os.environ.pop("OMP_THREAD_LIMIT", None)
 
 
-def _loaded(folder: Path) -> Any:
+def _loaded(folder: Path, data: str) -> Any:
     with _told_of_one_thread():
         import tesserocr
 
-    reader = tesserocr.PyTessBaseAPI(path=str(folder), lang=LANGUAGE, psm=tesserocr.PSM.SINGLE_LINE)
+    reader = tesserocr.PyTessBaseAPI(path=str(folder), lang=data, psm=tesserocr.PSM.SINGLE_LINE)
     reader.SetVariable("tessedit_do_invert", "0")
     return reader

@@ -8,7 +8,6 @@ import cv2
 
 from dicom_text_redactor.model import Picture
 
-LANGUAGE = "eng"
 _HEIGHT = 48  # Tesseract's LSTM reads letters of about 30 to 40 pixels best; a line has a third of air
 _MARGIN = 10
 

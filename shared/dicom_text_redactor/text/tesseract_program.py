@@ -20,11 +20,14 @@ import pytesseract
 
 from dicom_text_redactor.errors import ReaderFailed, TimedOut
 from dicom_text_redactor.model import Picture
-from dicom_text_redactor.text.tesseract_page import LANGUAGE, Token, page_of, token_of
+from dicom_text_redactor.text.tesseract_data import ENGLISH
+from dicom_text_redactor.text.tesseract_page import Token, page_of, token_of
 
 
-def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[Token]]:
+def read_lines(pictures: Sequence[Picture], *, timeout_s: float, data: str = ENGLISH) -> list[list[Token]]:
     """What stands in each picture of one upright line of dark letters on white, shape (rows, columns).
+
+    data: the name of the data with which it is read.
 
     Raises
     ------
@@ -46,7 +49,7 @@ def read_lines(pictures: Sequence[Picture], *, timeout_s: float) -> list[list[To
             names.append(str(name))
         listing = Path(folder) / "pages.txt"
         listing.write_text("\n".join(names) + "\n", encoding="ascii")
-        table = _run(listing, timeout_s)
+        table = _run(listing, timeout_s, data)
     return _tokens(table, widths)
 
 
@@ -65,13 +68,13 @@ def version() -> str:
         raise ReaderFailed("Tesseract is not installed, or not on PATH.") from None
 
 
-def _run(listing: Path, timeout_s: float) -> str:
+def _run(listing: Path, timeout_s: float, data: str) -> str:
     # One thread for each process: Tesseract's own threads cost more than they bring on lines this small.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     try:
         return str(
             pytesseract.image_to_data(
-                str(listing), lang=LANGUAGE, config="--psm 7 -c tessedit_do_invert=0", timeout=max(1.0, timeout_s)
+                str(listing), lang=data, config="--psm 7 -c tessedit_do_invert=0", timeout=max(1.0, timeout_s)
             )
         )
     except pytesseract.TesseractNotFoundError:

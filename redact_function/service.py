@@ -15,6 +15,7 @@ from azure.storage.blob import BlobClient, BlobServiceClient
 from dicom_text_redactor import scratch
 from dicom_text_redactor.machine import processors
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.text.tesseract_data import ensure
 from redact_function.backlog import Backlog
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
@@ -36,11 +37,12 @@ class Service:
     Raises
     ------
     SettingError
-        The settings contradict the host's.
+        The settings contradict the host's, or Tesseract has no data of a language.
     """
 
     def __init__(self, storage: StorageSettings, redaction: RedactionSettings, limits: HostLimits) -> None:
         limits.check(redaction)
+        ensure(redaction.languages)
         self.storage = storage
         self.redaction = redaction
         self.limits = limits

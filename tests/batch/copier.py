@@ -73,7 +73,7 @@ class Copier:
             self.settings.fill,
             source={"name": name, **facts},
             output={"name": name, **facts},
-            versions=versions(self.settings.ner_model),
+            versions=versions(self.settings),
             settings=self.settings.told() | (marks.told() if marks else {}),
             seconds={"total": 0.0},
         )

@@ -57,6 +57,7 @@ CHANGED: dict[str, Any] = {
     "overlays": "judge",
     "allow": frozenset(["gamma"]),
     "deny": frozenset(["gamma", "delta"]),
+    "languages": ("de",),
     "ner_model": "another_model",
     "preview": True,
 }
@@ -86,8 +87,8 @@ def test_other_marks_make_it_anew_and_the_same_do_not(job: Job) -> None:
 
 
 def test_another_version_of_program_reader_or_model_makes_it_anew(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in versions(""):
-        changed = versions("") | {name: "another"}
+    for name in versions(PLAIN):
+        changed = versions(PLAIN) | {name: "another"}
         with monkeypatch.context() as patch:
             patch.setattr(resuming, "versions", lambda _, changed=changed: changed)
             assert again(job) == "clean", name

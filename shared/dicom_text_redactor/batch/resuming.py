@@ -31,7 +31,7 @@ def earlier_result(job: Job, settings: RedactionSettings) -> Result | None:
         "policy": settings.policy,
         "fill": settings.fill,
         "settings": settings.told() | job.marks.told(),
-        "versions": versions(settings.ner_model),
+        "versions": versions(settings),
     }:
         return None
     if settings.preview and not (report.get("preview") == "written" and beside.preview_of(job.target).is_file()):

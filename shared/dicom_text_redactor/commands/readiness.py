@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from dicom_text_redactor.errors import RedactionError, SettingError
-from dicom_text_redactor.text import models, tesseract
+from dicom_text_redactor.text import models
+from dicom_text_redactor.text.tesseract import Tesseract
 
 _PAPER = (48, 64)
 _SECONDS = 60.0
 
 
-def ensure_readers() -> None:
+def ensure_readers(languages: tuple[str, ...]) -> None:
     """Look for the text models, and let Tesseract read an empty line, which takes its program and its data.
+
+    languages: codes of ISO 639-1.
 
     Raises
     ------
@@ -22,6 +25,6 @@ def ensure_readers() -> None:
     try:
         for name in models.ALL:
             models.model_path(name)
-        tesseract.read_lines([np.full(_PAPER, 255, np.uint8)], timeout_s=_SECONDS)
+        Tesseract(languages).read([np.full(_PAPER, 255, np.uint8)], timeout_s=_SECONDS)
     except RedactionError as error:
         raise SettingError(f"The readers are not ready: {error} {error.remedy}") from None

@@ -74,7 +74,7 @@ def run(parsed: argparse.Namespace) -> int:
         from dicom_text_redactor.redactor import Redactor
 
         redactor = Redactor(settings)
-        ensure_readers()
+        ensure_readers(settings.languages)
         return _redact(parsed, redactor, batch)
 
 

@@ -19,6 +19,7 @@ from benchmarks.table import table as table_of_speed
 from dicom_text_redactor import __main__ as command
 from dicom_text_redactor import errors
 from dicom_text_redactor.commands import NAMES
+from dicom_text_redactor.languages import TESSERACT
 from dicom_text_redactor.report import SCHEMA_FILE, Status
 from dicom_text_redactor.settings import Fill, Overlays, Policy, RedactionSettings, Uids
 from dicom_text_redactor.sources import KeptBecause, Source, Why
@@ -73,6 +74,8 @@ def default_of(field: object) -> str:
         return "none"
     if isinstance(default, bool):
         return str(int(default))
+    if isinstance(default, tuple):
+        return ",".join(default)
     return "empty" if default == frozenset() else f"{default:g}" if isinstance(default, float) else str(default)
 
 
@@ -98,6 +101,12 @@ def small_image() -> Dataset:
 
 def test_the_settings_table_names_every_setting_with_its_default() -> None:
     assert {name: default for name, (_, default) in documented_settings().items()} == actual_settings()
+
+
+def test_the_settings_table_names_every_language() -> None:
+    said = re.search(r"`cs`.*`tr`", documented_settings()["REDACT_LANGUAGES"][0])
+    assert said is not None
+    assert coded(said[0]) == list(TESSERACT)
 
 
 @pytest.mark.parametrize(

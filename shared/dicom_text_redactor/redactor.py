@@ -38,6 +38,7 @@ from dicom_text_redactor.files import Facts, Noting, appending, replacing
 from dicom_text_redactor.hiding import Hidden, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
+from dicom_text_redactor.phi.reasons import Explanation
 from dicom_text_redactor.phi.recognizers import Entities, Recognizer
 from dicom_text_redactor.report import BoxReport, reason_of
 from dicom_text_redactor.settings import RedactionSettings
@@ -147,9 +148,27 @@ class Redactor:
             A subclass that says why the image is refused.
         """
         with _guarded():
-            form = describe(dataset, max_pixels=self.settings.max_pixels)
-            judge = self._judge_of(dataset)
-            return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s), self._engines)
+            return self._examined(dataset)[0]
+
+    def explain(self, dataset: Dataset) -> list[tuple[Judged, tuple[Explanation, ...]]]:
+        """What `examine` gives, each line with what weighed in the verdict on each of its words.
+
+        The explanations are sentences about a word, and hold none.
+
+        Raises
+        ------
+        RedactionError
+            A subclass that says why the image is refused.
+        """
+        with _guarded():
+            lines, judge = self._examined(dataset)
+            explained = iter(judge.explain([verdict.word for line in lines for verdict in line.verdicts]))
+            return [(line, tuple(next(explained) for _ in line.verdicts)) for line in lines]
+
+    def _examined(self, dataset: Dataset) -> tuple[list[Judged], FileJudge]:
+        form = describe(dataset, max_pixels=self.settings.max_pixels)
+        judge = self._judge_of(dataset)
+        return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s), self._engines), judge
 
     def redact_stream(
         self,

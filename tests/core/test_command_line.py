@@ -168,6 +168,43 @@ def test_inspecting_tells_the_words_and_writes_nothing(image: Path, capsys: Capt
     assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
 
 
+def explained(printed: str) -> dict[str, list[str]]:
+    """The lines below each word that is explained, by its number and text."""
+    _, *parts = re.split(r"(?m)^\n(\d+  .*)\n", printed)
+    return {head: lines.splitlines() for head, lines in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def test_inspecting_tells_why_in_sentences_whose_weights_add_up(image: Path, capsys: Captured) -> None:
+    before = {path: path.read_bytes() for path in image.parent.rglob("*")}
+    assert main(["inspect", str(image), "--why"]) == 0
+    printed = capsys.readouterr().out
+    assert "identifies the patient" in printed.splitlines()[0]
+    words = explained(printed)
+    assert list(words) == [f"1  {SURNAME}", "2  CHEST"]
+    for *reasons, rest, total in (
+        [line for line in lines if line[5:8].strip()[:1].isdigit()] for lines in words.values()
+    ):
+        weights = [float(line.split()[0]) for line in (*reasons, rest)]
+        odds, chance = float(total.split()[0]), float(re.findall(r"probability (\S+);", total)[0])
+        assert len(reasons) == 10
+        assert [abs(weight) for weight in weights[:-1]] == sorted(map(abs, weights[:-1]), reverse=True)
+        assert sum(weights) == pytest.approx(odds, abs=0.06)
+        assert chance == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.01)
+        assert SURNAME not in " ".join(reasons).upper()
+    assert words[f"1  {SURNAME}"][-1].strip() == f"Hidden whatever weighs, because {Source.METADATA.says}."
+    assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
+
+
+def test_only_the_words_that_are_asked_for_are_explained(image: Path, capsys: Captured) -> None:
+    assert main(["inspect", str(image), "--why", "2"]) == 0
+    assert list(explained(capsys.readouterr().out)) == ["2  CHEST"]
+
+
+def test_a_word_that_is_not_there_cannot_be_explained(image: Path, capsys: Captured) -> None:
+    assert main(["inspect", str(image), "--why", "3"]) == 2
+    assert capsys.readouterr().err == "dicom-redact: --why names word 3, and there are 2.\n"
+
+
 def test_inspecting_a_file_that_is_refused_ends_with_1(text: Path, capsys: Captured) -> None:
     assert main(["inspect", str(text)]) == 1
     assert "not-dicom" in capsys.readouterr().out

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from azure.identity import ManagedIdentityCredential
 
-from dicom_text_redactor import RedactionSettings, Redactor
+from dicom_text_redactor import RedactionSettings, Redactor, SettingError
+from dicom_text_redactor.languages import TESSERACT
+from dicom_text_redactor.text.tesseract_data import folders
 from redact_function.host_limits import HostLimits
 from redact_function.service import Service
 from redact_function.settings import StorageSettings
@@ -20,6 +23,12 @@ def test_threads_that_come_at_once_share_one_handler() -> None:
     assert isinstance(handlers[0].redactor, Redactor)
     assert handlers[0].outputs.container.container_name == "results"
     assert (handlers[0].max_bytes, handlers[0].delete_input) == (7, False)
+
+
+def test_it_does_not_start_without_the_data_of_its_languages() -> None:
+    missing = next(code for code, name in TESSERACT.items() if next(folders(name), None) is None)
+    with pytest.raises(SettingError, match=f"tesseract-ocr-{TESSERACT[missing]}"):
+        Service(CONNECTED, RedactionSettings(languages=("en", missing)), HostLimits())
 
 
 def test_a_managed_identity_is_used_where_there_is_no_connection_string() -> None:

@@ -9,6 +9,7 @@ nobody could read.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 from copy import copy
 
@@ -21,7 +22,7 @@ from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.page import Page, Token
 from dicom_text_redactor.phi.pipelines import Analyzers, pipelines
-from dicom_text_redactor.phi.reasons import Reason, reasons, strongest
+from dicom_text_redactor.phi.reasons import Explanation, moved, reasons, strongest
 from dicom_text_redactor.phi.recognizers import Entities, Recognizer, Said, consult, entity_of, score_of
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.technique import technique_of
@@ -102,31 +103,56 @@ class FileJudge:
 
     def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:
         page, said = self._page([*words, *beside])
-        weights, policy = learned(), self._judge.settings.policy
-        limit = weights.limit if policy == "cautious" else _LIKELY
+        weights, limit = learned(), self._limit()
         evidence = evidence_of(page.tokens, weights.evidence)
-        least = float(np.log(limit / (1 - limit)))
-        odds = as_wholes(page, weigh(page, evidence, weights.sums), least)
-        # What is brought to the limit must not fall below it by the rounding of logarithms.
-        scores = np.where(odds >= least, np.maximum(probability(odds), limit), probability(odds))
+        scores = _scores(as_wholes(page, weigh(page, evidence, weights.sums), _log_odds(limit)), limit)
         return [
-            self._fixed(token, said)
-            or _suggested(token, said, float(scores[token.index]), limit)
+            self._decided(token, said, float(scores[token.index]), limit)
             or self._weighed(token, float(scores[token.index]), limit, evidence[token.index], weights)
             for token in page.tokens[: len(words)]
         ]
 
-    def reasons(self, words: Sequence[Word]) -> list[list[Reason]]:
-        """What weighed in the verdict on each of some words, the weightiest first."""
+    def explain(self, words: Sequence[Word]) -> list[Explanation]:
+        """Why each of `words`, which are all of a surface, gets the verdict that `judge` gives."""
+        if self._judge.settings.policy == "all-text":
+            return [Explanation((), 0.0, 1.0, 0.0, outweighed=True) for _ in words]
         with self._memory.used():
-            page, _ = self._page(words)
-            return reasons(page, learned())
+            return self._explanations(words)
+
+    def _explanations(self, words: Sequence[Word]) -> list[Explanation]:
+        page, said = self._page(words)
+        weights, limit = learned(), self._limit()
+        weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
+        odds = as_wholes(page, weighed, _log_odds(limit))
+        told = reasons(page, weights)
+        for some, by in zip(told, (odds - weighed).tolist(), strict=True):
+            if by:
+                insort(some, moved(by), key=lambda reason: -abs(reason.weight))
+        scores = _scores(odds, limit)
+        return [
+            Explanation(
+                tuple(told[token.index]),
+                float(odds[token.index]),
+                float(scores[token.index]),
+                limit,
+                outweighed=self._decided(token, said, float(scores[token.index]), limit) is not None,
+            )
+            for token in page.tokens
+        ]
+
+    def _limit(self) -> float:
+        """The probability from which a word is hidden."""
+        return learned().limit if self._judge.settings.policy == "cautious" else _LIKELY
 
     def _page(self, words: Sequence[Word]) -> tuple[Page, Said]:
         page = Page(words, self._header, self._size)
         said = consult(page, self._judge.analyzer, self._judge.recognizers)
         page.entities = said.weigh
         return page, said
+
+    def _decided(self, token: Token, said: Said, score: float, limit: float) -> Verdict | None:
+        """The verdict that does not come from the evidence, if there is one."""
+        return self._fixed(token, said) or _suggested(token, said, score, limit)
 
     def _fixed(self, token: Token, said: Said) -> Verdict | None:
         """The verdict that no evidence outweighs, if there is one."""
@@ -181,6 +207,16 @@ def _is_unread(token: Token) -> bool:
     cores = [squeeze(text) for text in token.texts]
     alone = cores[0] not in cores[1:]
     return alone and token.word.confidence < _UNSURE and max(map(len, cores)) >= _LEAST_READ
+
+
+def _log_odds(share: float) -> float:
+    return float(np.log(share / (1 - share)))
+
+
+def _scores(odds: Vector, limit: float) -> Vector:
+    """The probabilities; what is brought to the limit must not fall below it by the rounding of logarithms."""
+    scores = probability(odds)
+    return np.where(odds >= _log_odds(limit), np.maximum(scores, limit), scores)
 
 
 def _pipelines(settings: RedactionSettings) -> tuple[str, ...]:

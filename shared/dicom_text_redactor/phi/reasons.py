@@ -13,15 +13,54 @@ from dicom_text_redactor.phi.weighing import AROUND, Sum, Vector, Weights, aroun
 from dicom_text_redactor.sources import Source
 
 _OWN = "own"
+_GRADED = "How ", "What "
+"""How a sentence begins that tells of more or less, rather than of yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What one input contributes to the log-odds of a word: above 0 it speaks for hiding."""
+    """What one input contributes to the log-odds of a word: above 0 it speaks for hiding.
+
+    `holds` tells whether what it says is the case, or is so more than for a usual word; that something is not the case
+    weighs as well.
+    """
 
     name: str
     says: str
     weight: float
+    holds: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """What it says, and whether that is the case."""
+        if self.says.startswith(_GRADED):
+            return f"{'More' if self.holds else 'Less'} than usual: {self.says}"
+        return self.says if self.holds else f"Not so: {self.says}"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a word is hidden or left.
+
+    Attributes
+    ----------
+    reasons
+        Everything that weighed, the weightiest first; empty where nothing was weighed.
+    odds
+        The log-odds that it identifies somebody: the sum of the reasons, and of what a usual word has.
+    probability
+        The same, 0 to 1.
+    limit
+        The probability from which a word is hidden.
+    outweighed
+        Whether something decided that no evidence outweighs, which the verdict's source tells.
+    """
+
+    reasons: tuple[Reason, ...]
+    odds: float
+    probability: float
+    limit: float
+    outweighed: bool
 
 
 def strongest(evidence: Vector, weights: Weights) -> tuple[str, Source]:
@@ -45,18 +84,29 @@ def reasons(page: Page, weights: Weights) -> list[list[Reason]]:
     names, count = [*weights.evidence, *AROUND], len(weights.evidence)
     parts = np.zeros((len(page.tokens), len(names)))
     parts[:, :count] = weights.sums[0].parts(evidence)
+    high = np.zeros(parts.shape, bool)
+    high[:, :count] = evidence > weights.sums[0].mean
     odds = weights.sums[0].odds(evidence)
     for later in weights.sums[1:]:
         inputs = np.hstack([evidence, around(page, odds)])
         parts = later.parts(inputs) + _passed_on(later) * parts
+        high = inputs > later.mean
         odds = later.odds(inputs)
+    told = [name for name in names if name != _OWN]
+    columns = [names.index(name) for name in told]
     return [
-        sorted(
-            (Reason(name, says[name], float(part)) for name, part in zip(names, line, strict=True) if name != _OWN),
-            key=lambda reason: -abs(reason.weight),
-        )
-        for line in parts
+        sorted(map(Reason, told, map(says.__getitem__, told), line, so), key=_weight, reverse=True)
+        for line, so in zip(parts[:, columns].tolist(), high[:, columns].tolist(), strict=True)
     ]
+
+
+def moved(by: float) -> Reason:
+    """What a word's row, or the same text elsewhere, adds to all that was weighed."""
+    return Reason("whole", "The words on both sides, or equal text in an equal setting, carry it along.", by)
+
+
+def _weight(reason: Reason) -> float:
+    return abs(reason.weight)
 
 
 def _own_parts(evidence: Vector, sums: Sequence[Sum]) -> Vector:

@@ -36,7 +36,8 @@ class Entities(Finder, Protocol):
         ...
 
     def prepare(self) -> None:
-        """Begin to load what takes long, if anything does, and return: the text is found and read meanwhile."""
+        """Begin to load what takes long, and return: meanwhile text is found and read. Here it is nothing."""
+        return
 
 
 class Recognizer(Finder, Protocol):

@@ -49,7 +49,8 @@ class Detector(Protocol):
         Returns
         -------
         Sequence[Found]
-            In any order; boxes lie within the picture and are in its own pixels, scores are 0 to 1. A line that runs up
+            In any order, with scores of 0 to 1. Boxes lie within the picture and are in its own pixels; each holds all
+            ink of its line with a little air, and is about 1.4 times as high as the line's letters. A line that runs up
             or down is one box like any other.
         """
         ...

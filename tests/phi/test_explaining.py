@@ -71,8 +71,18 @@ def test_the_sentences_hold_nothing_of_the_file() -> None:
 def test_a_sentence_tells_whether_it_is_so() -> None:
     assert Reason("a", "The word is long.", 1.0).sentence == "The word is long."
     assert Reason("a", "The word is long.", 1.0, holds=False).sentence == "Not so: The word is long."
+    assert Reason("left", "So is the word beside it.", 1.0, holds=None).sentence == (
+        "Nothing there: So is the word beside it."
+    )
     assert Reason("a", "How long it is.", 1.0, holds=False).sentence == "Less than usual: How long it is."
     assert Reason("a", "How long it is.", 1.0).sentence == "More than usual: How long it is."
+
+
+def test_words_that_are_not_there_are_said_not_to_be_there() -> None:
+    (alone,), (_, middle, _) = told(page("LIVER")), told(page("LIVER SAG GAIN"))
+    rows = {"row_mean", "row_most", "row_least", "left", "right"}
+    assert {reason.holds for reason in alone.reasons if reason.name in rows} == {None}
+    assert None not in {reason.holds for reason in middle.reasons if reason.name in rows}
 
 
 def test_what_the_words_around_do_to_a_word_is_a_reason_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:

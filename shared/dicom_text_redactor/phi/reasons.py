@@ -21,18 +21,20 @@ _GRADED = "How ", "What "
 class Reason:
     """What one input contributes to the log-odds of a word: above 0 it speaks for hiding.
 
-    `holds` tells whether what it says is the case, or is so more than for a usual word; that something is not the case
-    weighs as well.
+    `holds` tells whether what it says is the case, or is so more than for a usual word, and is None where the words are
+    not there of which it speaks: that weighs as well.
     """
 
     name: str
     says: str
     weight: float
-    holds: bool = True
+    holds: bool | None = True
 
     @property
     def sentence(self) -> str:
         """What it says, and whether that is the case."""
+        if self.holds is None:
+            return f"Nothing there: {self.says}"
         if self.says.startswith(_GRADED):
             return f"{'More' if self.holds else 'Less'} than usual: {self.says}"
         return self.says if self.holds else f"Not so: {self.says}"
@@ -84,13 +86,14 @@ def reasons(page: Page, weights: Weights) -> list[list[Reason]]:
     names, count = [*weights.evidence, *AROUND], len(weights.evidence)
     parts = np.zeros((len(page.tokens), len(names)))
     parts[:, :count] = weights.sums[0].parts(evidence)
-    high = np.zeros(parts.shape, bool)
+    high = np.full(parts.shape, None)
     high[:, :count] = evidence > weights.sums[0].mean
     odds = weights.sums[0].odds(evidence)
     for later in weights.sums[1:]:
         inputs = np.hstack([evidence, around(page, odds)])
         parts = later.parts(inputs) + _passed_on(later) * parts
-        high = inputs > later.mean
+        high[:, count:] = inputs[:, count:] > later.mean[count:]
+        high[:, count:][inputs[:, count:] == 0] = None  # there are no such words
         odds = later.odds(inputs)
     told = [name for name in names if name != _OWN]
     columns = [names.index(name) for name in told]

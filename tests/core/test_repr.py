@@ -16,6 +16,7 @@ from dicom_text_redactor.examination import Judged
 from dicom_text_redactor.model import Box, Reading, Region, Verdict, Word
 from dicom_text_redactor.redactor import Redaction
 from dicom_text_redactor.report import reason_of
+from dicom_text_redactor.sources import Source
 from tests.phantoms import BORN, GIVEN, NUMBER, SURNAME, chart
 
 SECRETS = (SURNAME, GIVEN, NUMBER, BORN, "19430722", NUMBER[3:])
@@ -54,7 +55,7 @@ def test_settings_show_how_many_words_their_lists_have_and_none_of_them() -> Non
 def test_a_word_and_its_verdict_show_where_it_stands_and_not_what_it_says() -> None:
     box = Box(1, 2, 30, 4)
     word = Word(Region(0, box), box, (Reading("tesseract", SURNAME, 0.9),))
-    shown = repr(Judged((Verdict(word, True, "PERSON", "metadata", 1.0),), frozenset([0])))
+    shown = repr(Judged((Verdict(word, True, "PERSON", Source.METADATA, 1.0),), frozenset([0])))
     assert secrets_in(shown) == []
     for part in ("'PERSON'", "'metadata'", "left=1", "Reading(reader='tesseract', confidence=0.9)"):
         assert part in shown

@@ -11,9 +11,9 @@ from dicom_text_redactor.phi.judge import Judge
 from dicom_text_redactor.phi.reasons import Explanation, Reason, moved
 from dicom_text_redactor.phi.weighing import learned
 from dicom_text_redactor.settings import Policy, RedactionSettings
-from tests.phi.pages import header, page
+from tests.phi.pages import header, words_of
 
-SCREEN = page("Name: Orsolya Quillfeather", "MRN 7730912 12/03/1961", "LIVER SAG 42 mm", "Gain 50 dB Dr. Vautrin")
+SCREEN = words_of("Name: Orsolya Quillfeather / MRN 7730912 12/03/1961 / LIVER SAG 42 mm / Gain 50 dB Dr. Vautrin")
 KNOWN = header(PatientName="Quillfeather^Orsolya")
 
 
@@ -47,7 +47,7 @@ def test_the_reasons_and_what_every_word_has_add_up_to_the_log_odds() -> None:
 
 
 def test_a_label_before_a_name_speaks_for_hiding_it() -> None:
-    alone, labelled = told(page("ORSOLYA 42"))[0], told(page("Name: ORSOLYA 42"))[1]
+    alone, labelled = told(words_of("ORSOLYA 42"))[0], told(words_of("Name: ORSOLYA 42"))[1]
     assert labelled.odds > alone.odds
     changed = {reason.name: reason.weight for reason in labelled.reasons if reason.holds and reason.weight > 0}
     before = {reason.name: reason.weight for reason in alone.reasons if reason.holds}
@@ -79,7 +79,7 @@ def test_a_sentence_tells_whether_it_is_so() -> None:
 
 
 def test_words_that_are_not_there_are_said_not_to_be_there() -> None:
-    (alone,), (_, middle, _) = told(page("LIVER")), told(page("LIVER SAG GAIN"))
+    (alone,), (_, middle, _) = told(words_of("LIVER")), told(words_of("LIVER SAG GAIN"))
     rows = {"row_mean", "row_most", "row_least", "left", "right"}
     assert {reason.holds for reason in alone.reasons if reason.name in rows} == {None}
     assert None not in {reason.holds for reason in middle.reasons if reason.name in rows}

@@ -231,7 +231,7 @@ def test_cautious_hides_all_that_phi_hides_and_more() -> None:
 
 
 def test_the_reasons_for_a_verdict_begin_with_the_weightiest() -> None:
-    name = judge().for_file(ALMEIDA).reasons(words_of("ALMEIDA / Gain 62 %"))[0]
+    name = judge().for_file(ALMEIDA).explain(words_of("ALMEIDA / Gain 62 %"))[0].reasons
     assert name[0].weight > 0
     assert "header_name" in [reason.name for reason in name[:5]]
 

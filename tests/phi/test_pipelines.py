@@ -13,7 +13,7 @@ from dicom_text_redactor.phi.judge import Judge
 from dicom_text_redactor.phi.pipelines import Analyzers, pipelines
 from dicom_text_redactor.settings import DEFAULT_NER_MODEL, RedactionSettings
 from dicom_text_redactor.version import versions
-from tests.phi.pages import header, page
+from tests.phi.pages import header, words_of
 
 ENGLISH, GERMAN = DEFAULT_NER_MODEL, "de_core_news_sm"
 
@@ -67,7 +67,7 @@ def test_a_name_that_the_german_pipeline_knows_is_evidence() -> None:
     odds = []
     for languages in (("en",), ("de",)):
         judge = Judge(RedactionSettings(policy="phi", languages=languages)).for_file(header())
-        (why,) = judge.explain(page("Kunigunde"))
+        (why,) = judge.explain(words_of("Kunigunde"))
         odds.append({reason.name: reason.weight for reason in why.reasons}["person_found"])
     assert odds[1] > odds[0]
 

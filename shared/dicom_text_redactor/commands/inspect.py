@@ -36,7 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--policy", choices=get_args(Policy), help="what would be hidden (default: REDACT_POLICY, or cautious)"
     )
     parser.add_argument(
-        "--why", type=count, nargs="*", metavar="N", help="also print why: for all words, or for the words N of the list"
+        "--why",
+        type=count,
+        nargs="*",
+        metavar="N",
+        help="also print why: for all words, or for these",
     )
     parser.add_argument(
         "--picture", type=Path, metavar="OUT.png", help="draw it on the original image, which identifies the patient"

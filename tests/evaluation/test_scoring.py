@@ -52,7 +52,7 @@ def test_a_word_that_shows_in_a_single_frame_is_not_hidden() -> None:
 
 
 def test_two_boxes_hide_a_word_together() -> None:
-    halves = [painted(Box(20, 20, 20, 10), source="ner"), painted(Box(39, 18, 30, 20), source="label")]
+    halves = [painted(Box(20, 20, 20, 10), source=Source.NER), painted(Box(39, 18, 30, 20), source=Source.LABEL)]
     (found,) = scored([word()], halves).words
     assert (found.hidden, found.source) == (True, "label")
 
@@ -112,7 +112,7 @@ def test_a_share_of_nothing_is_no_share() -> None:
 
 def test_figures_are_told_apart_by_modality_entity_and_source() -> None:
     words = [word(), word(Box(20, 60, 40, 10), entity="DATE_TIME")]
-    boxes = [painted(BOX), painted(Box(70, 70, 9, 9), source="unknown-word")]
+    boxes = [painted(BOX), painted(Box(70, 70, 9, 9), source=Source.UNKNOWN_WORD)]
     evaluation = Evaluation((scored(words, boxes),), 0.95)
     assert {name: one.recall for name, one in evaluation.by_entity().items()} == {"PERSON": 1.0, "DATE_TIME": 0.0}
     assert {name: one.recall for name, one in evaluation.by_modality().items()} == {"CT": 0.5}

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from dicom_text_redactor.__main__ import main
 from dicom_text_redactor.redactor import Redactor
 from dicom_text_redactor.settings import RedactionSettings
+from dicom_text_redactor.sources import Source
 from local import sample_files
 from tests.review import outputs
 from tests.review.browser import chromium
@@ -30,7 +31,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert summary.by_status == {"redacted": 1, "clean": 1, "refused": 1}
     shutil.copy(target / "blank.dcm", target / "study" / "unreported.dcm")
     cine = outputs.image(60, 80, 12, Modality="US")
-    boxes = [outputs.box((4, 4, 30, 8), [(0, 11)]), outputs.box((40, 30, 30, 8), [(5, 8)], source="unknown-word")]
+    boxes = [outputs.box((4, 4, 30, 8), [(0, 11)]), outputs.box((40, 30, 30, 8), [(5, 8)], source=Source.UNKNOWN_WORD)]
     outputs.redacted(target, "cine.dcm", cine, boxes, [outputs.kept((4, 48, 20, 8), [(0, 11)])])
     return target
 

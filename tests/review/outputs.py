@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pydicom import Dataset
 
 from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.sources import KeptBecause, Source
 from tests.dicom.images import Made, made
 
 Area = tuple[int, int, int, int]
@@ -26,14 +27,16 @@ def box(
     frames: Sequence[tuple[int, int]] = ((0, 0),),
     *,
     entity: str = "PERSON",
-    source: str = "metadata",
+    source: str = Source.METADATA,
     score: float = 0.9,
 ) -> dict[str, Any]:
     why = {"entity": entity, "source": source, "score": score, "place": "pixels"}
     return placed(area, frames) | why
 
 
-def kept(area: Area, frames: Sequence[tuple[int, int]] = ((0, 0),), because: str = "clinical") -> dict[str, Any]:
+def kept(
+    area: Area, frames: Sequence[tuple[int, int]] = ((0, 0),), because: str = KeptBecause.CLINICAL
+) -> dict[str, Any]:
     return placed(area, frames) | {"because": because}
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dicom_text_redactor.__main__ import main
+from dicom_text_redactor.sources import Source
 from tests.review.browser import Review, opened
 from tests.review.outputs import box, image, kept, redacted, refused
 
@@ -22,8 +23,8 @@ def various(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """Files that every filter tells apart."""
     folder = tmp_path_factory.mktemp("varied")
     us, ct = image(Modality="US"), image(Modality="CT")
-    redacted(folder, "1.dcm", us, [box(score=0.4), box(score=0.95, entity="DATE_TIME", source="pattern")])
-    redacted(folder, "2.dcm", ct, [box(entity="DATE_TIME", source="ner", score=0.6)] * 5)
+    redacted(folder, "1.dcm", us, [box(score=0.4), box(score=0.95, entity="DATE_TIME", source=Source.PATTERN)])
+    redacted(folder, "2.dcm", ct, [box(entity="DATE_TIME", source=Source.NER, score=0.6)] * 5)
     redacted(folder, "3.dcm", ct)
     refused(folder, "4.dcm")
     redacted(folder, "5.dcm", us, [box()]).write_bytes(b"")
@@ -161,7 +162,11 @@ def test_zoom_and_pan_keep_the_outlines_on_the_picture(browser: Browser, page_fi
 
 
 def test_the_frames_of_a_cine_are_gone_through_with_the_boxes_that_each_has(browser: Browser, tmp_path: Path) -> None:
-    boxes = [box((2, 2, 9, 5), [(0, 29)]), box((2, 20, 9, 5), [(7, 9)]), box((20, 2, 9, 5), [(10, 29)], source="ner")]
+    boxes = [
+        box((2, 2, 9, 5), [(0, 29)]),
+        box((2, 20, 9, 5), [(7, 9)]),
+        box((20, 2, 9, 5), [(10, 29)], source=Source.NER),
+    ]
     redacted(tmp_path, "a.dcm", image(frames=30), boxes, [kept((20, 20, 8, 4), [(0, 6)])])
     assert main(["review", str(tmp_path)]) == 0
     with opened(browser, tmp_path / "review.html") as review:

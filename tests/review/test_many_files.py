@@ -11,6 +11,7 @@ from dicom_text_redactor.review.entries import Entry, entries_below
 from dicom_text_redactor.review.gathering import Gathered
 from dicom_text_redactor.review.page import write_page
 from dicom_text_redactor.review.pictures import Shown
+from dicom_text_redactor.sources import Source
 from tests.review.browser import Review, opened
 from tests.review.outputs import box, image, kept, redacted
 
@@ -22,7 +23,7 @@ MOST_CARDS = 100
 @pytest.fixture(scope="module")
 def many(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Review]:
     folder = tmp_path_factory.mktemp("many")
-    redacted(folder, "a.dcm", image(), [box(score=0.5), box((20, 20, 9, 4), source="ner")], [kept((1, 1, 9, 9))])
+    redacted(folder, "a.dcm", image(), [box(score=0.5), box((20, 20, 9, 4), source=Source.NER)], [kept((1, 1, 9, 9))])
     (entry,) = entries_below(folder)
     page = folder / "review.html"
     with page.open("wb") as file:

@@ -100,7 +100,7 @@ del result
 said["after"] = traces_of(secrets)
 redactor.redact_stream(io.BytesIO(Path(path).read_bytes()), io.BytesIO(), name="a")
 said["after a file"] = traces_of(secrets)
-words = list(redactor._judge.analyzer._engine.nlp_engine.nlp["en"].vocab.strings)
+words = list(redactor._judge.analyzer.each[0]._engine.nlp_engine.nlp["en"].vocab.strings)
 said["in spaCy"] = [len(word) for word in words if any(secret in word.casefold()[::-1] for secret in secrets)]
 said["words of spaCy"] = len(words)
 

@@ -152,7 +152,10 @@ class FileJudge:
 
     def _decided(self, token: Token, said: Said, score: float, limit: float) -> Verdict | None:
         """The verdict that does not come from the evidence, if there is one."""
-        return self._fixed(token, said) or _suggested(token, said, score, limit)
+        verdict = self._fixed(token, said) or _suggested(token, said, score, limit)
+        if verdict is None and score < limit and self._judge.settings.policy == "cautious" and _is_unread(token):
+            return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
+        return verdict
 
     def _fixed(self, token: Token, said: Said) -> Verdict | None:
         """The verdict that no evidence outweighs, if there is one."""
@@ -172,8 +175,6 @@ class FileJudge:
         return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
 
     def _weighed(self, token: Token, score: float, limit: float, evidence: Vector, weights: Weights) -> Verdict:
-        if score < limit and self._judge.settings.policy == "cautious" and _is_unread(token):
-            return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
         if score < limit:
             return Verdict(token.word, False, "NONE", KeptBecause.CLINICAL, 1 - score)
         entity, source = strongest(evidence, weights)

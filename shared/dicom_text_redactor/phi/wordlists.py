@@ -36,13 +36,10 @@ class Lists(Vocabulary):
         """Towns and countries."""
         return self._names_of("p")
 
-    @cached_property
-    def _of_names(self) -> list[tuple[str, str]]:
-        lines = gzip.decompress(NAMES.read_bytes()).decode("utf-8").splitlines()
-        return [(word, kinds) for word, _, kinds in (line.partition(" ") for line in lines if line[:1] != "#")]
-
     def _names_of(self, kind: str) -> frozenset[str]:
-        return frozenset(word for word, kinds in self._of_names if kind in kinds)
+        lines = gzip.decompress(NAMES.read_bytes()).decode("utf-8").splitlines()
+        split = (line.rpartition(" ") for line in lines if line[:1] != "#")
+        return frozenset(word for word, _, kinds in split if kind in kinds)
 
 
 LISTS = Lists()

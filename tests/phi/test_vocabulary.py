@@ -10,7 +10,7 @@ from dicom_text_redactor.phi.vocabulary import FOLDER, Standing, Vocabulary, rea
 
 VOCABULARY = Vocabulary()
 FIGURES = """
-b50_400_800 ep2d_diff_b50_400_800_tra_ADC 1of3 12of240 0.05-150 1,243.6 1.243,6 1.2E-3 10^-3 80/Sn140 4i21s %DS
+1of3 12of240 80/Sn140 4i21s %DS
 1:1 180x180 256*204 0.6x0.6x0.6 24w5d R2* T2* FOV180 1/128 #12 <5 10-year C+ Fs=2 1.5T 16ch 3D 5(3)3 G3P2A0
 TIRADS3 RADS-3 30LAO 35.2LAO 20CRAN IQR/Med ThorHR Bl57 Br40 I31f J40s FC18 B31s/3 U75u HE1-4 SC5-1U LA3-14AD
 i12LX8 9L-D VE9-4 PLT-1005BT RIC5-9-D 6C1HD 14L5 W/WO mmHg dB/m cm/s MHz mGy*cm

@@ -70,14 +70,8 @@ _BARE_YEAR = re.compile(r"\D{0,2}(19\d\d|20[0-3]\d)\D{0,2}")
 
 def readable(text: str) -> str:
     """A line made ready for `spans`: folded letter by letter (its length stays), digits that were misread put right."""
-    words = [_readable(word) for word in text.split(" ")]
-    return "".join(fold(letter)[:1] or letter for letter in " ".join(words))
-
-
-def _readable(word: str) -> str:
-    bare = word.strip(".,;:")
-    month = _MISREAD_MONTHS.get(bare.lower())
-    return word.replace(bare, month) if month else as_digits(word)
+    put_right = " ".join(map(as_digits, text.split(" ")))
+    return "".join(fold(letter)[:1] or letter for letter in put_right)
 
 
 def is_day(text: str) -> bool:

@@ -16,12 +16,6 @@ _NUMBER = r"[-+±~<>=≤≥≈]{0,2}\d{1,4}(?:[.,]\d{1,4})?"
 _NUMERIC = re.compile(
     rf"[#(\[{{]?{_NUMBER}(?:(?:[x×*/:\-–]|\.\.|\+/-|±){_NUMBER}){{0,3}}(?:[\"'°%x×*)\]}}+]|o)?[.,;:]?", re.IGNORECASE
 )
-_GROUPED = re.compile(r"[-+]?(?:\d{1,3}\.\d{3},\d{1,2}|\d{1,3},\d{3}\.\d{1,2})")
-"""Thousands apart, and a fraction: ``1,243.6`` or ``1.243,6``; two different marks, so no date."""
-_POWER = re.compile(r"\d(?:[.,]\d{1,3})?[Ee][-+]\d{1,2}|10\^?[-+]\d")
-_BAND = re.compile(r"0[.,]\d{1,2}[-–]\d{1,3}(?:[.,]\d)?")
-"""A band of frequencies that begins below one: ``0.05-150``."""
-_LEADING_DOT = re.compile(r"[-+]?[.,]\d{1,4}[x%]?")
 _WITH_UNIT = re.compile(
     rf"[(\[]?({_NUMBER}(?:(?:[x×*/\-–]|\.\.){_NUMBER}){{0,3}})[ ]?([^\W\d_][\w/²³^°µμ·.*%-]*|%|°|[\"'])[)\],.;:]{{0,2}}"
 )
@@ -48,7 +42,6 @@ _KERNEL = re.compile(
 _GESTATION = re.compile(r"\d{1,2}w\d{0,1}d?(?:\+?\d)?d?", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}of\d{1,3}", re.IGNORECASE)
 _PREGNANCIES = re.compile(r"g\d{1,2}p\d{1,2}(?:a\d)?", re.IGNORECASE)
-_WEIGHTINGS = re.compile(r"b\d{1,4}(?:[_/+-]\d{2,4}){1,4}", re.IGNORECASE)
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 
 
@@ -71,8 +64,6 @@ def digit_count(text: str) -> int:
 def is_number(text: str) -> bool:
     """Whether a word is a plain number, a fraction, a range or a product: ``12``, ``-0.5``, ``3/12``, ``512x512``."""
     ready = as_digits(text)
-    if any(form.fullmatch(ready) for form in (_LEADING_DOT, _GROUPED, _BAND)) or _POWER.fullmatch(text):
-        return True
     if not _NUMERIC.fullmatch(ready):
         return False
     groups = re.findall(r"\d+", ready)
@@ -138,32 +129,11 @@ def is_chain(text: str, units: Set[str], parameters: Set[str], words: Set[str]) 
 def is_code(text: str) -> bool:
     """Whether a word is a short technical code: a level (``L4-5``), a probe (``C5-1``), a kernel (``B30f``)."""
     bare = text.strip("()[]{},;:.")
-    if _COUNT.fullmatch(bare) or _is_weightings(bare):
+    if _COUNT.fullmatch(bare):
         return True
     if digit_count(bare) > 4 or not any(c.isdigit() for c in bare) or len(bare) > 9:
         return False
     return any(form.fullmatch(bare) for form in (_LEVEL, _PROBE, _KERNEL, _GESTATION, _PREGNANCIES))
-
-
-def _is_weightings(text: str) -> bool:
-    """Whether a word lists the b-values of a diffusion series: ``b50_400_800``. They are round, and they rise."""
-    if not _WEIGHTINGS.fullmatch(text):
-        return False
-    values = [int(value) for value in re.findall(r"\d+", text)]
-    return all(value % 50 == 0 for value in values) and values == sorted(set(values))
-
-
-def is_series_figures(pieces: tuple[str, ...]) -> bool:
-    """Whether the figures in the parts of a series' name are settings: ``ep2d``, ``b50``, ``400``, ``800``, ``tra``.
-
-    A part with five digits or a year, and two short figures side by side, could be an id or a date.
-    """
-    runs = [run for piece in pieces for run in re.findall(r"\d+", piece)]
-    if any(len(run) > 4 or _YEAR.fullmatch(run) or (len(run) == 4 and int(run) % 50) for run in runs):
-        return False
-    short = [piece.isdigit() and len(piece) <= 2 for piece in pieces]
-    long = [piece.isdigit() and int(piece) % 5 != 0 for piece in pieces]
-    return len(runs) <= 6 and not any(map(all, pairwise(short))) and not any(map(all, pairwise(long)))
 
 
 def _digits_first(text: str) -> str:

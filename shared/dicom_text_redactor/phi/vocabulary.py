@@ -119,8 +119,6 @@ class Vocabulary:
         if len(pieces) > 1 and measures.digit_count(bare) <= 4:
             worths = [self._of_part(piece) for piece in pieces]
             return Standing.SOLID if "_" in bare and _is_series(worths) else min(worths)
-        if len(pieces) > 3 and "_" in bare and measures.is_series_figures(pieces):
-            return Standing.SOLID if _is_series([self._of_part(piece) for piece in pieces]) else Standing.UNKNOWN
         return self._of_part(pieces[0]) if len(pieces) == 1 else Standing.UNKNOWN
 
     def _is_run_together(self, text: str) -> bool:

@@ -13,8 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks import pages
 from benchmarks.judged_sets import SCREENS, Set, figures, limit_of
@@ -31,6 +32,7 @@ from training.scoring import judged, told
 RESULTS = ROOT / "benchmarks" / "judging.json"
 FRESH = 9000
 """Seed of the made screens that are measured; no training uses its like."""
+_LONG = ("by_file", "by_kind")  # what is not kept
 _PICTURE = ROOT / "docs" / "scores.png"
 
 
@@ -47,10 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if plot := options.plot or (_PICTURE if options.pages else None):
         draw([(one.title, *told(one.pages, limit_of(weights))) for one in sets], plot)
     if options.pages:
-        kept = {title: {key: some for key, some in one.items() if key != "by_file"} for title, one in results.items()}
-        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        kept = {title: {key: one[key] for key in one if key not in _LONG} for title, one in results.items()}
+        RESULTS.write_text(_text(kept), encoding="utf-8")
         pages.put(table(kept), ROOT / "docs" / "measurements.md", pages.JUDGING)
     return 0
+
+
+def _text(results: Mapping[str, Mapping[str, Any]]) -> str:
+    """JSON with a line for each kind of figure."""
+    sets = (
+        f" {json.dumps(title)}: {{\n" + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in one.items()) + "}"
+        for title, one in results.items()
+    )
+    return "{\n" + ",\n".join(sets) + "\n}\n"
 
 
 def _sets(options: argparse.Namespace, weights: Weights) -> Iterator[Set]:

@@ -39,6 +39,15 @@ def test_what_the_header_knows_is_hidden_in_any_spelling(shown: str, screen: str
     assert hidden(shown, ALMEIDA, policy, screen) == shown
 
 
+@pytest.mark.parametrize("shown", ["LIVER|ALMEIDA", "12|H204817", "MM|21JUN1948", "SAG|BEATRIZ"])
+@SCREENS
+@POLICIES
+def test_what_the_second_reader_alone_saw_of_the_header_is_hidden(shown: str, screen: str, policy: Policy) -> None:
+    first = shown.partition("|")[0]
+    assert hidden(shown, ALMEIDA, policy, screen) == first
+    assert hidden(shown, NOBODY, "phi", screen) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     ["ALM EIDA", "550 19284", "21 JUN 1948", "Jun 21, 1948", "21 06 1948", "Riverbend General Hospital",

@@ -64,6 +64,12 @@ class Hits:
         if known is None or hit.worth > known.worth:
             self.of_word[at][entity] = hit
 
+    def add_all(self, other: Hits) -> None:
+        """Take note of all hits of the same words as another reader read them."""
+        for at, hits in enumerate(other.of_word):
+            for entity, hit in hits.items():
+                self.add(at, entity, hit)
+
     def best(self, at: int, *entities: str) -> float:
         """How surely a word shows something of these entities, 0 to 1."""
         return max((hit.worth for entity, hit in self.of_word[at].items() if entity in entities), default=0.0)

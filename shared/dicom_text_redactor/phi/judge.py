@@ -191,9 +191,9 @@ def _suggested(token: Token, said: Said, score: float, limit: float) -> Verdict 
 
 def known_to_header(token: Token) -> str:
     """The entity of what the header has letter for letter and the word shows; empty if there is none."""
+    size = max((len(squeeze(text)) for text in token.texts), default=0)
     for entity, hit in token.row.hits.of_word[token.at].items():
-        least = _LEAST_NAME if entity == "PERSON" else _LEAST_NUMBER
-        whole = hit.likeness == hit.share == 1.0 and len(token.core) >= least
+        whole = hit.likeness == hit.share == 1.0 and size >= (_LEAST_NAME if entity == "PERSON" else _LEAST_NUMBER)
         if whole and entity != "ORGANIZATION":
             return entity
     return ""

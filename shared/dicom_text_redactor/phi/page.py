@@ -151,8 +151,20 @@ class PageRow:
 
     @cached_property
     def hits(self) -> Hits:
-        """What the row shows of the header."""
-        return self.page.header.search([token.text for token in self.tokens])
+        """What the row shows of the header, whichever reader saw it."""
+        first, *others = dict.fromkeys(self._as_read(reader) for reader in range(self._readers))
+        hits = self.page.header.search(first)
+        for texts in others:
+            hits.add_all(self.page.header.search(texts))
+        return hits
+
+    @property
+    def _readers(self) -> int:
+        return max(1, *(len(token.texts) for token in self.tokens))
+
+    def _as_read(self, reader: int) -> tuple[str, ...]:
+        """The texts of one reader, the most trusted being 0; of the most trusted one where that reader has none."""
+        return tuple(token.texts[reader] if reader < len(token.texts) else token.text for token in self.tokens)
 
     @cached_property
     def labels(self) -> list[Label]:

@@ -18,6 +18,7 @@ CORE = 0.6
 """Of the height of a row's letters, that its core has."""
 _NEAR = 0.35  # of the height of a row's letters, by which it grows until it meets its neighbours
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)
+_LONE = 2.5  # times its height, that a run is long at least if it is no letter or number that stands alone
 _ROOM = 1.0  # pixels between two lines, at least
 
 
@@ -45,6 +46,7 @@ class Canvas:
         self.drawn = np.zeros((side, side), np.uint8)
         self.taken = np.zeros((side, side), np.uint8)
         self.turned = np.zeros((side, side, 2), np.float32)
+        self.lone = np.zeros((side, side), np.uint8)
         self.faintest = 1.0
 
     def shade(self, colours: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -100,6 +102,8 @@ class Canvas:
             ]
             corners = _points(moved, core)
             _fill(self.core, corners)
+            if right - left < _LONE * letters:
+                _fill(self.lone, corners)
             around = np.array([(left - grown, line.top - grown), (right + grown, line.top - grown),
                                (right + grown, line.bottom + grown), (left - grown, line.bottom + grown)])  # fmt: skip
             corners = _points(moved, around)
@@ -118,18 +122,22 @@ class Canvas:
 
 
 def targets(canvas: Canvas) -> npt.NDArray[np.uint8]:
-    """What the network is to say, at stride 4, 0 to 255: shape (6, side / 4, side / 4).
+    """What the network is to say, at stride 4, 0 to 255: shape (7, side / 4, side / 4).
 
-    Writing, border, code, drawn, and the cosine and sine of twice the angle, 128 being 0.
+    Writing, border, code, drawn, the cosine and sine of twice the angle, 128 being 0; and where writing is so short
+    that it would count for little.
     """
     border = (canvas.near > 1) & (canvas.core == 0)
     drawn = cv2.dilate(canvas.drawn, np.ones((3, 3), np.uint8)) & (canvas.near == 0)
-    planes = [canvas.core * 255, border.astype(np.uint8) * 255, canvas.code * 255, drawn * 255]
+    planes = [canvas.core, border.astype(np.uint8), canvas.code, drawn, canvas.lone]
     side = canvas.side // 4
-    small = [np.asarray(cv2.resize(plane, (side, side), interpolation=cv2.INTER_AREA), np.uint8) for plane in planes]
+    small = [
+        np.asarray(cv2.resize(plane * np.uint8(255), (side, side), interpolation=cv2.INTER_AREA), np.uint8)
+        for plane in planes
+    ]
     turned = np.asarray(cv2.resize(canvas.turned, (side, side), interpolation=cv2.INTER_NEAREST))
     angles = np.round(turned * 127 + 128).astype(np.uint8)
-    return np.stack([*small, angles[..., 0], angles[..., 1]])
+    return np.stack([*small[:4], angles[..., 0], angles[..., 1], small[4]])
 
 
 def _turn(x: float, y: float, angle: float, across: float, down: float) -> npt.NDArray[np.float64]:

@@ -18,7 +18,7 @@ SIDE = 352
 """Pixels across and down; whole strides of the network."""
 
 _SCREENS = 0.42
-_EMPTY = 0.09
+_EMPTY = 0.13
 _GREY = 0.55
 
 
@@ -31,7 +31,8 @@ class Crop:
     picture
         8 bits, shape (rows, columns, 3).
     truth
-        At stride 4: writing, border, code, drawn (0 to 255), cosine and sine of twice the angle (128 is 0).
+        At stride 4: writing, border, code, drawn (0 to 255), cosine and sine of twice the angle (128 is 0), and what
+        is written alone.
     """
 
     picture: npt.NDArray[np.uint8]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from training.finder.canvas import Colour, Picture
+from training.finder.filters import resized
 from training.finder.textures import NUMBERS, SIDE, texture
 from training.screens.chance import Chance
 
 _TEXTURES = (
-    ("scene", 3.0), ("speckle", 3.0), ("doppler", 0.8), ("spectrum", 0.8), ("paper", 2.0), ("mucosa", 1.0),
-    ("slide", 0.8), ("fundus", 0.6), ("bone", 1.6), ("noise", 1.2), ("mosaic", 0.5),
+    ("scene", 2.5), ("speckle", 3.0), ("doppler", 0.7), ("spectrum", 1.0), ("paper", 2.0), ("mucosa", 1.0),
+    ("slide", 0.7), ("fundus", 0.5), ("bone", 1.4), ("noise", 1.0), ("mosaic", 0.4), ("leaves", 1.6), ("tissue", 2.4),
+    ("flow", 0.6),
 )  # fmt: skip
 
 
@@ -73,7 +76,11 @@ def piece(r: Chance, side: int) -> Picture:
     size = min(SIDE, round(side / scale))
     top, left = r.whole(0, SIDE - size), r.whole(0, SIDE - size)
     how = cv2.INTER_AREA if size > side else r.one(cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC)
-    part = cv2.resize(source[top : top + size, left : left + size], (side, side), interpolation=how)
+    part: npt.NDArray[np.generic] = source[top : top + size, left : left + size]
+    if r.odds(0.06):  # a small picture, enlarged to squares
+        few = side // r.whole(2, 5)
+        part, how = resized(part, few, few), cv2.INTER_NEAREST
+    part = resized(part, side, side, how)
     part = np.rot90(part, r.whole(0, 3)) if r.odds(0.5) else part
     part = part[:, ::-1] if r.odds(0.5) else part
     picture = np.asarray(part, np.float32) / np.float32(255)
@@ -83,6 +90,8 @@ def piece(r: Chance, side: int) -> Picture:
             picture = picture * colour(r)
     if r.odds(0.15):
         picture = 1 - picture
+    if r.odds(0.1):  # a window too narrow: nearly all is black or white
+        picture = np.clip((picture - np.float32(r.uniform(0.1, 0.6))) * np.float32(r.uniform(3, 15)), 0, 1)
     if r.odds(0.5):
         picture = np.clip(picture, 0, 1) ** np.float32(r.uniform(0.5, 2)) * np.float32(r.uniform(0.5, 1)) + np.float32(
             r.uniform(0, 0.15)

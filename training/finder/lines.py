@@ -46,10 +46,17 @@ def draw_block(r: Chance, canvas: Canvas) -> None:
         return
     look, turned = styles.style(r), angle(r)
     x, y = r.uniform(0, canvas.side), r.uniform(0, canvas.side)
+    edge = r.whole(0, 15) if turned == 0 else 15  # some stand at the picture's edges, as in corners
     cos, sin = np.cos(np.deg2rad(turned)), np.sin(np.deg2rad(turned))
     gap = r.one(0, 1, 1, 2, 2, 3, 4, 0.3 * high, 0.6 * high) + 1
     aligned = r.one(-1, -1, -1, 0, 1)
     half = max(line.cover.shape[1] for line in some) / 2
+    if edge in (0, 1, 2):
+        x = half + r.whole(0, 4) if edge != 1 else canvas.side - half - r.whole(0, 4)
+    if edge in (2, 3):
+        y = r.whole(0, 4)
+    if edge == 4:
+        y = canvas.side - r.whole(0, 4) - sum(line.cover.shape[0] + gap for line in some)
     down = 0.0
     for line in some:
         wide, tall = line.cover.shape[1], line.cover.shape[0]

@@ -82,6 +82,29 @@ def _trace(r: Chance, canvas: Canvas) -> None:
         mark.lines(np.stack([x, y - high * values + wander], axis=1), r.one(1, 1, 2, 3))
 
 
+def _paper_of_traces(r: Chance, canvas: Canvas) -> None:
+    """A sheet of an electrocardiogram: squared paper, leads below one another, strong waves."""
+    if r.odds(0.7):
+        canvas.picture[:] = canvas.shade(np.full(3, r.one(1.0, 1.0, 0.96, 0.0), np.float32))
+    if r.odds(0.8):
+        _grid(r, canvas)
+    thick, beat, gap = r.one(1, 1, 2, 2, 3), r.uniform(40, 160), r.uniform(45, 130)
+    dark = canvas.picture.mean() > 0.5
+    x = np.arange(-5, canvas.side + 5, dtype=np.float32)
+    for i in range(int(canvas.side / gap) + 1):
+        mark = Mark(r, canvas)
+        mark.level = canvas.shade(np.full(3, 0.0 if dark else r.uniform(0.5, 1), np.float32)).tolist()
+        phase = ((x + r.uniform(0, beat) * (i % 2)) % beat) / beat
+        high, wave = r.uniform(10, 60), r.uniform(0.05, 0.35)
+        values = (
+            r.uniform(0, 0.2) * np.exp(-(((phase - 0.25) / 0.04) ** 2))
+            + np.exp(-(((phase - 0.4) / (2.2 / beat)) ** 2))
+            - r.uniform(0, 0.4) * np.exp(-(((phase - 0.4 - 4 / beat) / (2.5 / beat)) ** 2))
+            + wave * np.exp(-(((phase - 0.65) / r.uniform(0.03, 0.07)) ** 2))
+        )
+        mark.lines(np.stack([x, (i + 0.7) * gap - high * values], axis=1), thick)
+
+
 def _grid(r: Chance, canvas: Canvas) -> None:
     mark = Mark(r, canvas)
     strength = r.uniform(0.1, 1)
@@ -238,6 +261,30 @@ def _icon(r: Chance, canvas: Canvas) -> None:
                 mark.ellipse(*inner[0], half, half * r.uniform(0.4, 1), r.one(-1, 1, 2))
 
 
+def _toolbar(r: Chance, canvas: Canvas) -> None:
+    """Buttons of a player or a viewer: triangles, bars, circles, squares, arrows in boxes."""
+    size, left, top = r.whole(10, 30), r.whole(0, canvas.side - 40), r.whole(0, canvas.side - 40)
+    for i in range(r.whole(1, 7)):
+        field, sign = Mark(r, canvas), Mark(r, canvas)
+        x, y = left + i * (size + 3), top
+        if r.odds(0.6):
+            field.filled([(x, y), (x + size, y), (x + size, y + size), (x, y + size)])
+        a, b, m = 0.25 * size, 0.75 * size, 0.5 * size
+        for shape in r.some(
+            [
+                [(x + a, y + a), (x + b, y + m), (x + a, y + b)],
+                [(x + b, y + a), (x + a, y + m), (x + b, y + b)],
+                [(x + a, y + a), (x + 0.4 * size, y + a), (x + 0.4 * size, y + b), (x + a, y + b)],
+                [(x + 0.6 * size, y + a), (x + b, y + a), (x + b, y + b), (x + 0.6 * size, y + b)],
+                [(x + a, y + a), (x + b, y + a), (x + b, y + b), (x + a, y + b)],
+                [(x + a, y + m), (x + m, y + a), (x + b, y + m), (x + m, y + b)],
+            ],
+            1,
+            2,
+        ):
+            sign.filled(shape) if r.odds(0.6) else sign.lines(shape, r.one(1, 2), closed=True)
+
+
 def _curves(r: Chance, canvas: Canvas) -> None:
     """Outlines, ellipses, contours, polygons, needles, wires, scratches."""
     for _ in range(r.whole(1, 5)):
@@ -270,6 +317,6 @@ def _hatching(r: Chance, canvas: Canvas) -> None:
 
 
 _KINDS = [
-    (_trace, 2.0), (_grid, 0.7), (_ruler, 2.0), (_calipers, 1.5), (_arrow, 1.0), (_bar, 1.2), (_histogram, 0.6),
-    (_frames, 1.5), (_icon, 1.5), (_curves, 2.0), (_hatching, 0.6),
+    (_trace, 2.0), (_paper_of_traces, 0.7), (_grid, 0.7), (_ruler, 2.2), (_calipers, 1.8), (_arrow, 1.0), (_bar, 1.2),
+    (_histogram, 0.6), (_frames, 1.5), (_icon, 1.2), (_toolbar, 0.8), (_curves, 2.0), (_hatching, 0.6),
 ]  # fmt: skip

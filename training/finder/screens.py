@@ -29,10 +29,14 @@ def draw_screen(r: Chance, canvas: Canvas) -> None:
     reach = canvas.side / scale
     left = word.box.left - r.random() * reach
     top = word.box.top - r.random() * reach
+    margin = r.one(0.0, 0.0, 0.05) * reach
     if screen.columns > reach:
-        left = min(max(left, -0.05 * reach), screen.columns - 0.95 * reach)
+        left = min(max(left, -margin), screen.columns - reach + margin)
     if screen.rows > reach:
-        top = min(max(top, -0.05 * reach), screen.rows - 0.95 * reach)
+        top = min(max(top, -margin), screen.rows - reach + margin)
+    turned = r.weighted(
+        [(0.0, 0.8), (r.uniform(-5, 5), 0.08), (r.one(90.0, 180.0, 270.0), 0.04), (r.uniform(-90, 90), 0.08)]
+    )
     looks = [styles.style(r) for _ in range(3)]
     fill = r.uniform(0.68, 1.0)
     tools: dict[int, Pen] = {}
@@ -48,7 +52,7 @@ def draw_screen(r: Chance, canvas: Canvas) -> None:
             tools[box.height] = pen(r, high)
         look = looks[r.one(0, 0, 0, 0, 1, 2)]
         for part in _parts(words):
-            _draw_row(r, canvas, part, tools[box.height], (left, top, scale), look)
+            _draw_row(r, canvas, part, tools[box.height], (left, top, scale, turned), look)
 
 
 def _parts(words: Sequence[Printed]) -> list[list[Printed]]:
@@ -65,10 +69,10 @@ def _draw_row(
     canvas: Canvas,
     words: Sequence[Printed],
     tool: Pen,
-    window: tuple[float, float, float],
+    window: tuple[float, float, float, float],
     look: styles.Style,
 ) -> None:
-    left, top, scale = window
+    left, top, scale, turned = window
     pieces: list[tuple[int, Cover]] = []
     for word in words:
         cover = write(wording.sayable(word.text), tool)
@@ -84,4 +88,7 @@ def _draw_row(
         return
     x = (words[0].box.left - left) * scale + line.cover.shape[1] / 2
     y = (words[0].box.top - top) * scale + words[0].box.height * scale / 2
-    draw_line(r, canvas, line, x, y, 0.0, look)
+    middle = canvas.side / 2
+    cos, sin = np.cos(np.deg2rad(turned)), np.sin(np.deg2rad(turned))
+    x, y = middle + cos * (x - middle) - sin * (y - middle), middle + sin * (x - middle) + cos * (y - middle)
+    draw_line(r, canvas, line, x, y, turned, look)

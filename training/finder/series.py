@@ -15,10 +15,11 @@ from training.finder.crops import SIDE, Crop, draw
 from training.screens.chance import Chance
 
 _KEPT = 1500  # crops of each worker that may be seen again
+_AGAIN = 0.35  # as many are seen again as are drawn
 _COSINE, _SINE = 4, 5
 
 Example = tuple[Tensor, Tensor]
-"""What the network sees, shape (3, side, side), and what it is to say, 8 bits, shape (6, side / 4, side / 4)."""
+"""What the network sees, shape (3, side, side), and what it is to say, 8 bits, shape (7, side / 4, side / 4)."""
 
 
 class Series(IterableDataset[Example]):
@@ -37,7 +38,8 @@ class Series(IterableDataset[Example]):
             kept.append(crop)
             yield example(crop)
             r = Chance(f"again {self._seed} {number}")
-            yield example(mirrored(r, kept[r.whole(0, len(kept) - 1)]))
+            if r.odds(_AGAIN):
+                yield example(mirrored(r, kept[r.whole(0, len(kept) - 1)]))
             number += step
 
 

@@ -18,7 +18,7 @@ _USUAL = (
     (0, 1, 1), (1, 0.6, 0), (0.6, 0.8, 1), (0.5, 0.5, 0.5), (0, 0, 0), (0, 0, 0), (0.1, 0.1, 0.1), (0.3, 0.3, 0.3),
     (0, 0, 0.6), (0.7, 0, 0), (1, 0.3, 0.3), (0.3, 0.3, 1), (1, 0, 1), (0, 0.5, 0),
 )  # fmt: skip
-_GRAINS = 2.0  # times the ground's deviation, that letters differ from it by at least
+_GRAINS = (1.3, 2.2)  # times the ground's deviation, that letters differ from it by at least: from, to
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,15 @@ class Style:
         "", ``shadow``, ``outline`` or ``field``.
     strength
         1 for ink that covers the ground.
+    grains
+        Times the ground's deviation, that the ink differs from it by at least.
     """
 
     kind: str
     colour: tuple[float, ...]
     edge: str
     strength: float
+    grains: float
 
 
 def style(r: Chance) -> Style:
@@ -50,6 +53,7 @@ def style(r: Chance) -> Style:
         r.of(_USUAL) if r.odds(0.75) else tuple(colour(r).tolist()),
         r.weighted([("", 0.76), ("shadow", 0.08), ("outline", 0.06), ("field", 0.1)]),
         r.one(1.0, 1.0, 1.0, 1.0, r.uniform(0.5, 1)),
+        r.uniform(*_GRAINS),
     )
 
 
@@ -72,7 +76,7 @@ def draw(r: Chance, canvas: Canvas, placed: Placed, style: Style) -> bool:
     if ink is None:
         return False
     apart = float(np.abs(ink - mean).max()) * style.strength
-    if style.kind == "plain" and float(np.abs(ink - mean).max() * style.strength) < _GRAINS * rough:
+    if style.kind == "plain" and float(np.abs(ink - mean).max() * style.strength) < style.grains * rough:
         return _on_field(r, canvas, placed)
     if style.edge in ("shadow", "outline") and apart > 0.2:
         if style.edge == "shadow":
@@ -98,11 +102,11 @@ def _colour(r: Chance, canvas: Canvas, style: Style, mean: Colour, rough: float)
         for _ in range(8):
             ink: Colour = colour(r)
             ink = np.clip(ink + float((mean - ink) @ _BRIGHT), 0, 1)
-            if np.abs(ink - mean).max() > max(0.25, _GRAINS * rough):
+            if np.abs(ink - mean).max() > max(0.25, style.grains * rough):
                 return ink
         return None
     ink = canvas.shade(np.array(style.colour, np.float32))
-    if np.abs(ink - mean).max() < max(0.15, _GRAINS * rough):
+    if np.abs(ink - mean).max() < max(0.15, style.grains * rough):
         ink = np.full(3, 1.0 if mean.mean() < 0.5 else 0.0, np.float32)
     return ink
 

@@ -18,11 +18,11 @@ Texture = npt.NDArray[np.float32]
 """Brightness or colours from 0 to 1, shape (rows, columns) or (rows, columns, 3)."""
 
 SIDE = 768
-NUMBERS = 24
+NUMBERS = 32
 """How many textures there are of each kind."""
 
 
-@lru_cache(160)
+@lru_cache(200)
 def texture(kind: str, number: int) -> npt.NDArray[np.uint8]:
     """One of the textures of a kind, `SIDE` pixels wide and high, 8 bits."""
     random = np.random.default_rng([hash_of(kind), number])
@@ -50,7 +50,7 @@ def _scene(random: np.random.Generator) -> Texture:
 def _speckle(random: np.random.Generator) -> Texture:
     """Ultrasound: grains longer across than along the beam, in layers and cysts, brighter and darker."""
     grains = random.rayleigh(0.6, (SIDE, SIDE)).astype(np.float32)
-    wide, high = random.uniform(0.6, 3.5), random.uniform(0.5, 1.6)
+    wide, high = random.uniform(0.2, 3.5), random.uniform(0.2, 1.6)
     grains = blurred(grains, wide, high)
     grains = (grains - grains.mean()) / grains.std() * random.uniform(0.15, 0.6) + 0.8
     tissue = sum(clouds(random, p) * w for p, w in ((3, 0.5), (9, 0.35), (28, 0.3)))
@@ -87,19 +87,28 @@ def _doppler(random: np.random.Generator) -> Texture:
 
 
 def _spectrum(random: np.random.Generator) -> Texture:
-    """A Doppler spectrum: beats of noise over a base line."""
+    """A Doppler spectrum: beats of ragged columns above and below a base line, grey or orange."""
     x = np.arange(SIDE)
     beat = int(random.integers(60, 260))
-    phase = (x % beat) / beat
-    shape = np.exp(-(((phase - 0.25) / 0.13) ** 2)) + 0.45 * np.exp(-(((phase - 0.62) / 0.16) ** 2)) + 0.08
-    base = random.uniform(0.4, 0.8) * SIDE
-    edge = base - shape * random.uniform(0.25, 0.9) * base
+    phase = ((x + random.integers(beat)) % beat) / beat
+    base = random.uniform(0.3, 0.7) * SIDE
     y = np.arange(SIDE)[:, None]
-    filled = ((y > edge) & (y < base)) * (0.35 + 0.65 * (y - edge) / np.maximum(base - edge, 1) * random.uniform(0, 1))
-    grain = blurred(random.random((SIDE, SIDE)), 1.2, random.uniform(0.8, 3))
-    values = filled * grain * 1.8 + random.uniform(0, 0.1) * grain
+    values = np.zeros((SIDE, SIDE))
+    for side in (-1, 1):
+        tall = random.uniform(0.03, 0.45) * SIDE
+        first, second = random.uniform(0.15, 0.4), random.uniform(0.5, 0.8)
+        shape = np.exp(-(((phase - first) / random.uniform(0.05, 0.2)) ** 2)) + random.uniform(0, 0.7) * np.exp(
+            -(((phase - second) / random.uniform(0.05, 0.2)) ** 2)
+        )
+        ragged = blurred(random.uniform(1 - random.uniform(0, 0.9), 1.1, (1, SIDE)), random.uniform(0.5, 2))
+        far = (y - base) * side / np.maximum(shape * tall * ragged[0] + random.uniform(2, 20), 1)
+        values += np.clip(1.1 - far, 0, 1) ** random.uniform(0.2, 2) * (far > 0)
+    grain = blurred(random.random((SIDE, SIDE)), random.uniform(0.4, 1.5), random.uniform(0.6, 3))
+    values = np.clip(values * (grain - 0.5) * random.uniform(2, 6) + values * random.uniform(0.3, 0.9), 0, 1)
     values[int(base) - 1 : int(base) + 1] = random.uniform(0.3, 1)
-    return values.astype(np.float32)
+    if random.random() < 0.3:
+        values = values[..., None] ** np.array([0.7, 1.0, 2.0])
+    return np.asarray(values, np.float32)
 
 
 def _paper(random: np.random.Generator) -> Texture:
@@ -197,6 +206,53 @@ def _mosaic(random: np.random.Generator) -> Texture:
     return values
 
 
+def _leaves(random: np.random.Generator) -> Texture:
+    """Shapes of all sizes that cover one another: what pictures of anything are like to a network."""
+    values = np.full((SIDE, SIDE), random.uniform(0, 0.6), np.float32)
+    smallest = random.uniform(1.5, 6)
+    steep = random.uniform(0.7, 1.6)
+    for _ in range(int(random.integers(300, 2500))):
+        size = min(150.0, smallest * random.random() ** (-1 / steep))
+        place = tuple(int(v) for v in random.integers(0, SIDE, 2))
+        axes = max(1, round(size)), max(1, round(size * random.uniform(0.25, 1)))
+        level = float(np.clip(random.normal(0.45, 0.25), 0, 1))
+        cv2.ellipse(values, place, axes, random.uniform(0, 180), 0, 360, level, -1, cv2.LINE_AA)
+    noisy = values * (0.5 + clouds(random, 3)) + random.normal(0, random.uniform(0.002, 0.05), values.shape)
+    return blurred(noisy, random.uniform(0.4, 1.6))
+
+
+def _tissue(random: np.random.Generator) -> Texture:
+    """Light and dark at all scales, with edges: gas and folds, brain, lungs, grain of bone, greys of stains."""
+    values = np.zeros((SIDE, SIDE), np.float32)
+    steep = random.uniform(0.5, 1.2)
+    for patches in (3, 7, 15, 31, 63, 127, 255):
+        layer = clouds(random, patches) - 0.5
+        if random.random() < 0.3:
+            layer = np.abs(layer) * 2 - 0.3
+        values += layer * np.float32(patches**-steep * 4)
+    values = values / values.std() * random.uniform(0.12, 0.35)
+    if random.random() < 0.6:
+        values = np.tanh(values * random.uniform(1, 6)).astype(np.float32) * random.uniform(0.2, 0.5)
+    values = blurred(values, random.uniform(0.3, 1.2)) + random.uniform(0.25, 0.75)
+    if random.random() < 0.4:
+        y, x = np.mgrid[:SIDE, :SIDE] / SIDE - 0.5
+        body = np.hypot(x / random.uniform(0.25, 0.6), y / random.uniform(0.25, 0.6)) < 1
+        values = values * blurred(body.astype(np.float32), 1.0)
+    noisy: Texture = (values + random.normal(0, random.uniform(0.002, 0.04), values.shape)).astype(np.float32)
+    return noisy
+
+
+def _flow(random: np.random.Generator) -> Texture:
+    """Patches of strong colours with ragged edges on dark speckle: colour Doppler, maps of uptake."""
+    values = np.repeat((_speckle(random) * random.uniform(0.1, 0.7))[..., None], 3, axis=2)
+    coarse = int(random.integers(30, 200))
+    ragged = clouds(random, coarse) * 0.5 + clouds(random, 8) * 0.7
+    hues = [random.uniform(0, 1, 3) * (1.0, 0.7, 0.3), random.uniform(0, 1, 3) * (0.2, 0.6, 1.0)]
+    for hue, where in zip(hues, (ragged > random.uniform(0.72, 0.85), ragged < random.uniform(0.3, 0.42)), strict=True):
+        values[where] = np.clip(hue * (0.6 + clouds(random, 40)[..., None]), 0, 1)[where]
+    return np.asarray(values, np.float32)
+
+
 def vessel_tree(random: np.random.Generator, count: int) -> Grey:
     """Branches that wind and thin out, 0 to 1."""
     tree = np.zeros((SIDE, SIDE), np.uint8)
@@ -224,5 +280,8 @@ KINDS: dict[str, Callable[[np.random.Generator], Texture]] = {
     "bone": _bone,
     "noise": _noise,
     "mosaic": _mosaic,
+    "leaves": _leaves,
+    "tissue": _tissue,
+    "flow": _flow,
 }
 """What makes the textures of each kind."""

@@ -14,29 +14,7 @@ from training.screens.screen import Screen
 SCREENS = 20_000
 """How many made screens there are to take rows from, and to draw."""
 
-_LONE = (
-    "R",
-    "L",
-    "A",
-    "P",
-    "H",
-    "F",
-    "RT",
-    "LT",
-    "AP",
-    "PA",
-    "S",
-    "I",
-    "V",
-    "M",
-    "+",
-    "B",
-    "G",
-    "D",
-    "PR",
-    "II",
-    "aVR",
-)
+_LONE = tuple("R L A P H F RT LT AP PA S I V M B G D PR II aVR 2D 3D".split())
 
 
 @lru_cache(400)
@@ -59,9 +37,9 @@ def text(r: Chance) -> str:
         words = r.of(rows)
         start = r.whole(0, max(0, len(words) - 4))
         return sayable(" ".join(words[start : start + r.whole(1, 6)]))
-    if kind < 0.5:
-        return r.of(_LONE)
-    if kind < 0.68:
+    if kind < 0.54:
+        return r.of(_LONE) if r.odds(0.6) else r.digits(r.whole(1, 2))
+    if kind < 0.7:
         return _number(r)
     if kind < 0.9:
         return r.one(" ", " ", "  ", ", ").join(_word(r) for _ in range(r.whole(1, 5)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -46,6 +47,7 @@ class Canvas:
         self.drawn = np.zeros((side, side), np.uint8)
         self.taken = np.zeros((side, side), np.uint8)
         self.turned = np.zeros((side, side, 2), np.float32)
+        self.rows = np.zeros((side, side), np.int16)
         self.lone = np.zeros((side, side), np.uint8)
         self.faintest = 1.0
 
@@ -93,6 +95,7 @@ class Canvas:
         edge = (1 - max(CORE, 2 / letters)) / 2 * letters if letters > 2 else 0.0
         grown = max(2.0, _NEAR * letters)
         radians = np.deg2rad(2 * angle)
+        row = int(self.rows.max()) + 1
         for left, right in line.runs:
             core = [
                 (left, line.top + edge),
@@ -102,6 +105,7 @@ class Canvas:
             ]
             corners = _points(moved, core)
             _fill(self.core, corners)
+            _fill(self.rows, corners, row)
             if right - left < _LONE * letters:
                 _fill(self.lone, corners)
             around = np.array([(left - grown, line.top - grown), (right + grown, line.top - grown),
@@ -156,9 +160,9 @@ def _points(moved: npt.NDArray[np.float64], points: object) -> npt.NDArray[np.fl
     return (where @ moved[:, :2].T + moved[:, 2]).astype(np.float32)
 
 
-def _fill(mask: npt.NDArray[np.uint8], corners: npt.NDArray[np.float32]) -> None:
+def _fill(mask: npt.NDArray[np.integer[Any]], corners: npt.NDArray[np.float32], value: int = 1) -> None:
     """Fill a convex shape whose corners lie between pixels."""
-    cv2.fillConvexPoly(mask, np.round((corners - 0.5) * 16).astype(np.int32), 1, shift=4)
+    cv2.fillConvexPoly(mask, np.round((corners - 0.5) * 16).astype(np.int32), value, shift=4)
 
 
 def _around(corners: npt.NDArray[np.float32], side: int) -> tuple[slice, slice]:

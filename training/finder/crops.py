@@ -33,10 +33,13 @@ class Crop:
     truth
         At stride 4: writing, border, code, drawn (0 to 255), cosine and sine of twice the angle (128 is 0), and what
         is written alone.
+    rows
+        At stride 4: the number of the row whose core it is, 0 for none.
     """
 
     picture: npt.NDArray[np.uint8]
     truth: npt.NDArray[np.uint8]
+    rows: npt.NDArray[np.int16]
 
 
 def draw(seed: int, number: int, side: int = SIDE) -> Crop:
@@ -52,4 +55,4 @@ def draw(seed: int, number: int, side: int = SIDE) -> Crop:
         else:
             for _ in range(r.one(1, 2, 3, 4, 6, 9)):
                 draw_block(r, canvas)
-    return Crop(wear(r, canvas.picture, canvas.faintest, grey=canvas.grey), targets(canvas))
+    return Crop(wear(r, canvas.picture, canvas.faintest, grey=canvas.grey), targets(canvas), canvas.rows[2::4, 2::4])

@@ -18,13 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dicom_text_redactor.text import detector, network
+from dicom_text_redactor.text.network import BORDER, CODE, WRITING
 from training.finder.truth_maps import Mask, Truth, Word, read_truths
-
-WRITING = 0.4
-"""Probability from which a place is writing."""
-BORDER = 0.5
-"""Probability from which a place is a border, and parts two rows."""
-CODE = 0.5
 
 _FOUND = 0.6  # of a word's core, or ink, that is covered
 _HELD = 0.3  # of a word's core, that a component holds

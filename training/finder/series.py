@@ -67,4 +67,4 @@ def mirrored(r: Chance, crop: Crop) -> Crop:
         picture, truth = np.rot90(picture), np.rot90(truth, axes=(1, 2)).copy()
         for plane in (_COSINE, _SINE):
             truth[plane] = 255 - truth[plane] + (truth[plane] > 0)
-    return Crop(np.ascontiguousarray(picture), np.ascontiguousarray(truth))
+    return Crop(np.ascontiguousarray(picture), np.ascontiguousarray(truth), crop.rows)

@@ -24,6 +24,9 @@ FILE = Path(__file__).with_name("finder.onnx")
 STRIDE = 4
 """Pixels of a picture, across and down, for one value of a map."""
 
+WRITING, BORDER, CODE = 0.4, 0.5, 0.5
+"""Probabilities from which a place is writing, parts two rows, lies in a code: chosen on drawn crops (see the card)."""
+
 Plane = npt.NDArray[np.float32]
 
 _TILE = 1024  # pixels across and down

@@ -9,17 +9,21 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from training.finder.filters import grown
 from training.finder.ink import Cover, Line
 
 Picture = npt.NDArray[np.float32]
 """Brightness or colours from 0 to 1, shape (rows, columns, 3)."""
 Colour = npt.NDArray[np.float32]
+Corners = npt.NDArray[np.float32]
 
 CORE = 0.6
 """Of the height of a row's letters, that its core has."""
 _NEAR = 0.35  # of the height of a row's letters, by which it grows until it meets its neighbours
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)
 _LONE = 2.5  # times its height, that a run is long at least if it is no letter or number that stands alone
+_SEEN = 0.01  # of brightness, by which ink differs from what is around it, at least
+_GRAIN = 0.9  # times the grain around it, the same
 _ROOM = 1.0  # pixels between two lines, at least
 
 
@@ -47,6 +51,8 @@ class Canvas:
         self.drawn = np.zeros((side, side), np.uint8)
         self.taken = np.zeros((side, side), np.uint8)
         self.turned = np.zeros((side, side, 2), np.float32)
+        self.unsure = np.zeros((side, side), np.uint8)
+        self._inked: list[tuple[Placed, list[Corners]]] = []
         self.rows = np.zeros((side, side), np.int16)
         self.lone = np.zeros((side, side), np.uint8)
         self.faintest = 1.0
@@ -86,17 +92,19 @@ class Canvas:
         cover = cv2.warpAffine(line.cover, shift, shape[::-1], flags=cv2.INTER_NEAREST if flat else cv2.INTER_LINEAR)
         return Placed(rows, columns, np.asarray(cover, np.uint8), corners)
 
-    def tell(self, line: Line, x: float, y: float, angle: float) -> None:
+    def tell(self, placed: Placed, line: Line, x: float, y: float, angle: float) -> None:
         """Write down what the network is to say of a line that was drawn there."""
+        arounds: list[Corners] = []
         high, wide = line.cover.shape
         moved = _turn(x, y, angle, wide / 2, high / 2)
         _fill(self.taken, _points(moved, [(0, 0), (wide, 0), (wide, high), (0, high)]))
         letters = line.bottom - line.top
         edge = (1 - max(CORE, 2 / letters)) / 2 * letters if letters > 2 else 0.0
-        grown = max(2.0, _NEAR * letters)
+        reach = max(2.0, _NEAR * letters)
         radians = np.deg2rad(2 * angle)
         row = int(self.rows.max()) + 1
-        for left, right in line.runs:
+        for start, end in line.runs:
+            left, right = float(start), float(end)
             core = [
                 (left, line.top + edge),
                 (right, line.top + edge),
@@ -108,9 +116,10 @@ class Canvas:
             _fill(self.rows, corners, row)
             if right - left < _LONE * letters:
                 _fill(self.lone, corners)
-            around = np.array([(left - grown, line.top - grown), (right + grown, line.top - grown),
-                               (right + grown, line.bottom + grown), (left - grown, line.bottom + grown)])  # fmt: skip
+            left, right, top, bottom = left - reach, right + reach, line.top - reach, line.bottom + reach
+            around = [(left, top), (right, top), (right, bottom), (left, bottom)]
             corners = _points(moved, around)
+            arounds.append(corners)
             part = _around(corners, self.side)
             mask = np.zeros((part[0].stop - part[0].start, part[1].stop - part[1].start), np.uint8)
             if not mask.size:
@@ -119,6 +128,22 @@ class Canvas:
             self.near[part] += mask
             self.turned[part][mask > 0] = np.cos(radians), np.sin(radians)
 
+        self._inked.append((placed, arounds))
+
+    def forget_unseen(self) -> None:
+        """Nothing is to be said of ink that cannot be told from what is around it: covered later, or lost in grain."""
+        for placed, arounds in self._inked:
+            part = self.picture[placed.rows, placed.columns]
+            ink = placed.cover > max(40, 0.6 * placed.cover.max())
+            ring = (grown(placed.cover, 3) > 0) & (grown(placed.cover) < 30)
+            if ink.any() and ring.any():
+                apart = part[ink].mean(axis=0) - part[ring].mean(axis=0)
+                grain = np.minimum(part[ring].std(axis=0), part[ink].std(axis=0) + 0.02)
+                if (np.abs(apart) > np.maximum(_SEEN, _GRAIN * grain)).any():
+                    continue
+            for corners in arounds:
+                _fill(self.unsure, corners)
+
     def ink(self, placed: Placed, colour: Colour, strength: float = 1.0) -> None:
         """Draw the ink in that colour."""
         part = self.picture[placed.rows, placed.columns]
@@ -126,14 +151,14 @@ class Canvas:
 
 
 def targets(canvas: Canvas) -> npt.NDArray[np.uint8]:
-    """What the network is to say, at stride 4, 0 to 255: shape (7, side / 4, side / 4).
+    """What the network is to say, at stride 4, 0 to 255: shape (8, side / 4, side / 4).
 
     Writing, border, code, drawn, the cosine and sine of twice the angle, 128 being 0; and where writing is so short
-    that it would count for little.
+    that it would count for little, and where nothing is to be said.
     """
     border = (canvas.near > 1) & (canvas.core == 0)
     drawn = cv2.dilate(canvas.drawn, np.ones((3, 3), np.uint8)) & (canvas.near == 0)
-    planes = [canvas.core, border.astype(np.uint8), canvas.code, drawn, canvas.lone]
+    planes = [canvas.core, border.astype(np.uint8), canvas.code, drawn, canvas.lone, canvas.unsure]
     side = canvas.side // 4
     small = [
         np.asarray(cv2.resize(plane * np.uint8(255), (side, side), interpolation=cv2.INTER_AREA), np.uint8)
@@ -141,7 +166,7 @@ def targets(canvas: Canvas) -> npt.NDArray[np.uint8]:
     ]
     turned = np.asarray(cv2.resize(canvas.turned, (side, side), interpolation=cv2.INTER_NEAREST))
     angles = np.round(turned * 127 + 128).astype(np.uint8)
-    return np.stack([*small[:4], angles[..., 0], angles[..., 1], small[4]])
+    return np.stack([*small[:4], angles[..., 0], angles[..., 1], small[4], small[5]])
 
 
 def _turn(x: float, y: float, angle: float, across: float, down: float) -> npt.NDArray[np.float64]:

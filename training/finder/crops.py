@@ -31,8 +31,8 @@ class Crop:
     picture
         8 bits, shape (rows, columns, 3).
     truth
-        At stride 4: writing, border, code, drawn (0 to 255), cosine and sine of twice the angle (128 is 0), and what
-        is written alone.
+        At stride 4: writing, border, code, drawn (0 to 255), cosine and sine of twice the angle (128 is 0), what is
+        written alone, and where nothing is to be said.
     rows
         At stride 4: the number of the row whose core it is, 0 for none.
     """
@@ -55,4 +55,5 @@ def draw(seed: int, number: int, side: int = SIDE) -> Crop:
         else:
             for _ in range(r.one(1, 2, 3, 4, 6, 9)):
                 draw_block(r, canvas)
+    canvas.forget_unseen()
     return Crop(wear(r, canvas.picture, canvas.faintest, grey=canvas.grey), targets(canvas), canvas.rows[2::4, 2::4])

@@ -31,6 +31,7 @@ _SAVED = 120  # seconds between two savings
 _STEADY = 0.998  # of the running mean of the weights, kept at each step
 _PLANES = ((2.0, 1.0, 1.0), (2.0, 0.6, 0.5), (2.0, 0.5, 0.3), (1.5, 0.2, 0.0))
 """For writing, border, code, drawn: what a missed place weighs against a wrong one, and the weights of both losses."""
+_ALONE, _UNSURE = 6, 7  # planes of the truth
 _ANGLE = 1.0
 _SLANTED = 4.0  # times more, that a place counts whose line runs at 45 degrees
 _LONE = 2.0  # times more, that letters and numbers count that stand alone
@@ -140,21 +141,21 @@ class Training:
 def loss_of(outputs: Tensor, truth: Tensor) -> Tensor:
     """How far the outputs are from the truth (0 to 255; 128 is 0 for the angle's two)."""
     total = outputs.new_zeros(())
+    sure = 1 - truth[:, _UNSURE] / 255
     for i, (missed, each, overlap) in enumerate(_PLANES):
-        said, wanted = outputs[:, i], truth[:, i] / 255
-        weight = 1 + _LONE * truth[:, 6] / 255 if i == 0 else None
+        said, wanted = outputs[:, i], truth[:, i] / 255 * sure
+        weight = sure * (1 + _LONE * truth[:, _ALONE] / 255) if i == 0 else sure
         entropy = binary_cross_entropy_with_logits(said, wanted, weight, pos_weight=said.new_tensor(missed))
         total = total + each * entropy
         if overlap:
-            shown = said.sigmoid()
-            total = total + overlap * (
-                1 - (2 * (shown * wanted).sum() + 1) / (shown.square().sum() + wanted.square().sum() + 1)
-            )
+            shown = said.sigmoid() * sure
+            both, squares = (shown * wanted).sum(), shown.square().sum() + wanted.square().sum()
+            total = total + overlap * (1 - (2 * both + 1) / (squares + 1))
     inside = (truth[:, 0] > 100).float()
     wanted = (truth[:, 4:6] - 128) / 127
     off = (outputs[:, 4:] - wanted).square().sum(dim=1)
     # Lines that run neither across nor down are few.
-    inside = inside * (1 + _SLANTED * wanted[:, 1].abs())
+    inside = sure * inside * (1 + _SLANTED * wanted[:, 1].abs())
     return total + _ANGLE * (off * inside).sum() / (inside.sum() + 1)
 
 

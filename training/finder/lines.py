@@ -27,7 +27,7 @@ def angle(r: Chance) -> float:
 
 def height(r: Chance) -> float:
     """Of capitals, in pixels."""
-    return r.uniform(55, 110) if r.odds(0.03) else r.of(_SIZES) * r.uniform(0.95, 1.08)
+    return r.uniform(50, 110) if r.odds(0.05) else r.of(_SIZES) * r.uniform(0.95, 1.08)
 
 
 def draw_block(r: Chance, canvas: Canvas) -> None:
@@ -71,7 +71,7 @@ def draw_line(r: Chance, canvas: Canvas, line: Line, x: float, y: float, turned:
     """Draw a line whose ink's middle is at (x, y), where there is room for it, and write it down."""
     placed = canvas.place(line, x, y, turned)
     if placed is not None and placed.cover.any() and styles.draw(r, canvas, placed, look):
-        canvas.tell(line, x, y, turned)
+        canvas.tell(placed, line, x, y, turned)
 
 
 def _line(words: str, tool: Pen) -> Line | None:

@@ -18,7 +18,7 @@ _USUAL = (
     (0, 1, 1), (1, 0.6, 0), (0.6, 0.8, 1), (0.5, 0.5, 0.5), (0, 0, 0), (0, 0, 0), (0.1, 0.1, 0.1), (0.3, 0.3, 0.3),
     (0, 0, 0.6), (0.7, 0, 0), (1, 0.3, 0.3), (0.3, 0.3, 1), (1, 0, 1), (0, 0.5, 0),
 )  # fmt: skip
-_GRAINS = (1.3, 2.2)  # times the ground's deviation, that letters differ from it by at least: from, to
+_GRAINS = (1.6, 2.6)  # times the ground's deviation, that letters differ from it by at least: from, to
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _on_field(r: Chance, canvas: Canvas, placed: Placed) -> bool:
     dark, light = r.one(0.0, 0.0, 0.1), r.one(1.0, 1.0, 0.9)
     level, ink = (dark, light) if r.odds(0.7) else (light, dark)
     if r.odds(0.5):
-        part[:] = level
+        part[grown(placed.cover, max(2, min(part.shape[:2]) // 3)) > 0] = level
     else:
         shade = grown(placed.cover).astype(np.float32) / 255
         part += shade[..., None] * (level - part)

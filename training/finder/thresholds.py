@@ -67,7 +67,7 @@ def writing(looked: Sequence[Looked], limit: float) -> tuple[float, float, float
         mask = each.maps.writing > limit
         for number in range(1, int(each.crop.rows.max()) + 1):
             own = each.crop.rows == number
-            if own.any():
+            if own.any() and not each.crop.truth[7][own].any():
                 rows, found = rows + 1, found + bool(mask[own].mean() >= _COVERED)
         core = each.crop.truth[0] > 100
         far = cv2.dilate((each.crop.truth[0] > 0).astype(np.uint8), np.ones((5, 5), np.uint8)) == 0

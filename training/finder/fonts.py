@@ -86,6 +86,12 @@ def of_script(script: Script) -> tuple[Path, ...]:
     return tuple(path for path in found if not any(part in path.name for part in _NO_TEXT))
 
 
+@cache
+def scripts() -> tuple[Script, ...]:
+    """The scripts for which there are fonts."""
+    return tuple(script for script in SCRIPTS if of_script(script))
+
+
 @lru_cache(3000)
 def face(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """A font, loaded once for each size; fonts of pixels have only one size."""

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
-from training.finder.fonts import SCRIPTS, Script
+from training.finder.fonts import Script, scripts
 from training.screens import make
 from training.screens.chance import Chance
 from training.screens.screen import Screen
@@ -50,7 +50,7 @@ def text(r: Chance) -> str:
 
 def foreign(r: Chance) -> tuple[Script, str]:
     """A script, and a line of made-up words in it; some hold a number."""
-    script = r.of(SCRIPTS)
+    script = r.of(scripts())
     words = [_made(r, script) for _ in range(r.whole(1, 4))]
     if r.odds(0.15):
         words.append(r.digits(r.whole(1, 6)))

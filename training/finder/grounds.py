@@ -13,7 +13,7 @@ from training.screens.chance import Chance
 
 _TEXTURES = (
     ("scene", 2.5), ("speckle", 3.0), ("doppler", 0.7), ("spectrum", 1.0), ("paper", 2.0), ("mucosa", 1.0),
-    ("slide", 0.7), ("fundus", 0.5), ("bone", 1.4), ("noise", 1.0), ("mosaic", 0.4), ("leaves", 1.6), ("tissue", 2.4),
+    ("slide", 1.5), ("fundus", 0.5), ("bone", 1.4), ("noise", 1.5), ("mosaic", 0.4), ("leaves", 1.6), ("tissue", 2.4),
     ("flow", 0.6),
 )  # fmt: skip
 

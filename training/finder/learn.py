@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.finder.learn", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=30, help="of training in all, earlier runs included")
+    parser.add_argument("--rate", type=float, default=_RATE, help="of learning, at most")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="for the network")
     parser.add_argument("--state", type=Path, default=STATE)
@@ -82,7 +83,7 @@ class Training:
             share = elapsed / total
             cooled = _LEAST + (1 - _LEAST) * 0.5 * (1 + math.cos(math.pi * share))
             for group in self.optimizer.param_groups:
-                group["lr"] = _RATE * min(1.0, 0.05 + self.crops / 3000) * cooled
+                group["lr"] = self._chosen.rate * min(1.0, 0.05 + self.crops / 3000) * cooled
             self._step(*next(batches))
             self.seconds = time.monotonic() - start
             if self.seconds - saved > _SAVED:

@@ -65,13 +65,12 @@ def _speckle(random: np.random.Generator) -> Texture:
 
 
 def _fan(random: np.random.Generator, values: Grey) -> Grey:
+    """What a sector shows of it, with sharp edges; some sectors begin in a point."""
     y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32) / SIDE
-    far, angle = np.hypot(x - 0.5, y + 0.2), np.arctan2(x - 0.5, y + 0.2)
-    inside = (
-        (far > random.uniform(0.22, 0.35))
-        & (far < random.uniform(0.9, 1.15))
-        & (np.abs(angle) < random.uniform(0.4, 0.9))
-    )
+    down = random.uniform(-0.2, 0.1)
+    far, angle = np.hypot(x - 0.5, y - down), np.arctan2(x - 0.5, y - down)
+    nearest = random.uniform(0, 0.35) if random.random() < 0.6 else 0.0
+    inside = (far > nearest) & (far < random.uniform(0.6, 1.15)) & (np.abs(angle) < random.uniform(0.3, 0.9))
     fan: Grey = values * inside
     return fan
 
@@ -137,17 +136,32 @@ def _mucosa(random: np.random.Generator) -> Texture:
 
 
 def _slide(random: np.random.Generator) -> Texture:
-    """Stained tissue: pink matter, purple nuclei, holes of fat."""
-    matter = clouds(random, 6) * 0.5 + clouds(random, 40) * 0.5
+    """Stained tissue, in colours or grey: pink matter, fibres, purple nuclei in crowds, holes of fat."""
+    matter = clouds(random, 6) * 0.5 + clouds(random, 40) * 0.3 + clouds(random, 150) * 0.2
     colour = np.stack([0.95 - 0.15 * matter, 0.85 - 0.45 * matter, 0.92 - 0.2 * matter], axis=2).astype(np.float32)
+    crowd, runs = clouds(random, 8), clouds(random, 5) * 6
+    size = random.uniform(1, 5)
+    for _ in range(int(random.integers(200, 5000))):
+        x, y = (int(v) for v in random.integers(0, SIDE, 2))
+        if random.random() > crowd[y, x]:
+            continue
+        stain = (random.uniform(0.3, 0.55), random.uniform(0.15, 0.4), random.uniform(0.4, 0.65))
+        turned = np.rad2deg(runs[y, x]) + random.uniform(-20, 20)
+        if random.random() < 0.3:
+            along = np.array([np.cos(runs[y, x]), np.sin(runs[y, x])]) * random.uniform(4, 25)
+            level = random.uniform(0.5, 1)
+            cv2.line(
+                colour, (x, y), (int(x + along[0]), int(y + along[1])), (level, level * 0.8, level), 1, cv2.LINE_AA
+            )
+        else:
+            axes = max(1, round(size * random.uniform(0.6, 1.6))), max(1, round(size * random.uniform(0.4, 1)))
+            cv2.ellipse(colour, (x, y), axes, turned, 0, 360, stain, -1, cv2.LINE_AA)
     holes = clouds(random, int(random.integers(6, 30))) > random.uniform(0.8, 1.0)
     colour[holes] = 0.95
-    for _ in range(int(random.integers(100, 1400))):
-        place = tuple(int(v) for v in random.integers(0, SIDE, 2))
-        axes = int(random.integers(1, 7)), int(random.integers(1, 6))
-        stain = (random.uniform(0.3, 0.5), random.uniform(0.15, 0.3), random.uniform(0.45, 0.65))
-        cv2.ellipse(colour, place, axes, random.uniform(0, 180), 0, 360, stain, -1, cv2.LINE_AA)
-    return colour + random.normal(0, 0.015, colour.shape).astype(np.float32)
+    colour = blurred(colour, random.uniform(0.3, 1)) + random.normal(0, 0.015, colour.shape).astype(np.float32)
+    if random.random() < 0.4:
+        return np.asarray(colour[..., 1], np.float32)
+    return np.asarray(colour, np.float32)
 
 
 def _fundus(random: np.random.Generator) -> Texture:
@@ -182,10 +196,11 @@ def _bone(random: np.random.Generator) -> Texture:
 
 
 def _noise(random: np.random.Generator) -> Texture:
-    """Pure noise of one grain, coarse or fine, weak or strong."""
+    """Pure noise of one grain, coarse or fine, weak or strong, in a sector or everywhere."""
     grain = blurred(random.standard_normal((SIDE, SIDE)), random.uniform(0.4, 4))
     values: Grey = grain / grain.std() * random.uniform(0.01, 0.25) + 0.2 * (clouds(random, 4) - 0.5)
-    return values + np.float32(random.uniform(0.05, 0.9))
+    values = np.clip(values + np.float32(random.uniform(0.05, 0.9)), 0, 1)
+    return _fan(random, values) if random.random() < 0.4 else values
 
 
 def _mosaic(random: np.random.Generator) -> Texture:

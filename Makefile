@@ -25,6 +25,13 @@ PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirement
 DENTDEID := benchmarks/.dentdeid
 DENTDEID_STAMP := $(DENTDEID)/.installed-$(shell sha256sum < benchmarks/dentdeid-requirements.txt | cut -c1-12)
 
+# The finder is trained in an environment of its own, with PyTorch; the fonts that it learns from are Debian's.
+TRAINING := .venv-training
+TRAINING_STAMP := $(TRAINING)/.installed-$(shell sha256sum < training/requirements.txt | cut -c1-12)
+FONTS := fonts-dejavu-core fonts-dejavu-extra fonts-freefont-ttf fonts-hack fonts-inconsolata fonts-lato fonts-liberation \
+  fonts-noto-cjk fonts-noto-core fonts-open-sans libfribidi0 xfonts-base
+TRAIN = PYTHONPATH=shared:. OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m
+
 # Extras are pinned as they are asked for: of a bare name pip would try the newest release, and refuse it.
 # What is pinned stays pinned, unless pyproject.toml asks for something else: make requirements COMPILE_OPTIONS=--upgrade
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -42,7 +49,7 @@ AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
-  figures pictures bench-judge train-judge train-lists ablate evidence-page \
+  figures pictures bench-judge train-judge train-lists ablate evidence-page train-finder bench-finder \
   lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
 
 help: ## list the targets
@@ -118,6 +125,16 @@ train-lists: setup ## make the lists of names and the letter models, which the j
 	@$(RUN) -m training.lists
 	@$(RUN) -m training.letters
 
+# A run that was stopped goes on where it was. One thread trains, another process draws.
+train-finder: $(TRAINING_STAMP) ## train the network that finds text, from a seed: make train-finder SEED=1 MINUTES=60
+	@dpkg --status $(FONTS) > /dev/null 2>&1 || { $(call debian,$(FONTS),Fonts are missing.); }
+	@$(TRAIN) training.finder.learn --seed $(or $(SEED),1) --minutes $(or $(MINUTES),60)
+	@$(TRAIN) training.finder.export
+	@rm -f training/finder/.state.pt
+
+bench-finder: setup ## measure the network that finds text, next to PP-OCR's: make bench-finder TRUTH=FOLDER OPTIONS='--by-kind'
+	@OMP_NUM_THREADS=1 $(RUN) -m training.finder.measure $(TRUTH) --against $(OPTIONS)
+
 ablate: setup ## tell what the judge's evidence is worth: make ablate TRUTH=FOLDER OPTIONS='--pieces'
 	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.ablation $(TRUTH) $(OPTIONS)
 
@@ -192,6 +209,11 @@ $(PYTHON_STAMP): requirements.txt requirements-dev.txt
 $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(PEER)
 	$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peer-requirements.txt
+	@touch $@
+
+$(TRAINING_STAMP): training/requirements.txt
+	$(PYTHON) -m venv --clear $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	@touch $@
 
 $(DENTDEID_STAMP): benchmarks/dentdeid-requirements.txt $(PYTHON_STAMP)

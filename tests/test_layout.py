@@ -15,12 +15,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "shared").rglob("*.py"))
 SERVICE = [ROOT / "function_app.py", *sorted((ROOT / "redact_function").rglob("*.py"))]
-OTHERS = [ROOT / "benchmarks" / name for name in ("presidio.py", "dental.py")]  # run in environments of their own
+OTHERS = [  # run in environments of their own
+    *(ROOT / "benchmarks" / name for name in ("presidio.py", "dental.py")),
+    *(ROOT / "training" / "finder" / name for name in ("net.py", "series.py", "learn.py", "export.py")),
+]
 BENCHMARKS = [path for folder in (".", "phantoms") for path in sorted((ROOT / "benchmarks" / folder).glob("*.py"))]
 IMAGE = sorted((ROOT / "infra").glob("*.py"))
 DEVELOPERS = [
     *sorted((ROOT / "local").glob("*.py")),
-    *sorted((ROOT / "training").rglob("*.py")),
+    *(path for path in sorted((ROOT / "training").rglob("*.py")) if path not in OTHERS),
     *(path for path in BENCHMARKS if path not in OTHERS),
     *sorted((ROOT / "tests").rglob("*.py")),
 ]

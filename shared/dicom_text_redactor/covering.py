@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dicom_text_redactor.model import Box, Verdict, Word
+from dicom_text_redactor import slants
+from dicom_text_redactor.model import Box, Polygon, Region, Verdict, Word, turned
 
 _LEAST = 3  # pixels; anything smaller is no box that a person sees
 _FEW = 0.3  # share of a box that lines close above or below may take of it: two lines of writing share no rows
@@ -15,11 +16,51 @@ _MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink 
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A place of a picture. For one at an angle `box` is around it, and `polygon` has its corners."""
+
+    box: Box
+    polygon: Polygon = ()
+
+    def moved_to(self, box: Box) -> Area:
+        """The same area where `box` is the part of its box that is in the image."""
+        if not self.polygon:
+            return Area(box)
+        right = min(box.left - self.box.left, box.right - self.box.right, key=abs)
+        down = min(box.top - self.box.top, box.bottom - self.box.bottom, key=abs)
+        return Area(box, tuple((x + right, y + down) for x, y in self.polygon))
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
-    """A box to paint, and the surest of the verdicts that it carries out; of several the one that ranks first."""
+    """What covers a run of words, and the surest of the verdicts that it carries out; of several the first in rank.
+
+    `box` is around all of it. For a line at an angle `level` is what is painted, in coordinates turned by `angle`.
+    """
 
     box: Box
     verdict: Verdict
+    angle: float = 0
+    level: Box | None = None
+
+    @property
+    def area(self) -> Area:
+        """What the report tells of it."""
+        return _area(self.box, self.level, self.angle)
+
+    @property
+    def painted(self) -> tuple[Box, ...]:
+        """The boxes that are painted."""
+        return (self.box,) if self.level is None else slants.stripes(self.level, self.angle)
+
+
+def area_of(word: Word) -> Area:
+    """What the report tells of a word that stays."""
+    return _area(word.box, word.level, word.region.angle)
+
+
+def _area(box: Box, level: Box | None, angle: float) -> Area:
+    return Area(box) if level is None else Area(box, slants.polygon(level, angle))
 
 
 def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
@@ -38,10 +79,9 @@ def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
 
 def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
     region = run[0].word.region
-    turned = region.angle not in (0, 180)
-    tight = _upright(Box.around(verdict.word.box for verdict in run), turned)
-    others = [_upright(word.box, turned) for word in kept]
-    fellows = [_upright(word.box, turned) for word in kept if word.region == region]
+    tight = Box.around(verdict.word.upright for verdict in run)
+    others = [_beside(word, region) for word in kept if region.level is None or word.region.angle == region.angle]
+    fellows = [word.upright for word in kept if word.region == region]
     margin = 1 + round(_MARGIN * tight.height)
     while margin and any(tight.grown(0, margin).overlap(other) for other in others):
         margin -= 1
@@ -54,12 +94,15 @@ def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
         if other not in fellows:
             box = _shaved(box, other)
     box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
-    return Cover(_upright(box, turned), max(run, key=lambda verdict: (verdict.score, -verdict.source.rank)))
+    best = max(run, key=lambda verdict: (verdict.score, -verdict.source.rank))
+    if region.level is None:
+        return Cover(turned(box, -region.angle % 360), best)
+    return Cover(slants.around(box, region.angle), best, region.angle, box)
 
 
-def _upright(box: Box, turned: bool) -> Box:
-    """A box of a line that runs up or down, as if it ran to the right; and back."""
-    return box.transposed if turned else box
+def _beside(word: Word, region: Region) -> Box:
+    """Where a word is in coordinates in which the line of `region` runs to the right."""
+    return turned(word.box, region.angle) if region.level is None else word.upright
 
 
 def _beyond(tight: Box, side: int, others: Sequence[Box], fellows: Sequence[Box]) -> int:

@@ -17,10 +17,10 @@ from dicom_text_redactor.model import Box, Frame, Region, Verdict, View, Word, b
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.text import tracks
 from dicom_text_redactor.text.accounts import is_accounted_for
+from dicom_text_redactor.text.content import content
 from dicom_text_redactor.text.doubts import without_texture
 from dicom_text_redactor.text.engines import Engines
-from dicom_text_redactor.text.finder import find_beside, find_near, find_text
-from dicom_text_redactor.text.reader import read
+from dicom_text_redactor.text.finder import find_near, find_text
 from dicom_text_redactor.text.tracks import Track
 from dicom_text_redactor.text.views import views
 
@@ -67,15 +67,15 @@ def look_again(
     pictures = _views(frame, display, clock)
     with clock.stage("find"):
         detector = engines.detector
-        found = find_beside(pictures, detector, known) if near is None else find_near(pictures, detector, near, known)
+        found = find_text(pictures, detector) if near is None else find_near(pictures, detector, near)
         regions = [region for region in found if not is_accounted_for(region, known)]
     return _read(pictures, regions, clock, engines)
 
 
 def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock, engines: Engines) -> list[Track]:
     with clock.stage("read"):
-        words = read(pictures, regions, engines.reader, engines.second_reader, timeout_s=clock.left())
-        return _as_tracks(without_texture(words), pictures)
+        words = content(pictures, regions, engines, timeout_s=clock.left())
+        return _as_tracks(without_texture(words) if engines.reads else words, pictures)
 
 
 def _lines_of(surface: Surface, clock: Clock, engines: Engines) -> list[Track]:

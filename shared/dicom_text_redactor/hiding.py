@@ -16,11 +16,26 @@ from dicom_text_redactor.model import Box, Mark, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.report import frame_ranges
 from dicom_text_redactor.settings import Fill
-from dicom_text_redactor.sources import Source, Why
+from dicom_text_redactor.sources import DismissedBecause, Source, Why
 from dicom_text_redactor.text.engines import Engines
 
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
 _NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The areas that were painted over, the text that was left, and what was found and taken for no text."""
+
+    hidden: tuple[Mark, ...] = ()
+    kept: tuple[Mark, ...] = ()
+    dismissed: tuple[Mark, ...] = ()
+
+    @classmethod
+    def all_of(cls, some: Iterable[Marks]) -> Marks:
+        """Those of several surfaces together."""
+        several = list(some)
+        return cls(*(tuple(mark for one in several for mark in getattr(one, name)) for name in cls.__slots__))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +56,43 @@ class Hidden:
     judged: tuple[Judged, ...]
     passes: int
 
-    def marks(self) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-        """The report's hidden and kept areas, in the image."""
-        hidden = self._marks((line, cover.box, cover.verdict) for line, cover in _covers(self.judged))
-        kept = self._marks(
-            (line, verdict.word.box, verdict) for line in self.judged for verdict in line.verdicts if not verdict.hide
+    def marks(self) -> Marks:
+        """The report's areas, in the image."""
+        hidden = self._marks((line, cover.area, cover.verdict) for line, cover in _covers(self.judged))
+        left = self._marks(
+            (line, covering.area_of(verdict.word), verdict)
+            for line in self.judged
+            for verdict in line.verdicts
+            if not verdict.hide
         )
-        return hidden, tuple(seen for mark in kept if (seen := _still_seen(mark, hidden)) is not None)
+        seen = [mark for each in left if (mark := _still_seen(each, hidden)) is not None]
+        return Marks(
+            hidden,
+            tuple(mark for mark in seen if not isinstance(mark.source, DismissedBecause)),
+            tuple(mark for mark in seen if isinstance(mark.source, DismissedBecause)),
+        )
 
-    def _marks(self, areas: Iterable[tuple[Judged, Box, Verdict]]) -> tuple[Mark, ...]:
+    def _marks(self, areas: Iterable[tuple[Judged, covering.Area, Verdict]]) -> tuple[Mark, ...]:
         """One mark for each place and reason, however many lines and pictures show it."""
-        frames: dict[tuple[Box, str, Why], set[int]] = {}
-        scores: dict[tuple[Box, str, Why], float] = {}
+        frames: dict[tuple[covering.Area, str, Why], set[int]] = {}
+        scores: dict[tuple[covering.Area, str, Why], float] = {}
         for line, area, verdict in areas:
             for picture in line.frames:
-                for frame, box in self.surface.in_image(picture, area):
-                    key = box, verdict.entity, verdict.source
+                for frame, box in self.surface.in_image(picture, area.box):
+                    key = area.moved_to(box), verdict.entity, verdict.source
                     frames.setdefault(key, set()).add(frame)
                     scores[key] = max(scores.get(key, 0.0), verdict.score)
         return tuple(
-            Mark(key[0], frame_ranges(members), key[1], key[2], scores[key], self.surface.place)
-            for key, members in frames.items()
+            Mark(
+                area.box,
+                frame_ranges(members),
+                entity,
+                why,
+                scores[area, entity, why],
+                self.surface.place,
+                area.polygon,
+            )
+            for (area, entity, why), members in frames.items()
         )
 
 
@@ -149,7 +180,7 @@ def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
     boxes: dict[int, list[Box]] = {}
     for line, cover in _covers(judged):
         for picture in line.frames:
-            boxes.setdefault(picture, []).append(cover.box)
+            boxes.setdefault(picture, []).extend(cover.painted)
     return boxes
 
 
@@ -169,19 +200,21 @@ def _hides(line: Judged) -> bool:
 
 def _alike(boxes: dict[int, list[Box]], pictures: int) -> list[list[int]]:
     """Picture numbers, grouped by the boxes that are painted in them."""
-    groups: dict[tuple[Box, ...], list[int]] = {}
+    groups: dict[frozenset[Box], list[int]] = {}
     for picture in range(pictures):
-        groups.setdefault(tuple(sorted(boxes.get(picture, ()))), []).append(picture)
+        groups.setdefault(frozenset(boxes.get(picture, ())), []).append(picture)
     return sorted(groups.values(), key=len, reverse=True)
 
 
 def _whole_line(line: Judged) -> Judged:
     """The line with every hidden word as large as what was found around it: letters in noise come back in pieces."""
-    wide = [
-        replace(verdict, word=replace(verdict.word, box=Box.around((verdict.word.box, verdict.word.region.box))))
-        for verdict in line.verdicts
-    ]
+    wide = [replace(verdict, word=_as_wide_as_its_line(verdict.word)) for verdict in line.verdicts]
     return replace(line, verdicts=tuple(wide))
+
+
+def _as_wide_as_its_line(word: Word) -> Word:
+    level = None if word.level is None else Box.around((word.level, word.region.upright))
+    return replace(word, box=Box.around((word.box, word.region.box)), level=level)
 
 
 def _covered(box: Box, others: Sequence[Box]) -> bool:

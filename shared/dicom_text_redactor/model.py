@@ -12,13 +12,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from dicom_text_redactor.sources import Why
+from dicom_text_redactor.sources import DismissedBecause, Why
 
 Pixels = npt.NDArray[np.generic]
 """Stored values of one frame, shape (rows, columns) or (rows, columns, samples)."""
 
 Picture = npt.NDArray[np.uint8]
 """Something to look at, 8 bits, shape (rows, columns)."""
+
+
+Polygon = tuple[tuple[int, int], ...]
+"""Corners (x, y) in pixels, clockwise from where a line begins."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,6 +96,17 @@ class Box:
         return slice(self.top, self.bottom), slice(self.left, self.right)
 
 
+def turned(box: Box, angle: float) -> Box:
+    """`box` in coordinates in which what is turned by `angle` degrees, a quarter turn or more of them, runs right."""
+    if angle == 90:
+        return Box(-box.bottom, box.left, box.height, box.width)
+    if angle == 180:
+        return Box(-box.right, -box.bottom, box.width, box.height)
+    if angle == 270:
+        return Box(box.top, -box.right, box.height, box.width)
+    return box
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One frame of an image.
@@ -121,16 +136,24 @@ class View:
 class Region:
     """A place in a frame that holds one line of text, whether or not anybody can read it.
 
-    `angle` is how far the line is turned counter-clockwise from upright: 0, 90, 180 or 270
-    degrees (90: it runs upwards). `score` is how sure the finder is, 0 to 1; `view` is the name of
-    the view in which it was seen best.
+    `angle` is how far the line is turned counter-clockwise from upright, in degrees (90: it runs upwards). Where that
+    is no quarter turn, `level` is the line in coordinates turned by it (`slants`), and `box` is what is around it.
+    `score` is how sure the finder is, 0 to 1; `view` is the name of the view in which it was seen best. With `code` it
+    is no writing, but a bar code or another code that a machine reads.
     """
 
     frame: int
     box: Box
-    angle: int = 0
+    angle: float = 0
     score: float = 1.0
     view: str = ""
+    level: Box | None = None
+    code: bool = False
+
+    @property
+    def upright(self) -> Box:
+        """The line in coordinates in which it runs to the right."""
+        return turned(self.box, self.angle) if self.level is None else self.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +171,21 @@ class Word:
 
     `readings` holds what each reader saw, the most trusted one first; it is empty when nobody
     could read the place. Words of one region come in reading order. `apart` says whether a reader
-    saw a space before the word, rather than ink that ends and begins again.
+    saw a space before the word, rather than ink that ends and begins again. `level` is as in `Region`. With
+    `dismissed` the place is taken for no text.
     """
 
     region: Region
     box: Box
     readings: tuple[Reading, ...] = ()
     apart: bool = True
+    level: Box | None = None
+    dismissed: DismissedBecause | None = None
+
+    @property
+    def upright(self) -> Box:
+        """The word in coordinates in which its line runs to the right."""
+        return turned(self.box, self.region.angle) if self.level is None else self.level
 
     @property
     def text(self) -> str:
@@ -188,7 +219,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A rectangle of the box report: where, in which frames, and why it was hidden or kept."""
+    """An area of the box report: where, in which frames, and why it was hidden or kept.
+
+    `polygon` has the corners (x, y) of an area at an angle, which `box` is around; it is empty for any other.
+    """
 
     box: Box
     frames: tuple[tuple[int, int], ...]
@@ -196,3 +230,4 @@ class Mark:
     source: Why
     score: float
     place: str = field(default="pixels")
+    polygon: Polygon = ()

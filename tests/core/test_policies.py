@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
+import numpy as np
 import pytest
 
 from dicom_text_redactor.redactor import Redactor
@@ -27,11 +30,28 @@ def hidden(phantom: Phantom, settings: RedactionSettings) -> set[str]:
     [
         ("phi", {SURNAME}),
         ("cautious", {SURNAME, STRANGE}),
-        ("all-text", {SURNAME, STRANGE, "CHEST", "LEFT"}),
     ],
 )
 def test_policies_hide_more_the_stricter_they_are(phantom: Phantom, policy: Policy, expected: set[str]) -> None:
     assert hidden(phantom, RedactionSettings(policy=policy, ner_model="")) == expected
+
+
+def test_all_text_hides_every_line_and_nobody_has_to_read_it(phantom: Phantom) -> None:
+    settings = RedactionSettings(policy="all-text", ner_model="")
+    redactor = Redactor(settings, reader=Unasked(), second_reader=Unasked())
+    area = np.zeros(phantom.frames[0].grey.shape, bool)
+    for mark in redactor.redact(phantom.dataset).report.hidden:
+        area[mark.box.slices] = True
+    assert all(area[ink].all() for ink in phantom.ink.values())
+
+
+class Unasked:
+    """A reader whom nobody may ask."""
+
+    name = "unasked"
+
+    def read(self, lines: object, **_: object) -> NoReturn:
+        raise AssertionError
 
 
 def test_an_allowed_word_is_kept_in_any_case(phantom: Phantom) -> None:

@@ -370,7 +370,7 @@ def test_a_name_across_the_borders_of_tiles_is_hidden_in_every_tile_that_it_touc
     hidden = hide(tiled(dataset), Judge(RedactionSettings()).for_file(dataset), "contrast", Clock(60), Engines.of())
     places = places_in(dataset)
     painted = np.zeros((len(places), TILE, TILE), bool)
-    for mark in hidden.marks()[0]:
+    for mark in hidden.marks().hidden:
         for first, last in mark.frames:
             for frame in range(first, last + 1):
                 painted[(frame, *mark.box.slices)] = True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
+from dicom_text_redactor.model import turned as upright
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
-from dicom_text_redactor.phi.lines import upright
 from dicom_text_redactor.phi.page import Page
 from tests.phi.pages import page_of, words_of
 

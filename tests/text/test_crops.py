@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dicom_text_redactor.model import Box, Picture
-from dicom_text_redactor.text.crops import box_in_picture, cut, dark_on_white, ink_of, letters
+from dicom_text_redactor.model import Box, Picture, turned
+from dicom_text_redactor.text.crops import cut, dark_on_white, in_picture, ink_of, letters
 from tests.phantoms import Line, Written, anatomy, write
 
 ANGLES = (0, 90, 180, 270)
@@ -16,25 +16,28 @@ ANGLES = (0, 90, 180, 270)
 @pytest.mark.parametrize("inner", [Box(0, 0, 1, 1), Box(3, 2, 7, 5), Box(0, 4, 10, 3)])
 def test_a_box_of_the_crop_shows_the_same_pixels_as_its_place_in_the_picture(angle: int, inner: Box) -> None:
     picture: Picture = np.random.default_rng(1).integers(0, 255, (60, 80)).astype(np.uint8)
-    outer = Box(21, 13, 17, 11) if angle in (0, 180) else Box(21, 13, 11, 17)
-    crop = cut(picture, outer, angle)
-    place = box_in_picture(inner, outer, angle)
-    np.testing.assert_array_equal(cut(picture, place, angle), crop[inner.slices])
+    outer = turned(Box(21, 13, 17, 11) if angle in (0, 180) else Box(21, 13, 11, 17), angle)
+    crop, there = cut(picture, outer, angle)
+    assert there == outer
+    upright = inner.moved(outer.left, outer.top)
+    place = in_picture(upright, angle)
+    assert turned(place, angle) == upright
+    np.testing.assert_array_equal(cut(picture, upright, angle)[0], crop[inner.slices])
+    assert sorted(picture[place.slices].ravel()) == sorted(crop[inner.slices].ravel())
 
 
 @pytest.mark.parametrize("angle", ANGLES)
-def test_the_whole_crop_lies_where_it_was_cut(angle: int) -> None:
-    outer = Box(5, 9, 30, 12)
-    rows, columns = cut(np.zeros((40, 50), np.uint8), outer, angle).shape
-    assert box_in_picture(Box(0, 0, columns, rows), outer, angle) == outer
+def test_of_what_leaves_the_picture_only_its_part_is_cut(angle: int) -> None:
+    crop, there = cut(np.zeros((40, 50), np.uint8), turned(Box(-5, 9, 30, 12), angle), angle)
+    assert in_picture(there, angle) == Box(0, 9, 25, 12)
+    assert crop.shape == (there.height, there.width)
 
 
 @pytest.mark.parametrize("angle", ANGLES)
 def test_a_turned_line_is_cut_out_upright(angle: int) -> None:
-    upright, turned = write([Line("CHEST")]), write([Line("CHEST", angle=angle)])
-    np.testing.assert_array_equal(
-        cut(turned.grey, turned.box("CHEST"), angle), cut(upright.grey, upright.box("CHEST"), 0)
-    )
+    upright, other = write([Line("CHEST")]), write([Line("CHEST", angle=angle)])
+    crop, _ = cut(other.grey, turned(other.box("CHEST"), angle), angle)
+    np.testing.assert_array_equal(crop, upright.grey[upright.box("CHEST").slices])
 
 
 PAPERS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dicom_text_redactor.model import Box, Reading, Region, Word
+from dicom_text_redactor.sources import DismissedBecause
 from dicom_text_redactor.text.doubts import is_hopeless, is_text, without_texture
 
 SHAPE = (1000, 1200)
@@ -93,7 +94,9 @@ def line(number: int, text: str, confidence: float, *, score: float = 0.7, width
 def test_specks_all_over_a_frame_are_a_texture_and_what_is_read_among_them_stays() -> None:
     specks = [line(i, "2A"[: i % 3], 0.4) for i in range(60)]
     text = [line(100, "ORSOLYA", 0.97, score=0.95, width=120), line(101, "KIM", 0.95), line(102, "L", 0.9, score=0.9)]
-    assert without_texture([*specks[:30], *text, *specks[30:]]) == text
+    told = without_texture([*specks[:30], *text, *specks[30:]])
+    assert [word for word in told if word.dismissed is None] == text
+    assert [word.dismissed for word in told if word not in text] == [DismissedBecause.TEXTURE] * 60
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_wheel_carries_the_models(name: str) -> None:
 def test_a_missing_wheel_is_a_reader_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ReaderFailed):
-        models.model_path(models.DETECTOR)
+        models.model_path(models.OVERLAID)
 
 
 def test_a_wheel_without_the_model_is_a_reader_that_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -31,15 +31,15 @@ def test_a_wheel_without_the_model_is_a_reader_that_failed(monkeypatch: pytest.M
     spec.submodule_search_locations = [str(tmp_path)]
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: spec)
     with pytest.raises(ReaderFailed):
-        models.model_path(models.DETECTOR)
+        models.model_path(models.OVERLAID)
 
 
 def test_a_model_is_loaded_once() -> None:
-    assert models.session(models.DETECTOR) is models.session(models.DETECTOR)
+    assert models.session(models.OVERLAID) is models.session(models.OVERLAID)
 
 
 def test_loading_a_model_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
-    code = "from dicom_text_redactor.text import models; models.session(models.DETECTOR)"
+    code = "from dicom_text_redactor.text import models; models.session(models.OVERLAID)"
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=environment, check=True, timeout=60)
     assert list(tmp_path.iterdir()) == []

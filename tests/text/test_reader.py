@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+import cv2
+import numpy as np
+import numpy.typing as npt
 import pytest
 
-from dicom_text_redactor.model import Box, Picture, Region, View, Word
+from dicom_text_redactor import slants
+from dicom_text_redactor.covering import covers
+from dicom_text_redactor.model import Box, Picture, Region, Verdict, View, Word
+from dicom_text_redactor.sources import Source
+from dicom_text_redactor.text import crops
 from dicom_text_redactor.text import reader as reading
 from dicom_text_redactor.text.contracts import Reader
-from dicom_text_redactor.text.detector import Found
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_text
 from dicom_text_redactor.text.recognizer import Glyph
-from dicom_text_redactor.text.regions import columns, region_of
 from tests.phantoms import Line, Written, anatomy, noise, write
 
 ENGINES = Engines.of()
@@ -121,29 +127,6 @@ def test_a_box_that_is_too_high_for_its_line_does_not_spoil_the_reading(air: int
     assert [word.text for word in read([page.view()], [region])] == ["DYN", "R", "65"]
 
 
-def letter_by_letter(ink: Box, letters: int) -> list[Region]:
-    """A line that runs up or down, found as that many letters and as their column."""
-    height = ink.height // letters
-    found = [Found(Box(ink.left - 3, ink.top + i * height, ink.width + 6, height), 0.9, "full") for i in range(letters)]
-    return [region_of(0, line, "full") for line in [*found, *columns(found)]]
-
-
-@pytest.mark.parametrize("angle", [90, 270])
-def test_a_line_that_was_found_letter_by_letter_is_read_as_one(angle: int) -> None:
-    page = write([Line("ORSOLYA", left=60, top=30, size=28, angle=angle)], SHAPE)
-    words = read([page.view()], letter_by_letter(page.box("ORSOLYA"), 7))
-    assert [word.text for word in words] == ["ORSOLYA"]
-    assert page.box("ORSOLYA").overlap(words[0].box) == page.box("ORSOLYA").area
-
-
-def test_upright_letters_below_one_another_are_read_one_by_one() -> None:
-    page = write([Line(letter, left=60, top=20 + 34 * i, size=28) for i, letter in enumerate("RKHSM")], SHAPE)
-    letters = [Found(page.box(letter).grown(4), 0.9, "full") for letter in "RKHSM"]
-    assert len(columns(letters)) == 1
-    words = read([page.view()], [region_of(0, one, "full") for one in [*letters, *columns(letters)]])
-    assert [word.text for word in words] == list("RKHSM")
-
-
 def test_a_short_word_that_runs_upwards_is_read_as_one_though_its_letters_stand_apart() -> None:
     page = write([Line("B u i", left=60, top=30, size=28, angle=90)], SHAPE)
     region = Region(0, page.box("B", "u", "i").grown(4), 90, 0.9, "full")
@@ -152,10 +135,51 @@ def test_a_short_word_that_runs_upwards_is_read_as_one_though_its_letters_stand_
     assert {word.region.angle for word in words} == {90}
 
 
-def test_short_lines_below_one_another_are_read_one_by_one() -> None:
+def test_lines_that_were_found_as_one_are_read_one_by_one() -> None:
     page = write([Line("LTL", left=60, top=30, size=22), Line("LT", left=60, top=58, size=22)], SHAPE)
-    region = Region(0, page.box("LTL", "LT").grown(4), 90, 0.9, "full")
+    region = Region(0, page.box("LTL", "LT").grown(4), 0, 0.9, "full")
     assert [word.text for word in read([page.view()], [region])] == ["LTL", "LT"]
+
+
+@pytest.mark.parametrize("angle", [0, 3, 37, 90, 122, 200, 270, 341])
+def test_a_line_is_read_whichever_way_it_runs_and_its_words_lie_where_their_ink_is(angle: float) -> None:
+    page = tilted("QUILLFEATHER ORSOLYA", angle)
+    words = read([page.view], [page.region])
+    assert [word.text for word in words] == ["QUILLFEATHER", "ORSOLYA"]
+    for word, ink in zip(words, page.ink, strict=True):
+        area = covered(word, page.view.picture.shape)
+        assert area[ink].mean() >= 0.97
+        assert area.mean() < 6 * ink.mean()
+
+
+@dataclass(frozen=True, slots=True)
+class Tilted:
+    view: View
+    region: Region
+    ink: list[npt.NDArray[np.bool_]]
+
+
+def tilted(text: str, angle: float) -> Tilted:
+    """A line turned counter-clockwise by some degrees, as it would be found, and the ink of its words."""
+    page = write([Line(text, left=90, top=230, size=26)], (480, 480))
+    turn = cv2.getRotationMatrix2D((239.5, 239.5), angle, 1.0)
+    picture = np.asarray(cv2.warpAffine(page.grey, turn, (480, 480), flags=cv2.INTER_LINEAR, borderValue=20), np.uint8)
+    ink = [cv2.warpAffine(page.ink[word].astype(np.float32), turn, (480, 480)) > 0.5 for word in text.split()]
+    rows, columns = np.nonzero(np.any(ink, axis=0))
+    level = slants.level_box(np.column_stack([columns + 0.5, rows + 0.5]), angle).grown(5)
+    quarter = angle % 90 == 0
+    box = crops.in_picture(level, angle)
+    region = Region(0, box, angle, 0.95, "full", None if quarter else level)
+    return Tilted(View(0, "full", picture), region, ink)
+
+
+def covered(word: Word, shape: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """The pixels that hiding a word paints over."""
+    area = np.zeros(shape, bool)
+    for cover in covers([Verdict(word, True, "PERSON", Source.METADATA, 1.0)]):
+        for box in cover.painted:
+            area[box.within(*shape).slices] = True
+    return area
 
 
 def test_no_region_gives_no_word() -> None:

@@ -17,13 +17,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from dicom_text_redactor.text import detector, network
+from dicom_text_redactor.text import network, overlaid
 from dicom_text_redactor.text.network import BORDER, CODE, WRITING
 from training.finder.truth_maps import Mask, Truth, Word, read_truths
 
 _FOUND = 0.6  # of a word's core, or ink, that is covered
 _HELD = 0.3  # of a word's core, that a component holds
-_PP_SIDE = 960  # pixels to which PP-OCR's detectors are shown a picture, as the program did
 
 Finder = Callable[[npt.NDArray[np.uint8]], tuple[Mask, Mask, Mask]]
 """From a picture to masks of its size: cores of writing, all that is found grown by a step, and codes."""
@@ -71,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(prog="python -m training.finder.measure", description=__doc__)
     parser.add_argument("truth", type=Path, nargs="+", help="a folder")
-    parser.add_argument("--against", action="store_true", help="also measure PP-OCR's detectors")
+    parser.add_argument("--against", action="store_true", help="also measure PP-OCR's tiny detector")
     parser.add_argument("--by-kind", action="store_true", help="a line for each kind: what a file's name begins with")
     parser.add_argument("--writing", type=float, default=WRITING)
     parser.add_argument("--border", type=float, default=BORDER)
@@ -79,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     finders: dict[str, Finder] = {"ours": lambda picture: ours(picture, chosen.writing, chosen.border)}
     if chosen.against:
-        finders |= {"PP-OCR small": lambda p: theirs(p, quick=False), "PP-OCR tiny": lambda p: theirs(p, quick=True)}
+        finders["PP-OCR tiny"] = theirs
     print(HEAD)
     for folder in chosen.truth:
         truths = list(read_truths(folder))
@@ -144,10 +143,10 @@ def ours(picture: npt.NDArray[np.uint8], writing: float = WRITING, border: float
     return _enlarged(cores, picture.shape), _enlarged(grown, picture.shape), _enlarged(code, picture.shape)
 
 
-def theirs(picture: npt.NDArray[np.uint8], *, quick: bool) -> tuple[Mask, Mask, Mask]:
-    """What one of PP-OCR's detectors finds; its boxes are both cores and grown."""
+def theirs(picture: npt.NDArray[np.uint8]) -> tuple[Mask, Mask, Mask]:
+    """What PP-OCR's tiny detector finds; its boxes are both cores and grown."""
     grey = picture if picture.ndim == 2 else picture.max(axis=2)
-    found = detector.detect(grey, scale=min(1.0, _PP_SIDE / max(grey.shape)), quick=quick, spread=False)
+    found = overlaid.overlaid_lines(grey, spread=False)
     mask = np.zeros(grey.shape, bool)
     for each in found:
         mask[each.box.top : each.box.bottom, each.box.left : each.box.right] = True

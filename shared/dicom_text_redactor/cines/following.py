@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from dicom_text_redactor.cines.places import Places, may_be_text
+from dicom_text_redactor.cines.places import Places
 from dicom_text_redactor.cines.scenes import Scene, scene_groups
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.model import Region, View, Word, by_region
 from dicom_text_redactor.text import tracks
+from dicom_text_redactor.text.content import content
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_text
-from dicom_text_redactor.text.reader import read
 from dicom_text_redactor.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
 from dicom_text_redactor.text.tracks import Track
 from dicom_text_redactor.workers import Workers
@@ -45,6 +45,7 @@ class _Follower:
     def __init__(self, clock: Clock, engines: Engines, first: Scene, known: Sequence[Track]) -> None:
         self._clock = clock
         self._engines = engines
+        known, self.dismissed = _parted(known)
         first.seen = list(known)
         self._places = Places(clock, engines.detector, first)
         self.known = list(known)
@@ -58,7 +59,8 @@ class _Follower:
                 scene.seen = tracks.follow(recent, scene.views)
             found = self._found(scenes)
             groups = _grouped(found, scenes)
-        fresh = list(self._read(groups, scenes))
+        fresh, dismissed = _parted(list(self._read(groups, scenes)))
+        self.dismissed += dismissed
         pieces = [track for track in fresh if tracks.is_piece(track, fresh)]
         for scene in scenes:
             scene.seen = [track for track in scene.seen if track not in pieces]
@@ -72,10 +74,10 @@ class _Follower:
         number = {scene.frames[0]: i for i, scene in enumerate(scenes)}
         found = []
         for sheet in sheets(self._places.of(scenes)):
-            for on_sheet in find_text(sheet.used_views(), self._engines.detector, thorough=False):
+            for on_sheet in find_text(sheet.used_views(), self._engines.detector):
                 self._clock.left()
                 cell = sheet.cell_of(on_sheet)
-                if cell is not None and may_be_text(on_sheet.box, on_sheet.score, cell.views[0].picture):
+                if cell is not None:
                     scene = number[cell.views[0].frame]
                     region = to_frame(on_sheet, cell)
                     if tracks.unseen([region], scenes[scene].seen):
@@ -90,11 +92,15 @@ class _Follower:
             for region, some in by_region(words.get(id(one), ())).items():
                 track = tracks.start(region, some, scenes[one.scene].views)
                 track.frames.update(scenes[other.scene].frames[0] for other in group)
-                with self._clock.stage("find"):
-                    for scene in scenes:
-                        if tracks.follow([track], scene.views):
-                            scene.seen.append(track)
+                if not track.dismissed:
+                    self._follow(track, scenes)
                 yield track
+
+    def _follow(self, track: Track, scenes: Sequence[Scene]) -> None:
+        with self._clock.stage("find"):
+            for scene in scenes:
+                if tracks.follow([track], scene.views):
+                    scene.seen.append(track)
 
     def _words(self, found: Sequence[_Found]) -> dict[int, list[Word]]:
         """The words of each region, in its own frame; one sheet costs one call of the reader."""
@@ -104,13 +110,8 @@ class _Follower:
         result: dict[int, list[Word]] = {}
         for some in by_sheet.values():
             with self._clock.stage("read"):
-                read_here = read(
-                    some[0].sheet.views,
-                    [one.on_sheet for one in some],
-                    self._engines.reader,
-                    self._engines.second_reader,
-                    timeout_s=self._clock.left(),
-                )
+                sheet, regions = some[0].sheet, [one.on_sheet for one in some]
+                read_here = content(sheet.views, regions, self._engines, timeout_s=self._clock.left())
             for word in read_here:
                 # The reader may have split or turned the region.
                 one = max(some, key=lambda one: one.on_sheet.box.overlap(word.region.box))
@@ -140,9 +141,15 @@ def follow(
         while scenes := _waited_for(waiting, clock):
             waiting = aside.submit(next, coming, None)
             follower.take(scenes)
+    lines = [*follower.known, *follower.dismissed]
     for index in first.frames[1:]:
-        tracks.repeat(follower.known, 0, index)
-    return follower.known
+        tracks.repeat(lines, 0, index)
+    return lines
+
+
+def _parted(lines: Sequence[Track]) -> tuple[list[Track], list[Track]]:
+    """The lines that are text, and those that were dismissed."""
+    return [line for line in lines if not line.dismissed], [line for line in lines if line.dismissed]
 
 
 def _waited_for(scenes: Future[list[Scene] | None], clock: Clock) -> list[Scene] | None:

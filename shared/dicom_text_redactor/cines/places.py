@@ -10,9 +10,7 @@ from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.model import Box, Picture, Region
 from dicom_text_redactor.text import changes, tracks
 from dicom_text_redactor.text.contracts import Detector
-from dicom_text_redactor.text.doubts import LEAST
-from dicom_text_redactor.text.finder import lines_in
-from dicom_text_redactor.text.regions import surroundings
+from dicom_text_redactor.text.finder import LEAST, lines_in
 from dicom_text_redactor.text.sheets import Cell
 
 _FEW = 2  # scenes that are looked at one by one
@@ -74,18 +72,13 @@ class Places:
             yield from (Cell(scene.views, place) for scene in _different(waiting, place))
 
     def _in_extremes(self, extremes: Sequence[Picture], windows: Sequence[Box]) -> list[Box]:
-        """Where the extremes of all scenes show text: the quick detector says about where, the other one how far."""
+        """Where the extremes of all scenes show text."""
         found = []
         for picture in extremes:
-            about = self._shown(picture, windows, quick=True)
-            found += self._shown(picture, surroundings(about, picture.shape), quick=False)
+            self._clock.left()
+            lines = lines_in([picture], self._detector, windows, overlaid=True)
+            found += [line.box for line in lines if _may_be_text(line.box, line.score, picture)]
         return found
-
-    def _shown(self, picture: Picture, windows: Sequence[Box], *, quick: bool) -> list[Box]:
-        """The boxes of the text that windows of a picture show."""
-        self._clock.left()
-        lines = lines_in(picture, self._detector, windows, quick=quick)
-        return [line.box for line in lines if may_be_text(line.box, line.score, picture)]
 
     def _standing_out(self, scenes: Sequence[Scene], cells: Sequence[Cell]) -> Iterator[Cell]:
         """Places with far more detail than usual, the most striking first, as far as a fixed share of a frame goes."""
@@ -105,7 +98,7 @@ class Places:
                 yield Cell(scenes[i].views, box)
 
 
-def may_be_text(box: Box, score: float, picture: Picture) -> bool:
+def _may_be_text(box: Box, score: float, picture: Picture) -> bool:
     """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not."""
     height, side = min(box.width, box.height), min(picture.shape[:2])
     return LEAST <= height <= _LARGEST * side and (score >= _SURE or height <= _LARGE * side)

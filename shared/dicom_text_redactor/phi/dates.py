@@ -65,6 +65,7 @@ _FORMS = tuple(
 _PARTS, _MOST_DAYS, _MOST_MONTHS = 3, 31, 12
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st?|nd?|rd?|th?)$", re.IGNORECASE)  # of ``29th``, cut off or not
+_DAY_IN_FIGURES = re.compile(r"\W*(\d\d?)[./-](\d\d?)\W*")
 _BARE_YEAR = re.compile(r"\D{0,2}(19\d\d|20[0-3]\d)\D{0,2}")
 
 
@@ -125,6 +126,15 @@ def forms(date: dt.date) -> frozenset[str]:
 
 
 def forms_without_year(date: dt.date) -> frozenset[str]:
-    """The day and the month's name of a date in both orders, folded, without separators: ``12mar``, ``mar12``."""
-    days = {f"{date.day:02d}", str(date.day)}
-    return frozenset(form for month in MONTHS[date.month - 1] for day in days for form in (day + month, month + day))
+    """The day and the month of a date in both orders, folded: ``12mar``, ``mar12``, ``12/03``, ``3/12``."""
+    days, months = ({f"{number:02d}", str(number)} for number in (date.day, date.month))
+    named = {form for month in MONTHS[date.month - 1] for day in days for form in (day + month, month + day)}
+    return frozenset(
+        named | {form for day in days for month in months for form in (f"{day}/{month}", f"{month}/{day}")}
+    )
+
+
+def day_in_figures(text: str) -> str:
+    """A day and a month in figures, as `forms_without_year` writes them; empty if a text is no such thing."""
+    found = _DAY_IN_FIGURES.fullmatch(text)
+    return "/".join(found.groups()) if found else ""

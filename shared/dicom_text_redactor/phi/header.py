@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
 
+from dicom_text_redactor.phi import dates
 from dicom_text_redactor.phi.identity import Identity
 from dicom_text_redactor.phi.matching import cost_of, tolerance
 from dicom_text_redactor.phi.spelling import as_digits, skeleton, squeeze
@@ -106,6 +107,9 @@ class Header:
             line.note(word, stretches, there)
 
     def _dates(self, texts: Sequence[str], hits: Hits) -> None:
+        for at, text in enumerate(texts):
+            if dates.day_in_figures(text) in self.identity.days:
+                hits.add(at, "DATE_TIME", Hit(1.0, 1.0))
         ready = [squeeze(as_digits(text)) for text in texts]
         for first in range(len(texts)):
             for last in range(first, min(len(texts), first + _WINDOW)):

@@ -56,7 +56,7 @@ class Identity:
     dates
         All dates, in every spelling, without separators.
     days
-        The days and months of these dates without their years, in every spelling that names the month.
+        The days and months of these dates without their years, in every spelling.
     places
         Institutions and addresses, each as its words in order.
     """

@@ -30,15 +30,17 @@ from dicom_text_redactor.phi.weighing import Vector, Weights, evidence_of, learn
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
-from dicom_text_redactor.sources import KeptBecause, Source
+from dicom_text_redactor.sources import DismissedBecause, KeptBecause, Source
 
 _LIKELY = 0.5
 """Under ``phi`` a word is hidden that identifies somebody more likely than not."""
-_LEAST_NAME, _LEAST_NUMBER = 4, 5
-"""Letters of a name, and letters and figures of an id or a date, that nothing outweighs if the header has it."""
+_LEAST = {"PERSON": 4, "ID": 5}
+"""Letters and figures of a name and an id that nothing outweighs if the header has it; of a date all are told."""
 
 _UNSURE, _LEAST_READ = 0.7, 3
 """A reading that is less sure than this, of so many letters and figures, is no reading unless another reader agrees."""
+_SURE, _WIDE = 0.9, 0.75
+"""Nor is one that is less sure than this, of fewer letters in a wide word: letters for each square of its length."""
 
 
 class Judge:
@@ -98,8 +100,10 @@ class FileJudge:
         """
         if self._judge.settings.policy == "all-text":
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
+        text = [word for word in words if word.dismissed is None]
         with self._memory.used():
-            return self._verdicts(words, beside)
+            verdicts = iter(self._verdicts(text, [word for word in beside if word.dismissed is None]))
+        return [next(verdicts) if word.dismissed is None else _no_text(word, word.dismissed) for word in words]
 
     def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:
         page, said = self._page([*words, *beside])
@@ -168,6 +172,8 @@ class FileJudge:
             return Verdict(token.word, True, entity_of(find.entity), Source.PATTERN, score_of(find))
         if entity := known_to_header(token):
             return Verdict(token.word, True, entity, Source.METADATA, 1.0)
+        if token.word.region.code and (token.texts or self._judge.settings.policy == "cautious"):
+            return Verdict(token.word, True, "BARCODE", Source.CODE, 1.0 if token.texts else 0.5)
         if token.texts:
             return None
         if self._judge.settings.policy == "phi":
@@ -179,6 +185,10 @@ class FileJudge:
             return Verdict(token.word, False, "NONE", KeptBecause.CLINICAL, 1 - score)
         entity, source = strongest(evidence, weights)
         return Verdict(token.word, True, entity, source, score)
+
+
+def _no_text(word: Word, because: DismissedBecause) -> Verdict:
+    return Verdict(word, False, "NONE", because, 0.5)
 
 
 def _suggested(token: Token, said: Said, score: float, limit: float) -> Verdict | None:
@@ -193,7 +203,7 @@ def known_to_header(token: Token) -> str:
     """The entity of what the header has letter for letter and the word shows; empty if there is none."""
     size = max((len(squeeze(text)) for text in token.texts), default=0)
     for entity, hit in token.row.hits.of_word[token.at].items():
-        whole = hit.likeness == hit.share == 1.0 and size >= (_LEAST_NAME if entity == "PERSON" else _LEAST_NUMBER)
+        whole = hit.likeness == hit.share == 1.0 and size >= _LEAST.get(entity, 1)
         if whole and entity != "ORGANIZATION":
             return entity
     return ""
@@ -202,12 +212,16 @@ def known_to_header(token: Token) -> str:
 def _is_unread(token: Token) -> bool:
     """Whether nobody read a word that was found: the first reader is unsure, and no other one read the same.
 
-    Writing in a script that no reader knows comes out like this. Short readings are left to the evidence: strokes of
-    the picture are read as a sign or two.
+    Writing in a script that no reader knows comes out like this: as letters that nobody is sure of, or as too few for
+    the room that it takes. Other short readings are left to the evidence: strokes are read as a sign or two.
     """
     cores = [squeeze(text) for text in token.texts]
-    alone = cores[0] not in cores[1:]
-    return alone and token.word.confidence < _UNSURE and max(map(len, cores)) >= _LEAST_READ
+    if cores[0] in cores[1:]:
+        return False
+    if max(map(len, cores)) >= _LEAST_READ and token.word.confidence < _UNSURE:
+        return True
+    few = cores[0].isascii() and 0 < len(cores[0]) < _LEAST_READ
+    return few and token.word.confidence < _SURE and len(cores[0]) * token.box.height < _WIDE * token.box.width
 
 
 def _log_odds(share: float) -> float:

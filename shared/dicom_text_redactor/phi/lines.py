@@ -18,20 +18,9 @@ class Row:
     """Words on one line: their indices in reading order, and the place of all, turned upright."""
 
     frame: int
-    angle: int
+    angle: float
     box: Box
     words: list[int] = field(default_factory=list)
-
-
-def upright(box: Box, angle: int) -> Box:
-    """`box` in coordinates in which a line turned by `angle` degrees runs to the right."""
-    if angle % 360 == 90:
-        return Box(-box.bottom, box.left, box.height, box.width)
-    if angle % 360 == 180:
-        return Box(-box.right, -box.bottom, box.width, box.height)
-    if angle % 360 == 270:
-        return Box(box.top, -box.right, box.height, box.width)
-    return box
 
 
 def rows(words: Sequence[Word]) -> list[Row]:
@@ -40,8 +29,8 @@ def rows(words: Sequence[Word]) -> list[Row]:
     for index, word in enumerate(words):
         regions.setdefault(word.region, []).append(index)
     found: list[Row] = []
-    for region, indices in sorted(regions.items(), key=lambda item: upright(item[0].box, item[0].angle).left):
-        box = upright(region.box, region.angle)
+    for region, indices in sorted(regions.items(), key=lambda item: item[0].upright.left):
+        box = region.upright
         home = next((row for row in found if _continues(row, region, box)), None)
         if home is None:
             found.append(Row(region.frame, region.angle, box, list(indices)))

@@ -64,7 +64,7 @@ class Token:
     @cached_property
     def box(self) -> Box:
         """The word's box as if its row ran to the right."""
-        return lines.upright(self.word.box, self.word.region.angle)
+        return self.word.upright
 
     @cached_property
     def standing(self) -> Standing:

@@ -94,11 +94,11 @@ def is_report(value: object) -> bool:
         return False
     if not isinstance(output, dict) or not isinstance(value.get("other_places"), dict):
         return False
-    boxes, kept = value.get("boxes"), value.get("kept")
-    if not isinstance(boxes, list) or not isinstance(kept, list):
+    boxes, left = value.get("boxes"), [value.get("kept"), value.get("dismissed", [])]
+    if not isinstance(boxes, list) or not all(isinstance(areas, list) for areas in left):
         return False
     return all(_is_box(box) for box in boxes) and all(
-        _is_area(area) and isinstance(area.get("because"), str) for area in kept
+        _is_area(area) and isinstance(area.get("because"), str) for areas in left for area in areas
     )
 
 

@@ -80,6 +80,7 @@ class Gathered:
             "image": _size(report.get("image")),
             "boxes": report.get("boxes") or [],
             "kept": report.get("kept") or [],
+            "dismissed": report.get("dismissed") or [],
             "other_places": _told(report.get("other_places") or {}),
             "policy": str(report.get("policy", "")),
             "reason": self.problem.to_dict() if self.problem else report.get("reason"),

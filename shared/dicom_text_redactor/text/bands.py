@@ -12,12 +12,15 @@ import numpy.typing as npt
 from dicom_text_redactor.model import Box
 
 _EMPTY = 0.012  # share of a row's pixels that may be ink between two lines: specks, and tails that reach down
+_VALLEY = 0.2  # share of the ink of its fullest rows that a row has between two lines that touch
 _LEAST = 0.18  # share of the core's height from which a band is a line, not dots or an underline
 _ALIKE = 0.5  # share of the tallest band under which one is a sliver between two boxed lines, no line
 _LEAST_TALL = 0.25  # the same in a tall core, where a band may be a word that runs up or down
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.9  # letter heights from which ink that ends before the detector's box is not believed
-_CROWDED = 0.9  # share of the found box from which ink is more than letters: the box itself is half again as high
+_HIGHEST = 1.8  # heights of the found box that a piece of ink is high at the most which is a letter
+_SPECK = 4  # pixels around the smallest letter
+_ACCENT = 0.3  # letter heights between a letter and what belongs to it above and below
 _SPARSE = 0.42  # share of the found box under which ink is less than letters: they take two thirds of it
 _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
@@ -39,32 +42,27 @@ class Band:
 def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
     """What the ink of one line takes in a crop, where `core` is the line as it was found.
 
-    Ink counts when its connected piece reaches into the middle of the core, so that the lines above
-    and below stay out; at both ends the line is followed as far as its letters run on.
+    Letters are what reaches into the middle of the core, so that the lines above and below stay out; what they have
+    above and below them (accents, tails) goes with them. At both ends the line is followed as far as letters run on.
     """
-    middle_top = core.top + round(0.3 * core.height)
-    middle_bottom = max(middle_top + 1, core.bottom - round(0.3 * core.height))
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    top, bottom = middle_top, middle_bottom
+    pieces = [Box(*map(int, stats[label, :4])) for label in range(1, count)]
+    third = round(0.3 * core.height)
+    middle = Box.between(0, core.top + third, ink.shape[1], max(core.top + third + 1, core.bottom - third))
+    letters = [piece for piece in pieces if piece.overlap(middle) and piece.height <= _HIGHEST * core.height]
     columns = np.zeros(ink.shape[1], bool)
-    limit = 1.25 * core.height
-    heights: list[int] = []
-    for label in range(1, count):
-        x, y, width, height, area = (int(v) for v in stats[label])
-        if y >= middle_bottom or y + height <= middle_top or height > limit or area < 2:
-            continue
-        columns[x : x + width] = True
-        if x + width > core.left and x < core.right and area >= 4:
-            top, bottom = min(top, y), max(bottom, y + height)
-            heights.append(height)
-    if not heights:
+    for piece in letters:
+        columns[piece.left : piece.right] = True
+    own = [piece for piece in letters if piece.left < core.right and piece.right > core.left and piece.area >= _SPECK]
+    if not own:
         return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
-    top, bottom = max(top, core.top), min(bottom, core.bottom)
-    if bottom - top > _CROWDED * core.height:
-        top, bottom = _busiest_rows(ink, core)
-    elif bottom - top < _SPARSE * core.height:
+    letter = min(max(float(np.percentile([piece.height for piece in own], 70)), 0.35 * core.height), 0.9 * core.height)
+    rows = Box.around(own)
+    beside = [piece for piece in pieces if piece.overlap(core) == piece.area and _near(piece, rows, letter)]
+    rows = Box.around([rows, *beside])
+    top, bottom = rows.top, rows.bottom
+    if bottom - top < _SPARSE * core.height:
         top, bottom = core.top, core.bottom  # most of the letters' ink was lost in what is behind them
-    letter = min(max(float(np.percentile(heights, 70)), 0.35 * core.height), 0.9 * core.height)
     left, right = _followed(columns, core, _FOLLOW * letter)
     # The detector runs past a line's end by a fraction of a letter; where the ink stops a letter
     # short of that, its last letters were lost in what is behind them.
@@ -74,13 +72,19 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
     return Band(top, bottom, left, right, letter)
 
 
+def _near(piece: Box, rows: Box, letter: float) -> bool:
+    """Whether a piece of ink stands right above or below letters."""
+    return max(rows.top - piece.bottom, piece.top - rows.bottom) < _ACCENT * letter
+
+
 def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
     """Top and bottom row (exclusive) of each line in an upright crop, where `core` is the box that was found.
 
     ink: shape (rows, columns). Each line gets half of the gap to the next one.
     """
     rows, columns = core.slices
-    inked = ink[rows, columns].mean(axis=1) > _EMPTY
+    share = ink[rows, columns].mean(axis=1)
+    inked = share > max(_EMPTY, _VALLEY * float(np.percentile(share, 85, method="higher")) if share.size else 0.0)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
     least = (_LEAST if core.height <= core.width else _LEAST_TALL) * core.height
     bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least]
@@ -90,17 +94,6 @@ def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
         return [(core.top, core.bottom)]
     cuts = [0, *((one[1] + other[0]) // 2 for one, other in pairwise(bands)), core.height]
     return [(core.top + top, core.top + bottom) for top, bottom in pairwise(cuts)]
-
-
-def _busiest_rows(ink: npt.NDArray[np.bool_], core: Box) -> tuple[int, int]:
-    """The rows of a line whose letters run together with what is behind them: where the most ink is."""
-    rows, columns = core.slices
-    share = ink[rows, columns].mean(axis=1)
-    level = share.min() + 0.3 * (share.max() - share.min())
-    busy = np.flatnonzero(share >= level)
-    # Ascenders and descenders are sparse rows around the dense ones.
-    reach = round(0.2 * (busy[-1] + 1 - busy[0]))
-    return max(core.top, core.top + int(busy[0]) - reach), min(core.bottom, core.top + int(busy[-1]) + 1 + reach)
 
 
 def _followed(columns: npt.NDArray[np.bool_], core: Box, gap: float) -> tuple[int, int]:

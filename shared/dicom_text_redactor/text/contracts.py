@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from dicom_text_redactor.model import Picture
-from dicom_text_redactor.text.detector import Found
+from dicom_text_redactor.text.found import Found
 from dicom_text_redactor.text.recognizer import Glyph
 from dicom_text_redactor.text.tesseract_page import Token
 
@@ -30,28 +30,25 @@ class Detector(Protocol):
         """What box reports call it, with its version."""
         ...
 
-    def detect(self, picture: Picture, *, scale: float, quick: bool, spread: bool) -> Sequence[Found]:
-        """The lines that a picture shows: a whole view of a frame, or a window of one.
+    def detect(self, pictures: Sequence[Picture], *, spread: bool, overlaid: bool = False) -> Sequence[Found]:
+        """The lines that a frame shows, or a window of it.
 
         Parameters
         ----------
-        picture
-            Shape (rows, columns), or (rows, columns, 3) in red, green and blue; values 0 to 255, light on dark or dark
-            on light.
-        scale
-            By how much the asker would enlarge it first: 1.0 for letters of an ordinary size, more for smaller ones,
-            less for a large picture. Only a wish.
-        quick
-            Whether a first look is wanted that may see less: where it leaves strokes, a second look follows.
+        pictures
+            One view of it or several, of equal rows and columns. Shape (rows, columns), or (rows, columns, 3) in red,
+            green and blue; values 0 to 255, light on dark or dark on light.
         spread
             Whether it may use all threads; otherwise other pictures are looked at meanwhile.
+        overlaid
+            Whether these are the brightest and darkest values over many frames of a cine: letters of several frames
+            may lie over one another, and it is enough to tell where.
 
         Returns
         -------
         Sequence[Found]
-            In any order, with scores of 0 to 1. Boxes lie within the picture and are in its own pixels; each holds all
-            ink of its line with a little air, and is about 1.4 times as high as the line's letters. A line that runs up
-            or down is one box like any other.
+            In any order, each line once, whichever views show it. Boxes lie within the picture and are in its own
+            pixels; each holds all ink of its line with a little air, and is about 1.4 times as high as its letters.
         """
         ...
 

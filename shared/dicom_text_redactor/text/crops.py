@@ -1,6 +1,6 @@
 """Cutting a region out of a picture and making it easy to read: upright, dark letters on white, no background.
 
-A box of a crop maps back to the picture by `box_in_picture`.
+Where something is in the picture says `in_picture`.
 """
 
 from __future__ import annotations
@@ -9,29 +9,35 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from dicom_text_redactor.model import Box, Picture
+from dicom_text_redactor import slants
+from dicom_text_redactor.model import Box, Picture, turned
 
-_LONG = 1.1  # heights of a line's box; no letter has a stroke that is longer
-_HIGH = 0.95  # heights of a line's box; letters are lower, since the box has air above and below
+_LONG = 1.6  # heights of a line's box; no letter has a stroke that is longer
+_HIGH = 1.4  # heights of a line's box; letters are lower, though a box may be too low for them
 _LEVELS = np.arange(256, dtype=np.float32)
-_TURNS = {0: 0, 90: 3, 180: 2, 270: 1}  # quarter turns, counter-clockwise, that bring the line upright
+_TURNS: dict[float, int] = {
+    0: 0,
+    90: 3,
+    180: 2,
+    270: 1,
+}  # quarter turns, counter-clockwise, that bring the line upright
 
 
-def cut(picture: Picture, box: Box, angle: int) -> Picture:
-    """The part of `picture` in `box`, turned so that a line running at `angle` degrees stands upright."""
-    rows, columns = box.slices
-    return np.ascontiguousarray(np.rot90(picture[rows, columns], _TURNS[angle]))
+def cut(picture: Picture, upright: Box, angle: float) -> tuple[Picture, Box]:
+    """What a line shows that runs at `angle` degrees, cut out so that it runs to the right.
+
+    upright: the line in coordinates in which it runs to the right. The second that comes back is what of it was cut:
+    where a quarter turn is all, no more than the picture has.
+    """
+    if angle not in _TURNS:
+        return slants.cut(picture, upright, angle), upright
+    inside = turned(upright, -angle % 360).within(*picture.shape[:2])
+    return np.ascontiguousarray(np.rot90(picture[inside.slices], _TURNS[angle])), turned(inside, angle)
 
 
-def box_in_picture(inner: Box, outer: Box, angle: int) -> Box:
-    """Where `inner`, a box of the upright crop of `outer`, lies in the picture that was cut."""
-    if angle == 90:
-        return Box(outer.left + inner.top, outer.bottom - inner.right, inner.height, inner.width)
-    if angle == 180:
-        return Box(outer.right - inner.right, outer.bottom - inner.bottom, inner.width, inner.height)
-    if angle == 270:
-        return Box(outer.right - inner.bottom, outer.top + inner.left, inner.height, inner.width)
-    return Box(outer.left + inner.left, outer.top + inner.top, inner.width, inner.height)
+def in_picture(upright: Box, angle: float) -> Box:
+    """The box around something in the picture, from where it is in coordinates in which its line runs to the right."""
+    return turned(upright, -angle % 360) if angle in _TURNS else slants.around(upright, angle)
 
 
 def letters(crop: Picture, letter_height: float) -> Picture:

@@ -17,6 +17,7 @@ from dicom_text_redactor.text.doubts import LEAST
 from dicom_text_redactor.text.recognizer import Glyph
 
 _AIR = 0.45  # how much of its height a region is widened at both ends before it is read
+_ABOVE = 0.5  # the same above and below it, where its letters may stick out
 _MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
 _HEADROOM = 0.4  # heights of what is written above and below it: letters are read best that take most of the height
 _PLAIN = 0.8  # confidence of a line's least sure character from which its quick reading is believed
@@ -38,7 +39,7 @@ class CutLine:
     region
         The line in the picture, or what was found of it.
     outer
-        What was cut out of the picture, with air around the region.
+        What was cut out of the picture, with air around the region, in coordinates in which the line runs to the right.
     core
         The region within the crop.
     crop, strength, ink
@@ -118,47 +119,41 @@ class CutLine:
 
 
 def cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[CutLine]:
-    """A region cut out, or the lines of which the detector glued it together.
+    """A region cut out, or the lines of which the detector glued it together."""
+    picture = pictures[region.view]
+    whole = cut_out(picture, region)
+    bands = lines_in(whole.ink, whole.core)
+    if len(bands) < 2 or whole.core.height < 2 * LEAST:
+        return [whole]
+    upright = region.upright
+    rows = (Box(upright.left, whole.outer.top + top, upright.width, bottom - top) for top, bottom in bands)
+    return [cut_out(picture, _placed(region, row)) for row in rows]
 
-    What may be lines, or letters of one that runs up or down, is cut out as both.
-    """
-    picture, box = pictures[region.view], region.box
-    level = cut_out(picture, replace(region, angle=0))
-    bands = lines_in(level.ink, level.core)
-    if len(bands) < 2 or box.height < 2 * LEAST:
-        return [replace(level, region=region) if region.angle == 0 else cut_out(picture, region)]
-    lines = [
-        cut_out(picture, replace(region, box=Box(box.left, level.outer.top + top, box.width, bottom - top), angle=0))
-        for top, bottom in bands
-    ]
-    return lines if region.angle == 0 else [*lines, cut_out(picture, region)]
+
+def _placed(region: Region, upright: Box) -> Region:
+    """A part of a region, in coordinates in which its line runs to the right."""
+    level = None if region.level is None else upright
+    return replace(region, box=crops.in_picture(upright, region.angle), level=level)
 
 
 def other_turns(pictures: Mapping[str, Picture], line: CutLine) -> Iterator[CutLine]:
     """The same region cut out for the other ways in which its line may run."""
-    angles = {90, 270} if line.region.box.height >= _TALL * line.region.box.width else {0, 90, 270}
-    for angle in sorted(angles - {line.region.angle}, reverse=True):
-        yield cut_out(pictures[line.region.view], replace(line.region, angle=angle))
+    region = line.region
+    if region.level is not None:
+        upside_down = Box(-region.level.right, -region.level.bottom, region.level.width, region.level.height)
+        yield cut_out(pictures[region.view], replace(region, angle=(region.angle + 180) % 360, level=upside_down))
+        return
+    angles = {90, 270} if region.box.height >= _TALL * region.box.width else {0, 90, 270}
+    for angle in sorted(angles - {region.angle}, reverse=True):
+        yield cut_out(pictures[region.view], replace(region, angle=angle))
 
 
 def cut_out(picture: Picture, region: Region) -> CutLine:
     """A region with some air around it, turned by its angle, in which nothing was read yet."""
-    air = round(_AIR * min(region.box.width, region.box.height))
-    across, down = (air, air // 3) if region.angle in (0, 180) else (air // 3, air)
-    outer = region.box.grown(across, down).within(*picture.shape)
-    crop = crops.cut(picture, outer, region.angle)
-    core = _inner(region.box, outer, region.angle)
+    upright = region.upright
+    air = round(_AIR * min(upright.width, upright.height))
+    crop, outer = crops.cut(picture, upright.grown(air, round(_ABOVE * upright.height)), region.angle)
+    core = upright.moved(-outer.left, -outer.top).within(*crop.shape[:2])
     strength = crops.letters(crop, core.height / 1.4)
     ink = crops.ink_of(strength, core)
     return CutLine(region, outer, core, crop, strength, ink, band_of(ink, core))
-
-
-def _inner(box: Box, outer: Box, angle: int) -> Box:
-    """Where `box` lies in the upright crop of `outer`."""
-    if angle == 90:
-        return Box(outer.bottom - box.bottom, box.left - outer.left, box.height, box.width)
-    if angle == 180:
-        return Box(outer.right - box.right, outer.bottom - box.bottom, box.width, box.height)
-    if angle == 270:
-        return Box(box.top - outer.top, outer.right - box.right, box.height, box.width)
-    return Box(box.left - outer.left, box.top - outer.top, box.width, box.height)

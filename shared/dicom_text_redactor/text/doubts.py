@@ -9,9 +9,11 @@ score of 0.7 or more, and read with a confidence of 0.5 or more when it is weake
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
 
 from dicom_text_redactor.model import Region, Word, by_region
+from dicom_text_redactor.sources import DismissedBecause
 
 LEAST = 6
 """Pixels across a line's box, at the least: it is half again as high as its letters, and none of 4 can be read."""
@@ -68,7 +70,7 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
 
 
 def without_texture(words: Sequence[Word]) -> list[Word]:
-    """The words of a frame without specks, if most of what was found in it are specks: small, faint, and hardly read.
+    """The words of a frame; specks are dismissed if most of what was found in it are: small, faint, and hardly read.
 
     Noise that a narrow window brings out is taken for single letters all over the tissue. Of 216 images with known text
     two show that, with 102 and 309 specks; of the others none has more than 18, where some are letters of text. A page
@@ -78,7 +80,11 @@ def without_texture(words: Sequence[Word]) -> list[Word]:
     specks = {region for region, some in lines.items() if _is_speck(region, *_reading(some))}
     if len(specks) < _MANY or 2 * len(specks) < len(lines):
         return list(words)
-    return [word for word in words if word.region not in specks]
+    return [word if word.region not in specks else _as_texture(word) for word in words]
+
+
+def _as_texture(word: Word) -> Word:
+    return replace(word, readings=(), dismissed=DismissedBecause.TEXTURE)
 
 
 def _is_speck(region: Region, sureness: float, letters: int) -> bool:

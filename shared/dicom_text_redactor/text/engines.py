@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dicom_text_redactor.text.contracts import Detector, Reader, SecondReader
-from dicom_text_redactor.text.detector import PpOcrDetector
+from dicom_text_redactor.text.detector import OwnDetector
 from dicom_text_redactor.text.recognizer import PpOcrReader
 from dicom_text_redactor.text.tesseract import Tesseract
 
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """What sees and reads; `own` names the fields that hold a caller's own."""
+    """What sees and reads; `own` names the fields that hold a caller's own.
+
+    Without `reads` nobody is asked what stands in a place.
+    """
 
     detector: Detector
     reader: Reader
     second_reader: SecondReader
     own: frozenset[str] = frozenset()
+    reads: bool = True
 
     @classmethod
     def of(
@@ -37,15 +41,17 @@ class Engines:
         """
         given = {"detector": detector, "reader": reader, "second_reader": second_reader}
         return cls(
-            PpOcrDetector() if detector is None else detector,
+            OwnDetector() if detector is None else detector,
             PpOcrReader() if reader is None else reader,
             Tesseract(languages) if second_reader is None else second_reader,
             frozenset(name for name, engine in given.items() if engine is not None),
         )
 
-    def reading(self, languages: tuple[str, ...]) -> Engines:
-        """The same for other languages: a caller's own engines stay."""
-        return self if "second_reader" in self.own else replace(self, second_reader=Tesseract(languages))
+    def reading(self, languages: tuple[str, ...], *, reads: bool = True) -> Engines:
+        """The same for other languages, or for nobody to read: a caller's own engines stay."""
+        if "second_reader" in self.own:
+            return replace(self, reads=reads)
+        return replace(self, second_reader=Tesseract(languages), reads=reads)
 
     def names(self) -> dict[str, str]:
         """The names of the caller's own, by their fields."""

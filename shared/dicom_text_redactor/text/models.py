@@ -17,11 +17,10 @@ from typing import Any
 from dicom_text_redactor.errors import ReaderFailed
 from dicom_text_redactor.text.sharing import threads
 
-DETECTOR = "small/det/det.onnx"
-QUICK_DETECTOR = "tiny/det/det.onnx"
+OVERLAID = "tiny/det/det.onnx"
 RECOGNIZER = "small/rec/rec.onnx"
 QUICK_RECOGNIZER = "tiny/rec/rec.onnx"
-ALL = (DETECTOR, QUICK_DETECTOR, RECOGNIZER, QUICK_RECOGNIZER)
+ALL = (OVERLAID, RECOGNIZER, QUICK_RECOGNIZER)
 ALPHABETS = {RECOGNIZER: "ppocrv6_dict.txt", QUICK_RECOGNIZER: "ppocrv6_tiny_dict.txt"}
 """The files that name a recognizer's characters, one in a line, in the order of its classes."""
 

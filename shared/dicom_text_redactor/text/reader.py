@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dicom_text_redactor.model import Box, Picture, Reading, Region, View, Word
+from dicom_text_redactor.sources import DismissedBecause
 from dicom_text_redactor.text import crops, words
 from dicom_text_redactor.text.contracts import Reader, SecondReader
 from dicom_text_redactor.text.cut_line import CutLine, cut_into_lines, cut_out, other_turns
 from dicom_text_redactor.text.doubts import is_hopeless, is_text
 from dicom_text_redactor.text.recognizer import Glyph
-from dicom_text_redactor.text.regions import letters_of
 from dicom_text_redactor.text.tesseract_page import Token
 from dicom_text_redactor.workers import Workers
 
@@ -26,8 +26,8 @@ def read(
 ) -> list[Word]:
     """The words of `regions`, each read in the view in which it was seen best, in reading order within each region.
 
-    A region that no reader can read gives one word without readings; one that is no text after all
-    gives none. The words' regions carry the angle at which the line was read.
+    A region that no reader can read gives one word without readings; one that is no text after all gives one that is
+    dismissed. The words' regions carry the angle at which the line was read.
 
     Raises
     ------
@@ -37,9 +37,8 @@ def read(
     pictures = {view.name: view.picture for view in views}
     shape = views[0].picture.shape
     cut = (line for region in regions for line in cut_into_lines(pictures, region))
-    quick = _turned_upright(pictures, cut, reader)
-    first = _hopeful(_read_carefully(_hopeful(quick, shape), reader), shape)
-    first = _each_once(first, [line.region.box for line in quick])
+    quick, dismissed = _hopeful(_turned_upright(pictures, cut, reader), shape)
+    first, hopeless = _hopeful(_read_carefully(quick, reader), shape)
     # What the first reader is sure of needs no second one, who reads the rest while that is read another way.
     with Workers(1) as aside:
         waiting = aside.submit(_second_readings, first, second, timeout_s)
@@ -49,12 +48,15 @@ def read(
     again = _second_readings([lines[i] for i in changed], second, timeout_s)
     for i, some in zip(changed, again, strict=True):
         tokens[i] = some
-    result = []
+    result = [*dismissed, *hopeless]
     for line, some in zip(lines, tokens, strict=True):
         read_here = _words(line, some, reader.name, second.name)
-        if is_text(line.region, read_here, shape):
-            result += read_here
+        result += read_here if is_text(line.region, read_here, shape) else [_dismissed(line.region)]
     return result
+
+
+def _dismissed(region: Region) -> Word:
+    return Word(region, region.box, level=region.level, dismissed=DismissedBecause.UNLIKELY)
 
 
 def _second_readings(lines: Sequence[CutLine], second: SecondReader, timeout_s: float) -> list[Sequence[Token]]:
@@ -67,33 +69,11 @@ def _second_readings(lines: Sequence[CutLine], second: SecondReader, timeout_s: 
     return tokens
 
 
-def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> list[CutLine]:
-    return [line for line in lines if not is_hopeless(line.region, line.sureness, len(line.letters), shape)]
-
-
-def _each_once(lines: Sequence[CutLine], cut: Sequence[Box]) -> list[CutLine]:
-    """Lines without the letters of a column that reads well as one line, or without a column that does not.
-
-    cut: the boxes of all lines that were cut out, among them those of letters that are hopeless alone.
-    """
-    needless: set[Box] = set()
-    for column in sorted(lines, key=lambda line: line.region.box.area):
-        letters = set(letters_of(column.region.box, cut)) - needless
-        if letters:
-            alone = [line for line in lines if line.region.box in letters]
-            one = _reads_better(column, alone, len(letters))
-            needless.update(letters if one else [column.region.box])
-    return [line for line in lines if line.region.box not in needless]
-
-
-def _reads_better(column: CutLine, alone: Sequence[CutLine], count: int) -> bool:
-    """Whether a column reads as well as its letters, `count` of them, of which `alone` are not hopeless by themselves.
-
-    Lines that stand below one another read well alone: a column with fewer characters than these is none.
-    """
-    sure = sum(line.sureness for line in alone) / count
-    characters = sum(len(line.letters) for line in alone if line.sureness >= _FAIR)
-    return column.sureness >= min(_CERTAIN, max(_FAIR, sure)) and len(column.letters) >= characters
+def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> tuple[list[CutLine], list[Word]]:
+    """The lines in which other readings may find text, and the others, dismissed."""
+    hopeless = [is_hopeless(line.region, line.sureness, len(line.letters), shape) for line in lines]
+    dismissed = [_dismissed(line.region) for line, without in zip(lines, hopeless, strict=True) if without]
+    return [line for line, without in zip(lines, hopeless, strict=True) if not without], dismissed
 
 
 def _turned_upright(pictures: Mapping[str, Picture], lines: Iterable[CutLine], reader: Reader) -> list[CutLine]:
@@ -183,8 +163,10 @@ def _words(line: CutLine, tokens: Sequence[Token], reader: str, second: str) -> 
         if others:
             text = "".join(token.text for token in others)
             readings.append(Reading(second, text, min(token.confidence for token in others)))
-        box = crops.box_in_picture(piece.box, line.outer, line.region.angle)
-        result.append(Word(line.region, box, tuple(readings), piece.apart or bool(others)))
+        upright = piece.box.moved(line.outer.left, line.outer.top)
+        box = crops.in_picture(upright, line.region.angle)
+        level = None if line.region.level is None else upright
+        result.append(Word(line.region, box, tuple(readings), piece.apart or bool(others), level))
     return result
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from dicom_text_redactor import slants
 from dicom_text_redactor.model import Box, Picture, Region, View, Word
 from dicom_text_redactor.text.views import COLOUR, COLOURED, SOME_COLOUR
 
@@ -100,17 +101,26 @@ def _laid_out(cells: Sequence[Cell]) -> list[Sheet]:
 
 def to_frame(region: Region, cell: Cell) -> Region:
     """The region in its own frame."""
-    return replace(region, frame=cell.views[0].frame, box=_moved(region.box, cell).within(*cell.views[0].picture.shape))
+    shape = cell.views[0].picture.shape
+    box, level = _moved(region.box, cell).within(*shape), _level_moved(region.level, region.angle, cell)
+    return replace(region, frame=cell.views[0].frame, box=box, level=level)
 
 
 def word_to_frame(word: Word, cell: Cell) -> Word:
     """The word in its own frame."""
     shape = cell.views[0].picture.shape
-    return replace(word, region=to_frame(word.region, cell), box=_moved(word.box, cell).within(*shape))
+    box, level = _moved(word.box, cell).within(*shape), _level_moved(word.level, word.region.angle, cell)
+    return replace(word, region=to_frame(word.region, cell), box=box, level=level)
 
 
 def _moved(box: Box, cell: Cell) -> Box:
-    return replace(box, left=box.left - cell.left + cell.box.left, top=box.top - cell.top + cell.box.top)
+    return box.moved(cell.box.left - cell.left, cell.box.top - cell.top)
+
+
+def _level_moved(level: Box | None, angle: float, cell: Cell) -> Box | None:
+    if level is None:
+        return None
+    return slants.moved(level, angle, cell.box.left - cell.left, cell.box.top - cell.top)
 
 
 def _composed(cells: Sequence[Cell], shape: tuple[int, int]) -> Iterator[View]:

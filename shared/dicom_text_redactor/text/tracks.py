@@ -34,6 +34,11 @@ class Track:
     crop: Picture
     frames: set[int] = field(default_factory=set)
 
+    @property
+    def dismissed(self) -> bool:
+        """Whether what was found is taken for no text: it accounts for nothing, and nobody follows it."""
+        return all(word.dismissed for word in self.words)
+
     @cached_property
     def letters(self) -> npt.NDArray[np.float32]:
         """How much each pixel of the crop stands out as ink; only a cine asks."""

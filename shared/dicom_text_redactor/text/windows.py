@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from dicom_text_redactor.model import Box
 
+_ROOM = 16  # pixels around a painted box that are looked at, beside some heights of its line
 _MOST = 0.7  # share of a picture from which one look at all windows together costs less than one at each
 
 
@@ -22,6 +23,20 @@ def apart(boxes: Iterable[Box]) -> list[Box]:
             window = Box.around([window, *near])
         windows.append(window)
     return windows
+
+
+def surroundings(boxes: Iterable[Box], shape: tuple[int, ...]) -> list[Box]:
+    """Windows of a picture of that shape, none of which overlap, around what stands near `boxes`.
+
+    A window that reaches into another one becomes one with it.
+    """
+    near = []
+    for box in boxes:
+        if box.area:
+            along, across = (_ROOM + halves * min(box.width, box.height) // 2 for halves in (8, 1))
+            window = box.grown(along, across) if box.width >= box.height else box.grown(across, along)
+            near.append(window.within(*shape[:2]))
+    return apart(near)
 
 
 def around_blocks(busy: npt.NDArray[np.bool_], block: int, room: int, shape: Sequence[int]) -> list[Box]:

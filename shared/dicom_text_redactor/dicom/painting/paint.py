@@ -12,6 +12,7 @@ from dicom_text_redactor.dicom.pixels.display import Display
 from dicom_text_redactor.dicom.pixels.form import PixelForm
 from dicom_text_redactor.model import Box, Pixels
 from dicom_text_redactor.settings import Fill
+from dicom_text_redactor.slants import Stripe
 
 
 def paint(pixels: Pixels, boxes: Sequence[Box], how: Fill, form: PixelForm, dataset: Dataset) -> Pixels:
@@ -43,8 +44,12 @@ class Brush:
 
         All values come from the frame as it was, so that boxes that touch do not colour each other.
         """
-        placed = [box for box in (snapped(box, self._form) for box in boxes) if box.area]
-        return [(box, self._value(pixels, box)) for box in placed]
+        placed = [(one, box) for one in boxes if (box := snapped(one, self._form)).area]
+        return [(box, self._value(pixels, self._whole(one, box))) for one, box in placed]
+
+    def _whole(self, one: Box, box: Box) -> Box:
+        """The box that says what another one is filled with: all stripes of a line at an angle are filled alike."""
+        return snapped(one.whole, self._form) if isinstance(one, Stripe) else box
 
     def _value(self, pixels: Pixels, box: Box) -> Value:
         if looks_at_frame(self._form):

@@ -90,6 +90,7 @@ function outline() {
   const mark = markOf(view.file);
   const { file } = view;
   if (picture.outlined) {
+    for (const area of file.dismissed) if (isIn(area, frame)) marked.append(rectangle(around(area), "area-dismissed"));
     for (const area of file.kept) if (isIn(area, frame)) marked.append(rectangle(around(area), "area-kept"));
     file.boxes.forEach((box, index) => {
       if (!isIn(box, frame)) return;

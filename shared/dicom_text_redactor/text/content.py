@@ -1,0 +1,38 @@
+"""What the places of text in a frame hold: words as they were read, codes, or the places alone if nobody is to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dicom_text_redactor.model import Region, View, Word
+from dicom_text_redactor.text import crops
+from dicom_text_redactor.text.codes import read_codes, unread
+from dicom_text_redactor.text.engines import Engines
+from dicom_text_redactor.text.reader import read
+
+_AIR = 0.15  # heights of a line that are added to it where nobody looks at its ink
+
+
+def content(views: Sequence[View], regions: Sequence[Region], engines: Engines, *, timeout_s: float) -> list[Word]:
+    """The words of some regions of a frame, in reading order within each, and its codes.
+
+    Where the engines do not read, each region is one word without readings, and a little larger.
+
+    Raises
+    ------
+    ReaderFailed, TimedOut
+        From a reader.
+    """
+    lines = [region for region in regions if not region.code]
+    codes = read_codes(views)
+    codes += unread([region for region in regions if region.code], codes)
+    if not engines.reads:
+        return [*(_unasked(region) for region in lines), *codes]
+    return [*read(views, lines, engines.reader, engines.second_reader, timeout_s=timeout_s), *codes]
+
+
+def _unasked(region: Region) -> Word:
+    upright = region.upright
+    upright = upright.grown(round(_AIR * min(upright.width, upright.height)))
+    box = crops.in_picture(upright, region.angle)
+    return Word(region, box, level=None if region.level is None else upright)

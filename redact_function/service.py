@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import threading
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from azure.storage.blob import BlobClient, BlobServiceClient
+from azure.storage.queue import QueueClient, QueueServiceClient
 
 from dicom_text_redactor import scratch
 from dicom_text_redactor.machine import processors
@@ -19,9 +21,13 @@ from dicom_text_redactor.text.tesseract_data import ensure
 from redact_function.backlog import Backlog
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
+from redact_function.inbox import MOST_CUTS, Inbox
 from redact_function.outputs import Outputs
 from redact_function.settings import StorageSettings
-from redact_function.storage import client_options
+from redact_function.storage import client_options, queue_options
+
+if TYPE_CHECKING:
+    from azure.identity import ManagedIdentityCredential
 
 
 class Service:
@@ -42,6 +48,8 @@ class Service:
 
     def __init__(self, storage: StorageSettings, redaction: RedactionSettings, limits: HostLimits) -> None:
         limits.check(redaction)
+        if storage.ingest == "queue":
+            limits.check_deliveries(MOST_CUTS + 2)
         ensure(redaction.languages)
         self.storage = storage
         self.redaction = redaction
@@ -58,6 +66,17 @@ class Service:
         """A client of the input blob of that name, which waits and tries as all of ours do."""
         with self._making:
             return self._account.get_blob_client(self.storage.input_container, name)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What takes the messages of the input queue; no handler is made before the first file."""
+        queue = self.queue(self.storage.input_queue)
+        return Inbox(lambda: self.handler, self.storage.input_container, self.input_blob, queue, self.limits.tries)
+
+    def queue(self, name: str) -> QueueClient:
+        """A client of the queue of that name."""
+        with self._making:
+            return self._queues.get_queue_client(name)
 
     def backlog(self) -> Backlog:
         """What waits in the input container at this moment.
@@ -95,11 +114,21 @@ class Service:
     def _account(self) -> BlobServiceClient:
         if self.storage.connection_string:
             return BlobServiceClient.from_connection_string(self.storage.connection_string, **client_options())
+        assert self.storage.blob_service_uri
+        return BlobServiceClient(self.storage.blob_service_uri, credential=self._identity, **client_options())
+
+    @cached_property
+    def _queues(self) -> QueueServiceClient:
+        if self.storage.connection_string:
+            return QueueServiceClient.from_connection_string(self.storage.connection_string, **queue_options())
+        assert self.storage.queue_service_uri
+        return QueueServiceClient(self.storage.queue_service_uri, credential=self._identity, **queue_options())
+
+    @cached_property
+    def _identity(self) -> ManagedIdentityCredential:
         from azure.identity import ManagedIdentityCredential
 
-        assert self.storage.blob_service_uri
-        credential = ManagedIdentityCredential(client_id=self.storage.client_id)
-        return BlobServiceClient(self.storage.blob_service_uri, credential=credential, **client_options())
+        return ManagedIdentityCredential(client_id=self.storage.client_id)
 
 
 def _share_processors() -> None:

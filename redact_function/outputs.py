@@ -29,9 +29,9 @@ _PNG = ContentSettings(content_type="image/png")
 _SHA256 = "sha256"
 _LARGEST_REPORT = 256 * 1024 * 1024
 
-STATUS, CODE, VERSION, DIGEST = "status", "code", "version", "digest"
+STATUS, CODE, VERSION, DIGEST, SOURCE = "status", "code", "version", "digest", "source"
 """What the metadata of a report say, so that a listing tells what became of the files: the status, the code of a
-refusal (or -), the version of the program, and the digest of the input's name that the log uses."""
+refusal (or -), the version of the program, the digest of the input's name that the log uses, and the input's ETag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,11 @@ class Outputs:
 
 
 def _metadata(report: BoxReport) -> dict[str, str]:
+    etag = report.source.get("etag")
     return {
         STATUS: report.status,
         CODE: str(report.reason["code"]) if report.reason else "-",
         VERSION: str(report.versions.get("app", APP)),
         DIGEST: digest(str(report.source.get("name", ""))),
+        **({SOURCE: str(etag).strip('"')} if etag else {}),
     }

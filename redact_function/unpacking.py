@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from typing import IO, cast
+from typing import IO
 
 from dicom_text_redactor.errors import Damaged, TooLarge
 
@@ -31,7 +31,7 @@ def unpack(source: IO[bytes], target: IO[bytes], *, max_bytes: int) -> bool:
     size = 0
     try:
         with gzip.GzipFile(fileobj=source, mode="rb") as unpacked:
-            while piece := cast(bytes, unpacked.read(_PIECE)):
+            while piece := unpacked.read(_PIECE):
                 size += len(piece)
                 if size > max_bytes:
                     raise TooLarge(f"Unpacked, the file has more bytes than the limit of {max_bytes}.")

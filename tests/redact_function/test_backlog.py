@@ -5,7 +5,6 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -28,8 +27,8 @@ DAY_S = 24 * 3600.0
 
 
 @pytest.fixture
-def queue(storage: Storage) -> Iterator[QueueClient]:
-    yield storage.queue(f"q{uuid.uuid4().hex}")
+def queue(storage: Storage) -> QueueClient:
+    return storage.queue(f"q{uuid.uuid4().hex}")
 
 
 def look(inputs: ContainerClient, outputs: ContainerClient) -> Backlog:
@@ -128,7 +127,7 @@ def test_a_look_that_takes_too_long_is_taken_up_by_the_next(
         if number % 2:
             outputs.upload_blob(f"{name}.boxes.json", b"{}")
     notes = Notes(outputs.get_blob_client("notes"))
-    looks = []
+    looks: list[Backlog] = []
     while not looks or not looks[-1].complete:
         looks.append(Watch(inputs, outputs, notes=notes, longest_s=0).look())
         assert len(looks) < 30

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from calendar import timegm
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from email.utils import parsedate
 from functools import lru_cache
@@ -64,13 +66,30 @@ class Page:
 def pages(
     container: ContainerClient, token: str | None = None, *, prefix: str | None = None, metadata: bool = False
 ) -> Iterator[Page]:
-    """The pages of a container from `token` on, in the order of the names.
+    """The pages of a container from `token` on, in the order of the names; the next one is asked for meanwhile.
 
     Raises
     ------
     TransientStorageError
         The storage failed.
     """
+    coming = _pages(container, token, prefix, metadata)
+
+    def one() -> Page | None:
+        return next(coming, None)
+
+    executor = ThreadPoolExecutor(1, thread_name_prefix="listing")
+    try:
+        # The time limit of who asks is one of the thread that asks for them as well.
+        following = executor.submit(copy_context().run, one)
+        while (page := following.result()) is not None:
+            following = executor.submit(copy_context().run, one)
+            yield page
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _pages(container: ContainerClient, token: str | None, prefix: str | None, metadata: bool) -> Iterator[Page]:
     answers: list[Element] = []
 
     def keep(response: Any) -> None:

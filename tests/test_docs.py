@@ -133,7 +133,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     with caplog.at_level(logging.INFO, "redact_function"):
         Outcome.of(report).log("notes.txt", 2.5)
         Outcome("refused", "not-dicom").log("notes.txt", 0.1)
-        Backlog(12, 340.0).log()
+        Backlog(12, 340.0, messages=3, message_seconds=7.0).log()
     return dict(zip(("redacted", "refused", "backlog"), caplog.messages, strict=True))
 
 
@@ -159,7 +159,10 @@ def test_a_number_in_the_line_is_taken_whole(lines: dict[str, str]) -> None:
 
 def test_the_page_about_monitoring_names_every_field_of_the_line(lines: dict[str, str]) -> None:
     fields = [part.partition("=")[0] for part in lines["redacted"].split()]
-    assert [name for row in table(docs("monitoring.md"), "field") for name in coded(row[0])] == fields
+    described = docs("monitoring.md").partition("## The backlog line")
+    assert [name for row in table(described[0], "field") for name in coded(row[0])] == fields
+    of_the_backlog = [part.partition("=")[0] for part in lines["backlog"].split()[1:]]
+    assert [name for row in table(described[2], "field") for name in coded(row[0])] == of_the_backlog
     example = next(line.strip() for line in docs("monitoring.md").splitlines() if line.startswith("    blob="))
     assert [part.partition("=")[0] for part in example.split()] == fields
     assert lines["backlog"] in docs("monitoring.md")

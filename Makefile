@@ -41,7 +41,7 @@ AUDIT := .venv-audit
 AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
-.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
+.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak archive check-listener simulation conformance bench bench-large bench-recall \
   figures pictures bench-judge train-judge train-lists ablate evidence-page \
   lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
 
@@ -71,6 +71,13 @@ races: setup ## test deliveries of one blob in many orders: make races ORDERS=10
 
 chaos: setup ## kill workers and stop the storage under load, and check that nothing is lost: make chaos SEED=7
 	@$(RUN) -m tests.chaos --seed $(or $(SEED),7)
+
+# Twelve minutes with the real triggers: a replica that is killed keeps its message for ten.
+archive: setup ## send 3,000 files through the queue, kill workers, let messages expire: make archive SEED=7 OPTIONS=--real
+	@$(RUN) -m tests.archive --seed $(or $(SEED),7) $(OPTIONS)
+
+check-listener: setup ## compare what is noted of the host's storage triggers with Microsoft's own code, where it is there
+	@$(RUN) -m tests.listener $(OPTIONS)
 
 soak: setup ## process many files with one worker, and check what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)

@@ -195,7 +195,7 @@ def _message(content: str) -> str:
 
 def _life(message: Any) -> int:
     """For how many days a message was to live when it was sent; more than a thousand means for ever."""
-    return min(1000, round((message.expires_on - message.inserted_on).total_seconds() / 86400))
+    return min(1000, int((message.expires_on - message.inserted_on).total_seconds() // 86400))
 
 
 def _count(storage: Storage, queue: str) -> int:

@@ -43,7 +43,8 @@ AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop fetch test races chaos soak archive check-listener simulation conformance bench bench-large bench-recall \
   figures pictures bench-judge train-judge train-lists ablate evidence-page \
-  lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
+  lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit \
+  check-infra snapshots
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -175,6 +176,13 @@ image-check: ## build the image on plain Debian 12 and test it without a network
 	@command -v buildah > /dev/null && command -v debootstrap > /dev/null \
 	  || { $(call debian,buildah debootstrap,buildah or debootstrap is missing.); }
 	@infra/image-check.sh
+
+# It needs no package, only the Bicep compiler: ../shared/tools/bicep, BICEP=/path/to/bicep, one on PATH, or az's own.
+check-infra: ## compile the templates, and compare what they make with infra/snapshots: make check-infra BICEP=/path/to/bicep
+	@BICEP='$(BICEP)' $(PYTHON) -m infra.check
+
+snapshots: ## keep in infra/snapshots what the templates make now, after a change of theirs
+	@BICEP='$(BICEP)' $(PYTHON) -m infra.check --write
 
 install-check: setup ## install as users do, with pip, pipx and uv, into empty folders; tells sizes and times
 	@PYTHON=$(PYTHON) VENV=$(VENV) infra/install-check.sh

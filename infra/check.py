@@ -46,7 +46,7 @@ def sources() -> list[Path]:
 
 
 def digest() -> str:
-    """Of all templates and ways, so that a test knows without a compiler whether the snapshots are of these templates."""
+    """Of all templates and ways: by it a test knows without a compiler whether the snapshots are of these."""
     content = hashlib.sha256()
     for path in [*sources(), *sorted(SNAPSHOTS.glob("*.env"))]:
         content.update(f"{path.relative_to(HERE).as_posix()}\n".encode() + path.read_bytes())

@@ -20,8 +20,7 @@ param refusedPercent int
 
 // Each search gives a row if, and only if, there is something to tell.
 var files = 'AppTraces | where Message startswith "blob=" | extend status = extract(" status=([a-z-]+)", 1, Message)'
-var backlog = 'AppTraces | where Message startswith "backlog " | extend complete = extract("complete=([a-z]+)", 1, Message), oldest = todouble(extract("oldest_seconds=([0-9.]+)", 1, Message))'
-var queue = 'AppTraces | where Message startswith "queue " | extend messages = tolong(extract("messages=([0-9]+)", 1, Message)), oldest = todouble(extract("oldest_seconds=([0-9.]+)", 1, Message))'
+var looks = 'AppTraces | where Message startswith "backlog "'
 
 var searches = [
   {
@@ -29,35 +28,43 @@ var searches = [
     description: 'The service has written no line for an hour: it does not run, or its log does not arrive.'
     severity: 0
     window: 'PT1H'
-    query: 'AppTraces | where Message startswith "backlog " | summarize lines = count() | where lines == 0'
+    query: '${looks} | summarize lines = count() | where lines == 0'
   }
   {
+    // A look that stops before the end of the container tells of what it has seen, and the next one goes on there.
     name: 'unanswered'
-    description: 'The oldest input file without an answer waits too long: the service stands still or is too small.'
+    description: 'An input file without an answer waits too long: the service stands still or is too small.'
     severity: 1
     window: 'PT1H'
-    query: '${backlog} | where complete == "yes" | summarize arg_max(TimeGenerated, oldest) | where oldest > ${afterHours * 3600}'
+    query: '${looks} | extend oldest = tolong(extract(" oldest_seconds=([0-9]+)", 1, Message)) | where oldest > ${afterHours * 3600}'
   }
   {
     name: 'uncounted'
-    description: 'For six hours the files that wait could not be counted to their end, so nobody knows whether some wait too long.'
+    description: 'For a day no look at the input container has come to its end, so nobody knows whether files wait there.'
     severity: 2
-    window: 'PT6H'
-    query: '${backlog} | summarize lines = count(), whole = countif(complete == "yes") | where lines > 0 and whole == 0'
+    window: 'P1D'
+    query: '${looks} | summarize lines = count(), ends = countif(Message contains " complete=yes") | where lines > 0 and ends == 0'
   }
   {
     name: 'queue-age'
     description: 'The oldest message in the queue waits too long: the service stands still or is too small.'
     severity: 1
     window: 'PT1H'
-    query: '${queue} | summarize arg_max(TimeGenerated, oldest) | where oldest > ${afterHours * 3600}'
+    query: '${looks} | summarize arg_max(TimeGenerated, Message) | extend age = tolong(extract(" message_seconds=([0-9]+)", 1, Message)) | where age > ${afterHours * 3600}'
   }
   {
     name: 'queue-length'
     description: 'More messages wait in the queue than expected. After a backfill that is as it should be.'
     severity: 2
     window: 'PT1H'
-    query: '${queue} | summarize arg_max(TimeGenerated, messages) | where messages > ${queueLength}'
+    query: '${looks} | summarize arg_max(TimeGenerated, Message) | extend messages = tolong(extract(" messages=([0-9]+)", 1, Message)) | where messages > ${queueLength}'
+  }
+  {
+    name: 'requeued'
+    description: 'Files had no answer and no message any more, and were put into the queue again. None is lost, but messages are.'
+    severity: 3
+    window: 'PT1H'
+    query: '${looks} | where tolong(extract(" requeued=([0-9]+)", 1, Message)) > 0'
   }
   {
     name: 'refused'

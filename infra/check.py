@@ -61,9 +61,11 @@ def variables(way: Path) -> dict[str, str]:
 
 def failures(bicep: str, folder: Path, *, write: bool) -> Iterator[str]:
     """What is wrong with the templates, of which `folder` is a copy that the compiler may write to."""
-    for name in ("main.bicep", "main.bicepparam", "service.bicep"):
-        if said := _run(bicep, "lint", folder / name):
-            yield said.replace(f"{folder}/", "infra/")
+    said = "".join(_run(bicep, "lint", folder / name) for name in ("main.bicep", "main.bicepparam", "service.bicep"))
+    if said:
+        # Each file is told of by all that use it.
+        yield from dict.fromkeys(said.replace(f"{folder}/", "infra/").splitlines(keepends=True))
+        return
     for path in sources():
         copy = folder / path.relative_to(HERE)
         _run(bicep, "format", copy)

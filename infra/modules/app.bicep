@@ -39,6 +39,7 @@ var hostSettings = [
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
   { name: 'STORAGE__credential', value: 'managedidentity' }
+  { name: 'AZURE_CLIENT_ID', value: identityClientId }
   { name: 'AzureWebJobsSecretStorageType', value: 'blob' }
   { name: 'AzureFunctionsWebHost__hostid', value: hostId }
   { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'python' }

@@ -70,8 +70,8 @@ test: lint validators chromium $(AXE_STAMP) $(PEER_STAMP) ## lint, check types a
 races: setup ## test deliveries of one blob in many orders: make races ORDERS=1000
 	@RACE_ORDERS=$(or $(ORDERS),1000) $(RUN) -m pytest tests/redact_function/test_races.py
 
-chaos: setup ## kill workers and stop the storage under load, and check that nothing is lost: make chaos SEED=7
-	@$(RUN) -m tests.chaos --seed $(or $(SEED),7)
+chaos: setup ## kill workers and stop the storage under load, and check that nothing is lost: make chaos INGEST=queue SEED=7
+	@for ingest in $(or $(INGEST),blob queue); do $(RUN) -m tests.chaos --seed $(or $(SEED),7) --ingest $$ingest; done
 
 # Twelve minutes with the real triggers: a replica that is killed keeps its message for ten.
 archive: setup ## send 3,000 files through the queue, kill workers, let messages expire: make archive SEED=7 OPTIONS=--real
@@ -125,6 +125,9 @@ train-judge: setup ## learn the judge's weights from made screens: make train-ju
 train-lists: setup ## make the lists of names and the letter models, which the judge is trained with
 	@$(RUN) -m training.lists
 	@$(RUN) -m training.letters
+
+simulation: setup ## tell what five million files take, cost and lose: make simulation OPTIONS='--processors 40'
+	@$(RUN) -m benchmarks.archive $(OPTIONS)
 
 ablate: setup ## tell what the judge's evidence is worth: make ablate TRUTH=FOLDER OPTIONS='--pieces'
 	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.ablation $(TRUTH) $(OPTIONS)

@@ -100,6 +100,7 @@ class Triggers:
 
     def _listener(self, port: int) -> subprocess.Popen[bytes]:
         settings = {
+            "INPUT_QUEUE": self.environment["INPUT_QUEUE"],
             "LEAVE_OUT_redact": "1",
             "LEAVE_OUT_give_up": "1",
             "QUEUES_MAX_DEQUEUE_COUNT": "100",

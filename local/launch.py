@@ -37,6 +37,7 @@ def environment_for(connection_string: str, input_container: str, output_contain
         "INPUT_CONTAINER": input_container,
         "OUTPUT_CONTAINER": output_container,
         "BLOB_SOURCE": "",
+        "INGEST": "blob",
         HOST_ID_SETTING: HOST_ID,
     }
 

@@ -53,7 +53,8 @@ class Run:
         self.random = random.Random(self.plan.seed)
         self.until = time.monotonic() + self.plan.limit_s
         log = self.folder / "workers.log"
-        with azurite.running() as emulator, log.open("wb") as said:
+        # In a folder: every ten minutes an emulator that works in memory drops blobs that are just being written.
+        with azurite.running(self.folder / "azurite") as emulator, log.open("wb") as said:
             storage = Storage.connect(emulator.connection_string)
             self.inputs, self.outputs = (storage.blobs.create_container(name) for name in ("input", "output"))
             self.queue, self.poison = storage.queue(QUEUE), storage.queue(f"{QUEUE}-poison")

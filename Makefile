@@ -37,6 +37,13 @@ TRAIN = PYTHONPATH=shared:. OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m
 COMPILE = $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-strip-extras --custom-compile-command "make requirements" $(COMPILE_OPTIONS)
 
+# The worker of Azure Functions for Python 3.13 is a package; it gets an environment of its own.
+PYTHON313 ?= $(firstword $(foreach each,python3.13 $(wildcard $(HOME)/.pyenv/versions/3.13*/bin/python3.13), \
+  $(if $(shell $(each) -c 'print(1)' 2> /dev/null),$(each))))
+WORKER := .venv-worker
+WORKER_VERSION := 1.3.0
+WORKER_STAMP = $(WORKER)/.installed-$(WORKER_VERSION)-$(shell sha256sum < requirements.txt | cut -c1-12)
+
 LOWEST := $(VENV)-lowest
 CORE_TESTS = $(addprefix tests/,core corrections dicom evaluation phi previews text)
 
@@ -48,9 +55,11 @@ AUDIT := .venv-audit
 AUDIT_VERSION := 2.10.1
 AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
-.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak conformance bench bench-large bench-recall \
+.PHONY: help setup tesseract validators demo start drop fetch test races chaos soak archive check-listener check-worker \
+  python313 simulation conformance bench bench-large bench-recall \
   figures pictures bench-judge train-judge train-lists ablate evidence-page train-finder bench-finder \
-  lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit
+  lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit \
+  check-infra snapshots
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
@@ -76,8 +85,21 @@ test: lint validators chromium $(AXE_STAMP) $(PEER_STAMP) ## lint, check types a
 races: setup ## test deliveries of one blob in many orders: make races ORDERS=1000
 	@RACE_ORDERS=$(or $(ORDERS),1000) $(RUN) -m pytest tests/redact_function/test_races.py
 
-chaos: setup ## kill workers and stop the storage under load, and check that nothing is lost: make chaos SEED=7
-	@$(RUN) -m tests.chaos --seed $(or $(SEED),7)
+chaos: setup ## kill workers and stop the storage under load, and check that nothing is lost: make chaos INGEST=queue SEED=7
+	@for ingest in $(or $(INGEST),blob queue); do $(RUN) -m tests.chaos --seed $(or $(SEED),7) --ingest $$ingest; done
+
+# Twelve minutes with the real triggers: a replica that is killed keeps its message for ten.
+archive: setup ## send 3,000 files through the queue, kill workers, let messages expire: make archive SEED=7 OPTIONS=--real
+	@$(RUN) -m tests.archive --seed $(or $(SEED),7) $(OPTIONS)
+
+check-listener: setup ## compare what is noted of the host's storage triggers with Microsoft's own code, where it is there
+	@$(RUN) -m tests.listener $(OPTIONS)
+
+check-worker: setup $(WORKER_STAMP) ## let Microsoft's own Python worker load the app, both with the blob trigger and with the queue
+	@PYTHONPATH=shared $(WORKER)/bin/python -m tests.worker
+
+python313: # which Python 3.13 there is, if any
+	@echo '$(PYTHON313)'
 
 soak: setup ## process many files with one worker, and check what that leaves behind: make soak FILES=2000
 	@$(RUN) -m tests.chaos.soak --files $(or $(FILES),2000)
@@ -135,6 +157,9 @@ train-finder: $(TRAINING_STAMP) ## train the network that finds text, from a see
 bench-finder: setup ## measure the network that finds text, next to PP-OCR's: make bench-finder TRUTH=FOLDER OPTIONS='--by-kind'
 	@OMP_NUM_THREADS=1 $(RUN) -m training.finder.measure $(TRUTH) --against $(OPTIONS)
 
+simulation: setup ## tell what five million files take, cost and lose: make simulation OPTIONS='--processors 40'
+	@$(RUN) -m benchmarks.archive $(OPTIONS)
+
 ablate: setup ## tell what the judge's evidence is worth: make ablate TRUTH=FOLDER OPTIONS='--pieces'
 	@OMP_NUM_THREADS=1 $(RUN) -m benchmarks.ablation $(TRUTH) $(OPTIONS)
 
@@ -186,6 +211,13 @@ image-check: ## build the image on plain Debian 12 and test it without a network
 	  || { $(call debian,buildah debootstrap,buildah or debootstrap is missing.); }
 	@infra/image-check.sh
 
+# It needs no package, only the Bicep compiler: ../shared/tools/bicep, BICEP=/path/to/bicep, one on PATH, or az's own.
+check-infra: ## compile the templates, and compare what they make with infra/snapshots: make check-infra BICEP=/path/to/bicep
+	@BICEP='$(BICEP)' $(PYTHON) -m infra.check
+
+snapshots: ## keep in infra/snapshots what the templates make now, after a change of theirs
+	@BICEP='$(BICEP)' $(PYTHON) -m infra.check --write
+
 install-check: setup ## install as users do, with pip, pipx and uv, into empty folders; tells sizes and times
 	@PYTHON=$(PYTHON) VENV=$(VENV) infra/install-check.sh
 
@@ -219,6 +251,13 @@ $(TRAINING_STAMP): training/requirements.txt
 $(DENTDEID_STAMP): benchmarks/dentdeid-requirements.txt $(PYTHON_STAMP)
 	$(PYTHON) -m venv --clear $(DENTDEID)
 	$(DENTDEID)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/dentdeid-requirements.txt
+	@touch $@
+
+$(WORKER_STAMP): $(PYTHON_STAMP)
+	@test -n '$(PYTHON313)' || { echo "Python 3.13 is needed: make check-worker PYTHON313=/path/to/python3.13" >&2; exit 1; }
+	$(VENV)/bin/uv venv --quiet --clear --python $(PYTHON313) $(WORKER)
+	$(VENV)/bin/uv pip install --quiet --python $(WORKER)/bin/python --require-hashes --requirement requirements.txt
+	$(VENV)/bin/uv pip install --quiet --python $(WORKER)/bin/python azure-functions-runtime==$(WORKER_VERSION)
 	@touch $@
 
 $(AUDIT_STAMP):

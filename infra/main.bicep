@@ -2,6 +2,8 @@
 // Who may not deploy to a subscription deploys service.bicep to a resource group that is there.
 targetScope = 'subscription'
 
+import { Options } from 'modules/types.bicep'
+
 @description('Names the deployment; part of the names of all that is made.')
 @minLength(2)
 @maxLength(12)
@@ -13,78 +15,28 @@ param location string
 @description('Resource group that is made.')
 param resourceGroupName string = 'rg-${environmentName}'
 
-@description('Image of the function app, registry and digest or tag included. Empty: everything but the app, which needs the registry first.')
+@description('Image of the service, registry and digest or tag included. Empty: everything but the app, which needs the registry first.')
 param image string = ''
 
-@description('How the app learns of new files. Polling needs no key; Event Grid scales out.')
-@allowed(['LogsAndContainerScan', 'EventGrid'])
-param blobSource string = 'LogsAndContainerScan'
-
-@description('Address that Event Grid calls, with its key; given when deploying and kept nowhere. Empty: no subscription yet.')
-@secure()
-param eventWebhook string = ''
-
-@description('Storage and app in a virtual network, the storage without a public address.')
-param privateNetwork bool = false
-
-@description('Days after which an input file is deleted, answered or not; 0 keeps them.')
-@minValue(0)
-param inputRetentionDays int = 30
-
-@description('Days after which an output file is deleted; 0 keeps them.')
-@minValue(0)
-param outputRetentionDays int = 0
-
-@description('Days in which what was deleted or overwritten can be restored.')
-@minValue(1)
-@maxValue(365)
-param softDeleteDays int = 7
-
-@description('Replicas that always run. Polling needs at least one.')
-@minValue(0)
-param minReplicas int = 1
-
-@description('Replicas at most.')
-@minValue(1)
-param maxReplicas int = 1
-
-@description('Settings of the redaction that differ from their defaults, by name: { REDACT_POLICY: \'all-text\' }.')
-param redactionSettings object = {}
-
-@description('Whether an input file is deleted once its result is complete.')
-@allowed(['keep', 'delete'])
-param onSuccess string = 'keep'
-
-@description('Who gets the alerts by mail. Empty: nobody; they stand in the portal.')
-param alertEmail string = ''
+@description('All else that can be chosen.')
+param options Options = {}
 
 var tags = { 'azd-env-name': environmentName }
 
-resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: resourceGroupName
   location: location
   tags: tags
 }
 
 module service 'service.bicep' = {
-  name: 'service'
   scope: group
   params: {
     environmentName: environmentName
     location: location
     tags: tags
     image: image
-    blobSource: blobSource
-    eventWebhook: eventWebhook
-    privateNetwork: privateNetwork
-    inputRetentionDays: inputRetentionDays
-    outputRetentionDays: outputRetentionDays
-    softDeleteDays: softDeleteDays
-    minReplicas: minReplicas
-    maxReplicas: maxReplicas
-    redactionSettings: redactionSettings
-    onSuccess: onSuccess
-    alertEmail: alertEmail
+    options: options
   }
 }
 

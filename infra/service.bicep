@@ -1,53 +1,71 @@
 // All parts of the service within one resource group, and what each is told of the others.
 
+import { Options, Tags } from 'modules/types.bicep'
+
 @minLength(2)
 @maxLength(12)
 param environmentName string
 param location string = resourceGroup().location
-param tags object = {}
+param tags Tags = {}
 param image string = ''
-@allowed(['LogsAndContainerScan', 'EventGrid'])
-param blobSource string = 'LogsAndContainerScan'
-@secure()
-param eventWebhook string = ''
-param privateNetwork bool = false
-@minValue(0)
-param inputRetentionDays int = 30
-@minValue(0)
-param outputRetentionDays int = 0
-@minValue(1)
-@maxValue(365)
-param softDeleteDays int = 7
-@minValue(0)
-param minReplicas int = 1
-@minValue(1)
-param maxReplicas int = 1
-param redactionSettings object = {}
-@allowed(['keep', 'delete'])
-param onSuccess string = 'keep'
-param alertEmail string = ''
+param options Options = {}
 
-var inputContainer = 'input'
-var outputContainer = 'output'
+var ingest = options.?ingest ?? 'blob'
+var inputContainer = options.?inputContainer ?? 'input'
+var outputContainer = options.?outputContainer ?? 'output'
+var inputQueue = options.?inputQueue ?? 'input'
+var onSuccess = options.?onSuccess ?? 'keep'
+var redaction = options.?redaction ?? {}
+var privateNetwork = options.?privateNetwork ?? false
+// A file waits for no other in a replica of one processor; the blob trigger shares two among its workers.
+var processors = options.?processors ?? (ingest == 'queue' ? 1 : 2)
+var minReplicas = options.?minReplicas ?? 1
+var maxReplicas = options.?maxReplicas ?? 10
+var messagesPerReplica = options.?messagesPerReplica ?? 100
+var inputRetentionDays = options.?inputRetentionDays ?? 30
+var outputRetentionDays = options.?outputRetentionDays ?? 0
+var softDeleteDays = options.?softDeleteDays ?? 7
+var logRetentionDays = options.?logRetentionDays ?? 30
+var alertEmail = options.?alertEmail ?? ''
+var alertAfterHours = options.?alertAfterHours ?? 1
+var alertQueueLength = options.?alertQueueLength ?? 100000
+var alertRefusedPercent = options.?alertRefusedPercent ?? 5
+
 var deadLetterContainer = 'dead-letter'
 // 13 letters and digits that are the same for each deployment into this group.
 var token = uniqueString(resourceGroup().id, environmentName)
 var appName = 'ca-redact-${environmentName}'
-var withEvents = blobSource == 'EventGrid'
-// Polling looks for new files only while a replica runs.
-var replicasAtLeast = withEvents ? minReplicas : max(minReplicas, 1)
+var identityName = 'id-redact-${environmentName}'
+var insightsName = 'appi-redact-${environmentName}'
+var registryName = 'cr${token}'
+var storageName = 'st${token}'
 
 module identity 'modules/identity.bicep' = {
-  name: 'identity'
   params: {
-    name: 'id-redact-${environmentName}'
+    name: identityName
     location: location
     tags: tags
   }
 }
 
+module storage 'modules/storage.bicep' = {
+  params: {
+    name: storageName
+    location: location
+    tags: tags
+    inputContainer: inputContainer
+    outputContainer: outputContainer
+    deadLetterContainer: deadLetterContainer
+    inputQueue: inputQueue
+    ingest: ingest
+    privateNetwork: privateNetwork
+    inputRetentionDays: inputRetentionDays
+    outputRetentionDays: outputRetentionDays
+    softDeleteDays: softDeleteDays
+  }
+}
+
 module network 'modules/network.bicep' = if (privateNetwork) {
-  name: 'network'
   params: {
     name: 'vnet-redact-${environmentName}'
     location: location
@@ -56,67 +74,47 @@ module network 'modules/network.bicep' = if (privateNetwork) {
   }
 }
 
-module storage 'modules/storage.bicep' = {
-  name: 'storage'
-  params: {
-    name: 'st${token}'
-    location: location
-    tags: tags
-    inputContainer: inputContainer
-    outputContainer: outputContainer
-    deadLetterContainer: deadLetterContainer
-    withDeadLetters: withEvents
-    privateNetwork: privateNetwork
-    inputRetentionDays: inputRetentionDays
-    outputRetentionDays: outputRetentionDays
-    softDeleteDays: softDeleteDays
-  }
-}
-
 module registry 'modules/registry.bicep' = {
-  name: 'registry'
   params: {
-    name: 'cr${token}'
+    name: registryName
     location: location
     tags: tags
   }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
-  name: 'monitoring'
   params: {
     workspaceName: 'log-redact-${environmentName}'
-    insightsName: 'appi-redact-${environmentName}'
+    insightsName: insightsName
     location: location
     tags: tags
+    retentionDays: logRetentionDays
   }
 }
 
 module roles 'modules/roles.bicep' = {
-  name: 'roles'
   params: {
-    principalId: identity.outputs.principalId
-    storageName: storage.outputs.name
-    registryName: registry.outputs.name
-    insightsName: monitoring.outputs.insightsName
+    identityName: identityName
+    storageName: storageName
+    registryName: registryName
+    insightsName: insightsName
+    ingest: ingest
+    token: token
   }
+  dependsOn: [identity, storage, registry, monitoring]
 }
 
 module containers 'modules/environment.bicep' = {
-  name: 'environment'
   params: {
     name: 'cae-redact-${environmentName}'
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
     subnetId: privateNetwork ? network!.outputs.appsSubnetId : ''
-    // Event Grid comes from outside, so it has to be let in.
-    internal: privateNetwork && !withEvents
   }
 }
 
 module app 'modules/app.bicep' = if (!empty(image)) {
-  name: 'app'
   params: {
     name: appName
     location: location
@@ -126,45 +124,52 @@ module app 'modules/app.bicep' = if (!empty(image)) {
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     registryServer: registry.outputs.server
+    storageName: storageName
     blobUri: storage.outputs.blobUri
     queueUri: storage.outputs.queueUri
     insightsAddress: monitoring.outputs.insightsAddress
     hostId: 'redact${token}'
+    ingest: ingest
     inputContainer: inputContainer
     outputContainer: outputContainer
-    blobSource: blobSource
+    inputQueue: inputQueue
     onSuccess: onSuccess
-    redactionSettings: redactionSettings
-    minReplicas: replicasAtLeast
-    maxReplicas: max(replicasAtLeast, maxReplicas)
+    redaction: redaction
+    processors: processors
+    minReplicas: minReplicas
+    maxReplicas: max(minReplicas, maxReplicas)
+    messagesPerReplica: messagesPerReplica
   }
   dependsOn: [roles]
 }
 
-module events 'modules/events.bicep' = if (withEvents) {
-  name: 'events'
+module events 'modules/events.bicep' = if (ingest == 'queue') {
   params: {
     name: 'egst-redact-${environmentName}'
     location: location
     tags: tags
-    storageName: storage.outputs.name
+    storageName: storageName
     inputContainer: inputContainer
+    inputQueue: inputQueue
     deadLetterContainer: deadLetterContainer
-    webhook: eventWebhook
   }
+  dependsOn: [storage]
 }
 
 module alerts 'modules/alerts.bicep' = if (!empty(image)) {
-  name: 'alerts'
   params: {
     prefix: 'redact-${environmentName}'
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
-    appId: app!.outputs.id
-    memoryBytes: app!.outputs.memoryBytes
+    appName: appName
+    memoryGibibytes: 2 * processors
     email: alertEmail
+    afterHours: alertAfterHours
+    queueLength: alertQueueLength
+    refusedPercent: alertRefusedPercent
   }
+  dependsOn: [app]
 }
 
 output registryName string = registry.outputs.name

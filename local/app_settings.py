@@ -54,13 +54,17 @@ class HostSettings:
     queue_wait_s
         How long a queue message on which its function failed waits for the next try, seconds.
     lock_s
-        How long a delivery stays hidden from other workers after its own worker was last seen alive, seconds.
+        How long a delivery stays hidden from other workers after its own worker was last seen alive, seconds. Ten
+        minutes with the real host; here somebody sits and waits.
+    in_base64
+        Whether the messages of the functions' own queues are Base64; what the host writes for blobs always is.
     """
 
     poison_blob_threshold: int = 5
     max_dequeue_count: int = 5
     queue_wait_s: int = 0
     lock_s: int = 30
+    in_base64: bool = True
 
     @classmethod
     def from_file(cls, path: Path = ROOT / "host.json") -> HostSettings:
@@ -72,4 +76,5 @@ class HostSettings:
             max_dequeue_count=int(extensions.get("queues", {}).get("maxDequeueCount", 5)),
             queue_wait_s=int(seconds_in(extensions.get("queues", {}).get("visibilityTimeout", "00:00:00"))),
             lock_s=int(os.environ.get(LOCK_SETTING) or 30),
+            in_base64=extensions.get("queues", {}).get("messageEncoding", "base64").lower() == "base64",
         )

@@ -2,7 +2,7 @@
 
 This follows what the Functions host does, in the same places: a receipt for each version of a
 blob in the container azure-webjobs-hosts, an internal queue between the scan and the work, and a poison
-message in the host's own form after the last try.
+message in the host's own form after the last try. `make check-listener` compares it with Microsoft's own code.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import azure.functions as func
 from azure.core.exceptions import AzureError, ResourceExistsError
 from azure.storage.blob import BlobServiceClient
 from azure.storage.queue import QueueClient, QueueMessage, QueueServiceClient
 
 from local.app_settings import HostSettings
-from local.triggers import BlobTrigger, QueueTrigger
+from local.triggers import BlobTrigger, QueueTrigger, message_of
 
 HOST_ID = "local"
 RECEIPTS = "azure-webjobs-hosts"
 WORK_QUEUE = f"azure-webjobs-blobtrigger-{HOST_ID}"
 BLOB_POISON_QUEUE = "webjobs-blobtrigger-poison"
+_WEEK_S = 7 * 24 * 3600  # how long a message lives for which nobody says anything
 
 # An emulator that is stopped and started again is back within seconds: what the SDK waits, it waits in vain.
 _SOON_AGAIN: dict[str, Any] = {"retry_total": 2, "initial_backoff": 1, "increment_base": 1, "random_jitter_range": 1}
 
 
 def receipt_name(trigger: BlobTrigger, etag: str, blob: str) -> str:
-    """Where the receipt of one version of a blob lies, in the container azure-webjobs-hosts."""
+    """Where the receipt of one version of a blob lies, in the container azure-webjobs-hosts; `etag` has its quotes."""
     function = f"Host.Functions.{trigger.function}"
     return f"blobreceipts/{HOST_ID}/{function}/{etag}/{trigger.container}/{blob}"
 
@@ -86,11 +86,11 @@ class BlobDeliveries:
         queue = self.storage.queue(WORK_QUEUE)
         new = 0
         for blob in self.storage.blobs.get_container_client(self.trigger.container).list_blobs():
-            etag = blob.etag.strip('"')
+            etag = '"' + blob.etag.strip('"') + '"'
             receipt = receipt_name(self.trigger, etag, blob.name)
             if receipt in seen:
                 continue
-            queue.send_message(_encode(self._message(blob.name, f'"{etag}"')))
+            queue.send_message(_encode(self._message(blob.name, etag)), time_to_live=_WEEK_S)
             receipts.upload_blob(receipt, b"", overwrite=True)
             new += 1
         return new
@@ -106,7 +106,7 @@ class BlobDeliveries:
         )
 
     def _call(self, message: QueueMessage) -> None:
-        name = json.loads(_decode(message))["BlobName"]
+        name = json.loads(base64.b64decode(message.content))["BlobName"]
         client = self.storage.blobs.get_blob_client(self.trigger.container, name)
         self.trigger.call(**{self.trigger.argument: client})
 
@@ -119,7 +119,9 @@ class BlobDeliveries:
                 "ContainerName": self.trigger.container,
                 "BlobName": name,
                 "ETag": etag,
-            }
+            },
+            indent=2,
+            ensure_ascii=False,
         ).encode()
 
 
@@ -138,13 +140,29 @@ class QueueDeliveries:
             self._call,
             tries=self.settings.max_dequeue_count,
             lock_s=self.settings.lock_s,
-            poison=lambda: self.storage.queue(f"{self.trigger.queue}-poison"),
+            poison=self._poison,
             wait_s=self.settings.queue_wait_s,
         )
 
+    @property
+    def _poison(self) -> Callable[[], QueueClient] | None:
+        """The poison queue; a queue that is one itself has none."""
+        if self.trigger.queue.endswith("-poison"):
+            return None
+        return lambda: self.storage.queue(f"{self.trigger.queue}-poison")
+
     def _call(self, message: QueueMessage) -> None:
-        body = func.QueueMessage(id=message.id, body=_decode(message))
-        self.trigger.call(**{self.trigger.argument: body})
+        content = message.content.encode()
+        told = {
+            "id": message.id,
+            "message": base64.b64decode(content, validate=True) if self.settings.in_base64 else content,
+            "dequeue_count": message.dequeue_count,
+            "expiration_time": message.expires_on,
+            "insertion_time": message.inserted_on,
+            "next_visible_time": message.next_visible_on,
+            "pop_receipt": message.pop_receipt,
+        }
+        self.trigger.call(**{self.trigger.argument: message_of(told)})
 
 
 def _deliver(
@@ -153,19 +171,21 @@ def _deliver(
     *,
     tries: int,
     lock_s: int,
-    poison: Callable[[], QueueClient],
+    poison: Callable[[], QueueClient] | None,
     wait_s: int = 0,
 ) -> bool:
     """Take one message and call the function with it; the last failed try moves it to the poison queue.
 
     A worker that was killed leaves its message to be taken by another one once the lock is over; that counts as a try.
+    Where there is no poison queue a message on which the function failed stays locked, and is taken again after that,
+    for as long as it lives.
     """
     message = queue.receive_message(visibility_timeout=lock_s)
     if message is None:
         return False
     taken = message.dequeue_count or 0
-    if taken > tries:
-        poison().send_message(message.content)
+    if poison is not None and taken > tries:
+        poison().send_message(message.content, time_to_live=_WEEK_S)
         queue.delete_message(message)
         return True
     lock = Lock(queue, message, lock_s)
@@ -174,10 +194,12 @@ def _deliver(
             call(message)
     except Exception:
         traceback.print_exc()
+        if poison is None:
+            return True
         if taken < tries:
             queue.update_message(message, lock.receipt, visibility_timeout=wait_s)
             return True
-        poison().send_message(message.content)
+        poison().send_message(message.content, time_to_live=_WEEK_S)
     queue.delete_message(message, lock.receipt)
     return True
 
@@ -213,7 +235,3 @@ class Lock:
 
 def _encode(body: bytes) -> str:
     return base64.b64encode(body).decode()
-
-
-def _decode(message: QueueMessage) -> bytes:
-    return base64.b64decode(message.content)

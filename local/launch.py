@@ -13,6 +13,8 @@ from types import FrameType
 from typing import IO
 
 from local.app_settings import ROOT
+from local.deliveries import HOST_ID
+from redact_function.requeueing import HOST_ID_SETTING
 
 _STOP_SECONDS = 20.0
 
@@ -34,7 +36,9 @@ def environment_for(connection_string: str, input_container: str, output_contain
         "STORAGE__queueServiceUri": "",
         "INPUT_CONTAINER": input_container,
         "OUTPUT_CONTAINER": output_container,
-        "BLOB_SOURCE": "LogsAndContainerScan",
+        "BLOB_SOURCE": "",
+        "INGEST": "blob",
+        HOST_ID_SETTING: HOST_ID,
     }
 
 

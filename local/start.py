@@ -21,6 +21,8 @@ from local.app_settings import local_settings
 from local.deliveries import Storage
 from local.fetching import fetch as fetch_into
 from local.fetching import waiting
+from redact_function.inbox import FOREVER
+from redact_function.tasks import File, Task
 
 STATE = Path(__file__).parent / ".state"
 RUNNING = STATE / "running.json"
@@ -33,6 +35,7 @@ def start() -> int:
     """Run Azurite and the host until Ctrl-C; what lies in the containers is kept for the next time."""
     settings = local_settings()
     containers = settings.get("INPUT_CONTAINER") or "input", settings.get("OUTPUT_CONTAINER") or "output"
+    ingest, queue = settings.get("INGEST") or "blob", settings.get("INPUT_QUEUE") or "input"
     if _running_already():
         print("`make start` is already running in another terminal.", file=sys.stderr)
         return 1
@@ -50,11 +53,13 @@ def start() -> int:
                         "connection": emulator.connection_string,
                         "input": containers[0],
                         "output": containers[1],
+                        "queue": queue if ingest == "queue" else "",
                     }
                 )
             )
             _print_greeting(emulator.connection_string, *containers)
-            with launch.host(launch.environment_for(emulator.connection_string, *containers)) as host:
+            environment = launch.environment_for(emulator.connection_string, *containers)
+            with launch.host(environment | {"INGEST": ingest, "INPUT_QUEUE": queue}) as host:
                 host.wait()
             return host.returncode
     except KeyboardInterrupt:
@@ -71,11 +76,15 @@ def drop(files: list[Path]) -> int:
     if not files:
         print("Name the files: make drop FILES='a.dcm folder'", file=sys.stderr)
         return 2
-    container = BlobServiceClient.from_connection_string(running["connection"]).get_container_client(running["input"])
+    storage = Storage.connect(running["connection"])
+    container = storage.blobs.get_container_client(running["input"])
     try:
         for path, name in _named(files):
             with path.open("rb") as file:
                 container.upload_blob(name, file, overwrite=True)
+            if queue := running.get("queue"):  # nobody else tells of a new blob here, as Event Grid does in Azure
+                task = Task(running["input"], (File(name),))
+                storage.queue(queue).send_message(task.to_json(), time_to_live=FOREVER)
             print(f"{path} -> {running['input']}/{name}")
     except (OSError, AzureError) as error:
         print(f"Not uploaded ({type(error).__name__}).", file=sys.stderr)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import azure.functions as func
+from azure.functions.queue import QueueMessage
 
 from local.app_settings import resolve
 
@@ -71,3 +72,16 @@ def _trigger(
             return QueueTrigger(function, call, argument, connection, queue)
         case other:
             raise ValueError(f"The local host knows no {other} binding.")
+
+
+def message_of(told: Mapping[str, Any]) -> QueueMessage:
+    """A message as the Python worker hands it to a function, with all that the host tells of it."""
+    return QueueMessage(  # type: ignore[no-untyped-call]  # its __init__ has no annotations
+        id=told.get("id"),
+        body=told["message"],
+        dequeue_count=told.get("dequeue_count"),
+        expiration_time=told.get("expiration_time"),
+        insertion_time=told.get("insertion_time"),
+        time_next_visible=told.get("next_visible_time"),
+        pop_receipt=told.get("pop_receipt"),
+    )

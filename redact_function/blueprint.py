@@ -1,4 +1,7 @@
-"""The four functions, and what the Functions host is to call them for.
+"""The functions of the service, and what the Functions host is to call them for.
+
+Two of them bring files: those of the blob trigger, or those of the input queue, as INGEST says. The others' triggers
+are not there then, so that nothing is scanned that nobody asks for.
 
 Annotations are left as real types here: the worker reads them to learn that `blob` wants a client
 and not the blob's bytes.
@@ -14,7 +17,7 @@ from redact_function.host_limits import HostLimits
 from redact_function.outcomes import logger
 from redact_function.poison import QUEUE, PoisonMessage
 from redact_function.service import Service
-from redact_function.settings import CONNECTION, StorageSettings
+from redact_function.settings import CONNECTION, POISON, StorageSettings
 from redact_function.storage import quiet_libraries
 
 quiet_libraries()
@@ -22,28 +25,43 @@ service = Service(StorageSettings.from_environment(), RedactionSettings.from_env
 ready = Health(service.redaction)
 blueprint = func.Blueprint()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
 
+if service.storage.ingest == "blob":
 
-@blueprint.function_name("redact")
-@blueprint.blob_trigger(
-    arg_name="blob",
-    path="%INPUT_CONTAINER%/{name}",
-    connection=CONNECTION,
-    source=func.BlobSource(service.storage.blob_source),
-)
-def redact(blob: BlobClient) -> None:
-    """Redact a new blob into the output container."""
-    service.handler.redact(service.input_blob(blob.blob_name))
+    @blueprint.function_name("redact")
+    @blueprint.blob_trigger(
+        arg_name="blob",
+        path="%INPUT_CONTAINER%/{name}",
+        connection=CONNECTION,
+        source=func.BlobSource.LOGS_AND_CONTAINER_SCAN,
+    )
+    def redact(blob: BlobClient) -> None:
+        """Redact a new blob into the output container."""
+        service.handler.redact(service.input_blob(blob.blob_name))
+
+    @blueprint.function_name("give_up")
+    @blueprint.queue_trigger(arg_name="message", queue_name=QUEUE, connection=CONNECTION)
+    def give_up(message: func.QueueMessage) -> None:
+        """Write a refused report for a blob on which every try failed."""
+        poison = PoisonMessage.parse(message.get_body())
+        if poison is None or poison.container != service.storage.input_container:
+            logger.warning("A message in the poison queue is not about a blob of the input container; it is dropped.")
+            return
+        service.handler.give_up(service.input_blob(poison.name), poison.etag)
 
 
-@blueprint.function_name("give_up")
-@blueprint.queue_trigger(arg_name="message", queue_name=QUEUE, connection=CONNECTION)
-def give_up(message: func.QueueMessage) -> None:
-    """Write a refused report for a blob on which every try failed."""
-    poison = PoisonMessage.parse(message.get_body())
-    if poison is None or poison.container != service.storage.input_container:
-        logger.warning("A message in the poison queue is not about a blob of the input container; it is dropped.")
-        return
-    service.handler.give_up(service.input_blob(poison.name), poison.etag)
+if service.storage.ingest == "queue":
+
+    @blueprint.function_name("redact_queued")
+    @blueprint.queue_trigger(arg_name="message", queue_name=service.storage.input_queue, connection=CONNECTION)
+    def redact_queued(message: func.QueueMessage) -> None:
+        """Redact the blob that a message of the input queue tells of."""
+        service.inbox.take(message.get_body(), message.dequeue_count or 1)
+
+    @blueprint.function_name("give_up_queued")
+    @blueprint.queue_trigger(arg_name="message", queue_name=service.storage.input_queue + POISON, connection=CONNECTION)
+    def give_up_queued(message: func.QueueMessage) -> None:
+        """Write a refused report for a blob whose message the host gave up."""
+        service.inbox.give_up(message.get_body())
 
 
 @blueprint.function_name("backlog")

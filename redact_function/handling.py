@@ -12,7 +12,7 @@ from typing import IO, BinaryIO, Protocol, cast
 
 from azure.storage.blob import BlobClient
 
-from dicom_text_redactor.errors import GaveUp, Internal, RedactionError, TimedOut, TooLarge
+from dicom_text_redactor.errors import Archived, GaveUp, Internal, RedactionError, TimedOut, TooLarge
 from dicom_text_redactor.report import BoxReport
 from redact_function.effort import Effort
 from redact_function.host_limits import HostLimits
@@ -31,6 +31,7 @@ from redact_function.outcomes import (
 )
 from redact_function.outputs import Outputs
 from redact_function.storage import time_limit
+from redact_function.unpacking import unpack
 from redact_function.versions import Version, same_etag
 
 # Most single images stay in memory; a cine goes to the disk of the worker.
@@ -75,34 +76,40 @@ class Handler:
     limits: HostLimits = field(default_factory=HostLimits)
     make_preview: Callable[[BinaryIO, BoxReport], bytes | None] | None = None
 
-    def redact(self, blob: BlobClient) -> Outcome:
+    def redact(self, blob: BlobClient, replaces: str | None = None) -> Outcome:
         """Bring one delivered blob to its end, and log one line of it.
+
+        The report with the ETag `replaces` does not count as an answer, so that a file can be done again.
 
         Raises
         ------
         RetryLater
-            The host is to deliver the blob again.
+            The blob is to be delivered again.
         """
-        return self._logged(blob.blob_name, lambda: self._redact(blob))
+        return self._logged(blob.blob_name, lambda: self._redact(blob, replaces))
 
-    def give_up(self, blob: BlobClient, etag: str) -> Outcome:
-        """Refuse the version `etag` of a blob on which every try failed, unless it has its result by now.
+    def give_up(self, blob: BlobClient, etag: str | None, why: GaveUp | None = None) -> Outcome:
+        """Refuse the version `etag` of a blob (None: the present one), unless it has its result by now.
 
         Raises
         ------
         RetryLater
             The host is to deliver the message again.
         """
-        return self._logged(blob.blob_name, lambda: self._give_up(blob, etag))
+        why = why or GaveUp(f"All {self.limits.tries} attempts failed for reasons that may be temporary.")
+        return self._logged(blob.blob_name, lambda: self._give_up(blob, etag, why))
 
-    def _redact(self, blob: BlobClient) -> Outcome:
+    def _redact(self, blob: BlobClient, replaces: str | None) -> Outcome:
         names = Names.of(blob.blob_name)
         if not names.reachable:
             return self._refuse_unread(blob.blob_name, names)
         with time_limit(self.limits.reading_s):
             version = Version.current(blob)
-            status = self.outputs.look(names).answer_to(version.etag)
-        outcome = Outcome("skipped") if status is not None else self._redact_version(version, names)
+            found = self.outputs.look(names)
+        if found.code == Archived.code and not version.archived:
+            replaces = found.report_etag  # somebody has brought it back
+        status = found.answer_to(version.etag, replaces)
+        outcome = Outcome("skipped") if status is not None else self._redact_version(version, names, replaces)
         if self.delete_input:
             self._delete_if_paired(version, names)
         return outcome
@@ -113,37 +120,37 @@ class Handler:
             with suppress(Superseded):  # the newer version stays, and is delivered by itself
                 version.delete()
 
-    def _give_up(self, blob: BlobClient, etag: str) -> Outcome:
+    def _give_up(self, blob: BlobClient, etag: str | None, why: GaveUp) -> Outcome:
         names = Names.of(blob.blob_name)
         if not names.reachable:
             return self._refuse_unread(blob.blob_name, names)
         version = Version.current(blob)
-        if not same_etag(version.etag, etag):
+        if etag is not None and not same_etag(version.etag, etag):
             raise Superseded
-        error = GaveUp(f"All {self.limits.tries} attempts failed for reasons that may be temporary.")
-        return self._refuse(version, names, error)
+        return self._refuse(version, names, why)
 
     def _refuse_unread(self, name: str, names: Names) -> Outcome:
         """Answer for a blob that cannot even be asked for its version."""
         assert names.wrong
         return self._answer(names, self.redactor.refusal(names.wrong, name=name, etag=None), None, None)
 
-    def _redact_version(self, version: Version, names: Names) -> Outcome:
+    def _redact_version(self, version: Version, names: Names, replaces: str | None) -> Outcome:
         """Read, redact and write; a refusal that no retry would change ends in a report as well."""
         effort = Effort()
         try:
             _check_before_reading(version, names, self.max_bytes)
-            with _spool() as source, _spool() as target:
+            with _spool() as stored, _spool() as unpacked, _spool() as target:
                 with time_limit(self.limits.reading_s):
-                    version.download(source)
+                    version.download(stored)
                 effort = Effort()
-                report = self._redact_bytes(source, target, version)
+                is_packed = version.packed and unpack(stored, unpacked, max_bytes=self.max_bytes)
+                report = self._redact_bytes(unpacked if is_packed else stored, target, version)
                 report, preview = self._with_preview(report, target, version, names)
-                return self._answer(names, report, target, version, preview)
+                return self._answer(names, report, target, version, preview, replaces)
         except RedactionError as error:
             if not error.permanent and not (isinstance(error, TimedOut) and effort.was_mostly_work()):
                 raise TransientRedaction(error) from None
-            return self._refuse(version, names, error)
+            return self._refuse(version, names, error, replaces)
 
     def _redact_bytes(self, source: IO[bytes], target: IO[bytes], version: Version) -> BoxReport:
         try:
@@ -158,8 +165,9 @@ class Handler:
             # The text of an error that nobody foresaw could hold anything of the file.
             raise Internal.unforeseen(error) from None
 
-    def _refuse(self, version: Version, names: Names, error: RedactionError) -> Outcome:
-        return self._answer(names, self.redactor.refusal(error, name=version.name, etag=version.etag), None, version)
+    def _refuse(self, version: Version, names: Names, error: RedactionError, replaces: str | None = None) -> Outcome:
+        report = self.redactor.refusal(error, name=version.name, etag=version.etag)
+        return self._answer(names, report, None, version, replaces=replaces)
 
     def _with_preview(
         self, report: BoxReport, target: IO[bytes], version: Version, names: Names
@@ -179,6 +187,7 @@ class Handler:
         redacted: IO[bytes] | None,
         version: Version | None,
         preview: bytes | None = None,
+        replaces: str | None = None,
     ) -> Outcome:
         """Write the answer, unless there is one by now; see to it that nothing newer is written over.
 
@@ -186,7 +195,7 @@ class Handler:
         """
         for _ in range(_ROUNDS):
             found = self.outputs.look(names)
-            if found.answer_to(version.etag if version else None) is not None:
+            if found.answer_to(version.etag if version else None, replaces) is not None:
                 return Outcome("skipped")
             if version:
                 version.ensure_current()
@@ -215,6 +224,8 @@ class Handler:
 
 
 def _check_before_reading(version: Version, names: Names, max_bytes: int) -> None:
+    if version.archived:
+        raise Archived("The blob lies in the archive tier, and cannot be read there.")
     if version.size > max_bytes:
         raise TooLarge(f"The file has {version.size} bytes; the limit is {max_bytes}.")
     if names.wrong:

@@ -44,6 +44,7 @@ class TransientStorageError(RetryLater):
 
     def __init__(self, status: int | None = None) -> None:
         super().__init__("storage", f"The storage failed (HTTP status {status or 'unknown'}); the host tries again.")
+        self.status = status
 
 
 class TransientRedaction(RetryLater):

@@ -16,8 +16,9 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob import BlobProperties, ContainerClient, ContentSettings
 
 from dicom_text_redactor.report import BoxReport
+from dicom_text_redactor.version import APP
 from redact_function.names import Names
-from redact_function.outcomes import Conflict
+from redact_function.outcomes import Conflict, digest
 from redact_function.storage import contended, is_missing_blob, storage_errors
 from redact_function.versions import same_etag
 
@@ -27,6 +28,10 @@ _PNG = ContentSettings(content_type="image/png")
 # The redacted file says what it is, so that a report can be held against it without reading it.
 _SHA256 = "sha256"
 _LARGEST_REPORT = 256 * 1024 * 1024
+
+STATUS, CODE, VERSION, DIGEST, SOURCE = "status", "code", "version", "digest", "source"
+"""What the metadata of a report say, so that a listing tells what became of the files: the status, the code of a
+refusal (or -), the version of the program, the digest of the input's name that the log uses, and the input's ETag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,20 @@ class Found:
     file_sha256: str | None
     preview_etag: str | None = None
 
-    def answer_to(self, etag: str | None) -> str | None:
+    @property
+    def code(self) -> str | None:
+        """The code of the refusal that lies there; None where there is none."""
+        reason = self.report.get("reason")
+        return str(reason.get("code")) if isinstance(reason, dict) else None
+
+    def answer_to(self, etag: str | None, replaces: str | None = None) -> str | None:
         """The status of the complete answer to that version of the blob, or None if there is none.
 
-        A report beside a file of which it does not tell is no answer, nor is a refusal beside a file.
+        A report beside a file of which it does not tell is no answer, nor is a refusal beside a file, nor is the report
+        with the ETag `replaces`.
         """
+        if replaces is not None and same_etag(self.report_etag, replaces):
+            return None
         source, output = self.report.get("source"), self.report.get("output")
         told = source.get("etag") if isinstance(source, dict) else None
         if not self.report or not (same_etag(told, etag) or (told is None and etag is None)):
@@ -107,7 +121,8 @@ class Outputs:
             self._replace_preview(found, names, preview)
         try:
             with contended():
-                report_etag = self._put(names.report, report.to_json().encode(), content_settings=_JSON)
+                text, said = report.to_json().encode(), _metadata(report)
+                report_etag = self._put(names.report, text, content_settings=_JSON, metadata=said)
         except Conflict:
             # Either the storage's answer to an earlier try was lost, or our file stands beside another's report.
             if self.look(names).answer_to(report.source.get("etag")) is not None:
@@ -191,3 +206,14 @@ class Outputs:
         except (ValueError, RecursionError):
             return {}, etag
         return report if isinstance(report, dict) else {}, etag
+
+
+def _metadata(report: BoxReport) -> dict[str, str]:
+    etag = report.source.get("etag")
+    return {
+        STATUS: report.status,
+        CODE: str(report.reason["code"]) if report.reason else "-",
+        VERSION: str(report.versions.get("app", APP)),
+        DIGEST: digest(str(report.source.get("name", ""))),
+        **({SOURCE: str(etag).strip('"')} if etag else {}),
+    }

@@ -1,11 +1,11 @@
-"""The message that the host leaves in the poison queue after the last try on a blob."""
+"""The message that the host leaves in the poison queue after the last try on a blob, which it writes as Base64."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from redact_function.names import can_be_a_name
+from redact_function.tasks import document
 
 QUEUE = "webjobs-blobtrigger-poison"
 
@@ -22,7 +22,7 @@ class PoisonMessage:
     def parse(cls, body: bytes) -> PoisonMessage | None:
         """Read the JSON that the host writes; None where it is something else."""
         try:
-            message = json.loads(body)
+            message = document(body)
             fields = [message[key] for key in ("ContainerName", "BlobName", "ETag")]
         except (ValueError, KeyError, TypeError, RecursionError):
             return None

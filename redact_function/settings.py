@@ -10,12 +10,14 @@ from typing import Any, Literal, cast, get_args
 
 from dicom_text_redactor.errors import SettingError
 
-BlobSourceName = Literal["LogsAndContainerScan", "EventGrid"]
+Ingest = Literal["blob", "queue"]
 OnSuccess = Literal["keep", "delete"]
 
 CONNECTION = "STORAGE"
 BLOB_URI = f"{CONNECTION}__blobServiceUri"
 QUEUE_URI = f"{CONNECTION}__queueServiceUri"
+POISON = "-poison"
+"""How the host names the queue of the messages that it gave up: the queue's own name and this."""
 
 _FIELDS = {
     CONNECTION: "connection_string",
@@ -24,15 +26,19 @@ _FIELDS = {
     f"{CONNECTION}__clientId": "client_id",
     "INPUT_CONTAINER": "input_container",
     "OUTPUT_CONTAINER": "output_container",
-    "BLOB_SOURCE": "blob_source",
+    "INGEST": "ingest",
+    "INPUT_QUEUE": "input_queue",
     "ON_SUCCESS": "on_success",
 }
 
-# Three to 63 small letters, digits and single hyphens, as the storage service asks.
-_CONTAINER_NAME = re.compile(r"(?=.{3,63}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+# Three to 63 small letters, digits and single hyphens, as the storage service asks of containers and of queues.
+_NAME = re.compile(r"(?=.{3,63}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 
-# The host keeps its receipts and locks in such containers.
+# The host keeps its receipts, locks and messages in such containers and queues.
 _OF_THE_HOST = "azure-webjobs-"
+_QUEUES_OF_THE_HOST = _OF_THE_HOST, "webjobs-blobtrigger-poison"
+_LONGEST_NAME = 63
+_FORMER_SOURCE, _SCANNING = "BLOB_SOURCE", "LogsAndContainerScan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,15 @@ class StorageSettings:
     connection_string
         Of the account that holds both containers; None where a managed identity is used.
     blob_service_uri, queue_service_uri
-        The account's two services, for a managed identity; None with a connection string. The
-        function itself never asks for the queue service, but the host's poison queue does.
+        The account's two services, for a managed identity; None with a connection string.
     client_id
         The user-assigned identity; None for the system-assigned one.
     input_container, output_container
         Two different containers: a redacted file dropped into the input would start over.
-    blob_source
-        How the host learns of new blobs.
+    ingest
+        What brings files: the ``blob`` trigger, which scans the input container, or the messages of a ``queue``.
+    input_queue
+        The queue of events and of our own messages; nothing reads it where the blob trigger brings the files.
     on_success
         ``keep`` the input blob, or ``delete`` it once both outputs are there.
     """
@@ -62,7 +69,8 @@ class StorageSettings:
     client_id: str | None = None
     input_container: str = "input"
     output_container: str = "output"
-    blob_source: BlobSourceName = "LogsAndContainerScan"
+    ingest: Ingest = "blob"
+    input_queue: str = "input"
     on_success: OnSuccess = "keep"
 
     def __post_init__(self) -> None:
@@ -70,12 +78,20 @@ class StorageSettings:
         for name, value in (("INPUT_CONTAINER", self.input_container), ("OUTPUT_CONTAINER", self.output_container)):
             if value.startswith(_OF_THE_HOST):
                 raise SettingError(f"{name} must not be a container of the Functions host ({_OF_THE_HOST}…).")
-            if not _CONTAINER_NAME.fullmatch(value):
+            if not _NAME.fullmatch(value):
                 raise SettingError(f"{name} must be 3 to 63 small letters, digits and single hyphens.")
         if self.input_container == self.output_container:
             raise SettingError("INPUT_CONTAINER and OUTPUT_CONTAINER must differ.")
-        if self.blob_source not in get_args(BlobSourceName):
-            raise SettingError(f"BLOB_SOURCE must be one of: {', '.join(get_args(BlobSourceName))}.")
+        if self.ingest not in get_args(Ingest):
+            raise SettingError(f"INGEST must be one of: {', '.join(get_args(Ingest))}.")
+        if not _NAME.fullmatch(self.input_queue):
+            raise SettingError("INPUT_QUEUE must be 3 to 63 small letters, digits and single hyphens.")
+        if self.input_queue.startswith(_QUEUES_OF_THE_HOST) or self.input_queue.endswith(POISON):
+            raise SettingError(f"INPUT_QUEUE must not be a queue of the Functions host ({_OF_THE_HOST}…, …{POISON}).")
+        if len(self.input_queue + POISON) > _LONGEST_NAME:
+            raise SettingError(
+                f"INPUT_QUEUE must leave room for {POISON}, which the host adds: {_LONGEST_NAME} in all."
+            )
         if self.on_success not in get_args(OnSuccess):
             raise SettingError(f"ON_SUCCESS must be one of: {', '.join(get_args(OnSuccess))}.")
 
@@ -105,5 +121,10 @@ class StorageSettings:
         if env.get(f"{CONNECTION}__serviceUri"):
             # The host would take it, and stop when it writes its first poison message.
             raise SettingError(f"{CONNECTION}__serviceUri is not enough: set {BLOB_URI} and {QUEUE_URI}.")
+        if env.get(_FORMER_SOURCE) not in (None, "", _SCANNING):
+            raise SettingError(
+                f"{_FORMER_SOURCE} is gone: for Event Grid set INGEST=queue, and let the events go to INPUT_QUEUE; "
+                "to scan the container leave it away."
+            )
         values = {field: env[name] for name, field in _FIELDS.items() if env.get(name)}
         return cls(**cast("dict[str, Any]", values))

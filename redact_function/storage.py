@@ -39,23 +39,30 @@ def quiet_libraries() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
+def queue_options(wait_s: int = 1, growth: int = 2) -> dict[str, Any]:
+    """What each client of the queue service is made with; see `client_options`."""
+    return {
+        "retry_policy": ExponentialRetry(wait_s, growth, retry_total=3, random_jitter_range=wait_s),
+        "connection_timeout": _CONNECT_SECONDS,
+        "read_timeout": _ANSWER_SECONDS,
+        "raw_request_hook": _in_time,
+        "raw_response_hook": not_throttled,
+    }
+
+
 def client_options(wait_s: int = 1, growth: int = 2) -> dict[str, Any]:
-    """What each storage client is made with.
+    """What each client of the blob service is made with.
 
     It waits `wait_s` and a power of `growth`, seconds, before it asks again: 3, 5 and 9 as it is. With the
     host's five deliveries a file survives a storage that is gone for a minute.
     """
     return {
-        "retry_policy": ExponentialRetry(wait_s, growth, retry_total=3, random_jitter_range=wait_s),
-        "connection_timeout": _CONNECT_SECONDS,
-        "read_timeout": _ANSWER_SECONDS,
+        **queue_options(wait_s, growth),
         # A block has to pass within the time above, on a slow line too.
         "max_block_size": _PIECE,
         "max_single_put_size": _PIECE,
         "max_single_get_size": _PIECE,
         "max_chunk_get_size": _PIECE,
-        "raw_request_hook": _in_time,
-        "raw_response_hook": _not_throttled,
     }
 
 
@@ -75,7 +82,7 @@ def _in_time(_: object) -> None:
         raise TransientStorageError
 
 
-def _not_throttled(response: Any) -> None:
+def not_throttled(response: Any) -> None:
     """Let the SDK try again after a 429, which it takes for the caller's fault."""
     if response.http_response.status_code == _TOO_MANY_REQUESTS:
         raise ServiceResponseError("Throttled.")

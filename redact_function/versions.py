@@ -16,15 +16,36 @@ from azure.storage.blob import BlobClient
 from redact_function.outcomes import Superseded, TransientStorageError
 from redact_function.storage import pinned
 
+_ARCHIVE = "Archive"
+_GZIP = ("gzip", "x-gzip")  # RFC 9110, 8.4.1.3
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of one input blob: its name in the container, its ETag, its size in bytes."""
+    """One version of one input blob.
+
+    Attributes
+    ----------
+    client
+        Asks for it.
+    name
+        Its name in the container.
+    etag
+        Its ETag.
+    size
+        How many bytes are stored.
+    archived
+        Whether it lies in the archive tier, where nobody can read it.
+    packed
+        Whether it says that it is stored gzip-packed (Content-Encoding), which need not be so.
+    """
 
     client: BlobClient
     name: str
     etag: str
     size: int
+    archived: bool = False
+    packed: bool = False
 
     @classmethod
     def current(cls, client: BlobClient) -> Version:
@@ -39,10 +60,12 @@ class Version:
             properties = client.get_blob_properties()
         if (properties.metadata or {}).get("hdi_isfolder") == "true":
             raise Superseded
-        return cls(client, client.blob_name, properties.etag, properties.size)
+        encoding = (properties.content_settings.content_encoding or "").strip().lower()
+        archived = str(properties.blob_tier or "") == _ARCHIVE
+        return cls(client, client.blob_name, properties.etag, properties.size, archived, encoding in _GZIP)
 
     def download(self, target: IO[bytes]) -> None:
-        """Copy the bytes of this version into `target`, piece by piece, and go back to its start.
+        """Copy the bytes of this version, as they are stored, into `target`, piece by piece, and go back to its start.
 
         Raises
         ------
@@ -52,7 +75,8 @@ class Version:
             The storage failed, or sent fewer bytes than the blob has.
         """
         with pinned():
-            self.client.download_blob(**self._condition()).readinto(target)
+            # The SDK would unpack a blob whose Content-Encoding says gzip, or fail at it.
+            self.client.download_blob(decompress=False, **self._condition()).readinto(target)
         if target.tell() != self.size:
             raise TransientStorageError
         target.seek(0)

@@ -22,8 +22,11 @@ from dicom_text_redactor.version import versions
 from local.sample_files import chest_radiograph
 from redact_function.backlog import Backlog
 from redact_function.health import State
-from redact_function.outcomes import STAGES, Outcome
+from redact_function.inbox import MOST_CUTS
+from redact_function.outcomes import STAGES, Outcome, digest
 from redact_function.poison import QUEUE
+from redact_function.settings import POISON, StorageSettings
+from tests.infra.kusto import run
 from tests.test_readme import coded, table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,7 +34,7 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 ON_PREMISES = ROOT / "infra" / "on-premises"
 WRITTEN_FOR = {  # what no test here can run, and the words that have to stand before it
     r"\b(az|azd) |\$\(az ": r"\*\*Needs a subscription",
-    r"\b(docker|podman|systemctl|useradd) ": r"(?i)\*\*not tried here|not tried here",
+    r"\b(docker|podman|kubectl|systemctl|useradd) ": r"(?i)\*\*not tried here|not tried here",
 }
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
@@ -133,7 +136,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     with caplog.at_level(logging.INFO, "redact_function"):
         Outcome.of(report).log("notes.txt", 2.5)
         Outcome("refused", "not-dicom").log("notes.txt", 0.1)
-        Backlog(12, 340.0).log()
+        Backlog(12, 340.0, messages=3, message_seconds=7.0).log()
     return dict(zip(("redacted", "refused", "backlog"), caplog.messages, strict=True))
 
 
@@ -146,11 +149,18 @@ def test_every_query_finds_its_fields_in_the_lines_of_the_program(query: str, li
         assert any(re.search(pattern, line) for line in found), pattern
 
 
+@pytest.mark.parametrize("query", queries(), ids=lambda query: str(len(query)))
+def test_every_query_runs_and_finds_rows_in_a_log_of_such_lines(query: str, lines: dict[str, str]) -> None:
+    (shown,) = run(query.replace("e39538e7f27a", digest("notes.txt")), lines.values())[:1] or [()]
+    assert shown
+    assert None not in shown
+
+
 def test_a_number_in_the_line_is_taken_whole(lines: dict[str, str]) -> None:
     patterns = {
         name: pattern for query in queries() for name, pattern in re.findall(r'(\w+) = \w+\(extract\("([^"]+)"', query)
     }
-    expected = {"boxes": "0", "bytes_in": "10", "frames": "3", "seconds": "2.50", "find": "0.25", "read": "0.25"}
+    expected = {"boxes": "0", "bytes_in": "10", "frames": "3", "seconds": "2.50", "find_s": "0.25", "read_s": "0.25"}
     for name, value in expected.items():
         match = re.search(patterns[name], lines["redacted"])
         assert match is not None
@@ -159,7 +169,10 @@ def test_a_number_in_the_line_is_taken_whole(lines: dict[str, str]) -> None:
 
 def test_the_page_about_monitoring_names_every_field_of_the_line(lines: dict[str, str]) -> None:
     fields = [part.partition("=")[0] for part in lines["redacted"].split()]
-    assert [name for row in table(docs("monitoring.md"), "field") for name in coded(row[0])] == fields
+    described = docs("monitoring.md").partition("## The backlog line")
+    assert [name for row in table(described[0], "field") for name in coded(row[0])] == fields
+    of_the_backlog = [part.partition("=")[0] for part in lines["backlog"].split()[1:]]
+    assert [name for row in table(described[2], "field") for name in coded(row[0])] == of_the_backlog
     example = next(line.strip() for line in docs("monitoring.md").splitlines() if line.startswith("    blob="))
     assert [part.partition("=")[0] for part in example.split()] == fields
     assert lines["backlog"] in docs("monitoring.md")
@@ -174,21 +187,57 @@ def test_the_example_of_health_has_the_fields_of_an_answer() -> None:
     assert told["versions"].keys() == {"python", *versions(RedactionSettings())}
 
 
+def figures(mark: str) -> list[float]:
+    """The numbers of a marked part of the page for operators, in their order."""
+    (said,) = re.findall(rf"<!-- {mark} -->\n(.*?)\n<!-- /{mark} -->", docs("operations.md"), re.DOTALL)
+    return [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", said)]
+
+
 def test_the_figures_of_scale_follow_from_the_time_for_a_file() -> None:
-    (said,) = re.findall(r"<!-- rate -->\n(.*?)\n<!-- /rate -->", docs("operations.md"), re.DOTALL)
-    seconds, workers, hour, day, days, replicas = (
-        float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", said)
-    )
-    per_hour = workers * 3600 / seconds
-    assert (hour, day) == (round(per_hour), round(per_hour * 24))
-    assert days == round(1_000_000 / (per_hour * 24), 1)
-    assert replicas == ceil(1_000_000 / (per_hour * 24))
+    seconds, hour, day, days, replicas, many, hours = figures("rate")
+    assert (hour, day) == (3600 / seconds, 24 * 3600 / seconds)
+    assert days == round(1_000_000 / day, 1)
+    assert replicas == ceil(1_000_000 / day)
+    assert hours == round(5_000_000 / (hour * many), 1)
+    # With the blob trigger a replica has two processors, and five days.
+    assert f"{5 * 2 * day:,.0f} files for each replica" in docs("operations.md")
+
+
+def test_the_cost_of_a_million_follows_from_the_prices() -> None:
+    processor, memory, read, write, event, seconds, replicas, requests, events, total = figures("cost")
+    million = 1_000_000
+    assert replicas == round(million * seconds * (processor + 2 * memory), 2)
+    assert requests == round(13 * million * read + 2 * million * write, 2)
+    assert events == round(million * event, 2)
+    assert total == round(replicas + requests + events, 2)
 
 
 def test_the_names_of_the_poison_queues_are_those_of_the_host() -> None:
     said = docs("operations.md")
     assert f"`{QUEUE}`" in said
-    assert f"--queue-name {QUEUE}-poison " in said
+    assert f"--queue-name {QUEUE} " in said
+    poison = f"{StorageSettings(connection_string='a=b').input_queue}{POISON}"
+    assert f"`{poison}`" in said
+    assert f"--queue-name {poison} " in said
+    assert f"{POISON}{POISON}" not in said  # a poison queue has none of its own: tests/listener/facts.json
+
+
+def test_the_limits_of_alerts_in_the_pages_are_the_defaults_of_the_templates() -> None:
+    told, page = docs("deploy.md"), docs("operations.md")
+    defaults = {
+        name: value for name, value, _ in ([cell.strip("`") for cell in row] for row in table(told, "variable"))
+    }
+    assert f"more than {int(defaults['APP_ALERT_QUEUE_LENGTH']):,} messages (`APP_ALERT_QUEUE_LENGTH`)" in page
+    assert f"more than {defaults['APP_ALERT_REFUSED_PERCENT']} % of the last hour's files" in page
+    assert defaults["APP_ALERT_AFTER_HOURS"] == "1"
+    assert f"one for each {defaults['APP_MESSAGES_PER_REPLICA']} messages (`APP_MESSAGES_PER_REPLICA`)" in " ".join(
+        page.split()
+    )
+
+
+def test_how_often_a_file_may_be_cut_off_is_what_the_page_says() -> None:
+    assert MOST_CUTS == 8
+    assert "cut off nine times" in " ".join(docs("operations.md").split())
 
 
 def test_the_switch_of_tesseract_is_that_of_the_program() -> None:

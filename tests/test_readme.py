@@ -116,7 +116,7 @@ def test_the_settings_table_names_every_language() -> None:
         ("REDACT_FILL", Fill),
         ("REDACT_UIDS", Uids),
         ("REDACT_OVERLAYS", Overlays),
-        ("BLOB_SOURCE", storage_settings.BlobSourceName),
+        ("INGEST", storage_settings.Ingest),
         ("ON_SUCCESS", storage_settings.OnSuccess),
     ],
 )

@@ -1,32 +1,36 @@
-// The function app. Its settings are those of the README and, for the host, those of docs/deploy.md.
+// The service: the Functions host in a plain container app. An app of the kind "functionapp" makes its scale rules by
+// itself and takes none of one's own. The settings are those of docs/settings.md and, for the host, of docs/deploy.md.
+
+import { Tags, unset } from 'types.bicep'
 
 param name string
 param location string
-param tags object
+param tags Tags
 param image string
 param environmentId string
 param identityId string
 param identityClientId string
 param registryServer string
+param storageName string
 param blobUri string
 param queueUri string
 param insightsAddress string
 @description('Small letters and digits, at most 32. A host that changes it takes all old files for new.')
 param hostId string
+param ingest 'blob' | 'queue'
 param inputContainer string
 param outputContainer string
-param blobSource string
-param onSuccess string
-param redactionSettings object
+param inputQueue string
+param onSuccess 'keep' | 'delete'
+param redaction { *: string? }
+param processors int
 param minReplicas int
 param maxReplicas int
+param messagesPerReplica int
 
-@description('Worker processes, one file at a time in each; as many as processors.')
-param workers int = 2
-@description('Processors of one replica.')
-param processors string = '2.0'
-@description('Memory of one replica in GiB; Azure gives twice the processors.')
-param memoryGibibytes int = 4
+// From the queue one file at a time in each replica, so that none waits behind a slow one. Deliveries of the blob
+// trigger are dealt to worker processes, one for each processor.
+var workers = ingest == 'queue' ? 1 : processors
 
 // How the host finds its files and messages, and who it is.
 var hostSettings = [
@@ -35,7 +39,8 @@ var hostSettings = [
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
   { name: 'STORAGE__credential', value: 'managedidentity' }
-  { name: 'AzureWebJobsSecretStorageType', value: 'containerapp' }
+  { name: 'AZURE_CLIENT_ID', value: identityClientId }
+  { name: 'AzureWebJobsSecretStorageType', value: 'blob' }
   { name: 'AzureFunctionsWebHost__hostid', value: hostId }
   { name: 'FUNCTIONS_WORKER_RUNTIME', value: 'python' }
   { name: 'FUNCTIONS_WORKER_PROCESS_COUNT', value: string(workers) }
@@ -50,20 +55,23 @@ var storageSettings = [
   { name: 'STORAGE__blobServiceUri', value: blobUri }
   { name: 'STORAGE__queueServiceUri', value: queueUri }
   { name: 'STORAGE__clientId', value: identityClientId }
+  { name: 'INGEST', value: ingest }
   { name: 'INPUT_CONTAINER', value: inputContainer }
   { name: 'OUTPUT_CONTAINER', value: outputContainer }
-  { name: 'BLOB_SOURCE', value: blobSource }
+  { name: 'INPUT_QUEUE', value: inputQueue }
   { name: 'ON_SUCCESS', value: onSuccess }
 ]
 
-// A name that the program does not know stops its start, so none is dropped here.
-var redaction = map(items(redactionSettings), setting => { name: setting.key, value: string(setting.value) })
+// A name that the program does not know stops its start, so none is dropped here but those that nobody has set.
+var redactionSettings = map(
+  filter(items(redaction), setting => (setting.?value ?? unset) != unset),
+  setting => { name: setting.key, value: setting.?value }
+)
 
-resource app 'Microsoft.App/containerApps@2025-07-01' = {
+resource app 'Microsoft.App/containerApps@2026-01-01' = {
   name: name
   location: location
   tags: tags
-  kind: 'functionapp'
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: {
@@ -74,13 +82,8 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
     managedEnvironmentId: environmentId
     workloadProfileName: 'Consumption'
     configuration: {
+      // There is no ingress: nobody has to reach the app, it fetches its work.
       activeRevisionsMode: 'Single'
-      ingress: {
-        // Event Grid comes from outside; else nobody has to reach the app.
-        external: blobSource == 'EventGrid'
-        targetPort: 80
-        allowInsecure: false
-      }
       registries: [
         {
           server: registryServer
@@ -89,16 +92,16 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       ]
     }
     template: {
-      // A file that is being redacted has this long to end before a replica is taken away, seconds.
-      terminationGracePeriodSeconds: 300
+      // The host waits ten seconds for its workers, and ten for what is under way. A file of more is delivered again.
+      terminationGracePeriodSeconds: 30
       containers: [
         {
           name: 'redact'
           image: image
-          env: concat(hostSettings, storageSettings, redaction)
+          env: concat(hostSettings, storageSettings, redactionSettings)
           resources: {
-            cpu: json(processors)
-            memory: '${memoryGibibytes}Gi'
+            cpu: processors
+            memory: '${2 * processors}Gi'
           }
           probes: [
             {
@@ -138,12 +141,23 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       ]
       scale: {
         minReplicas: minReplicas
-        maxReplicas: maxReplicas
+        // The blob trigger tells no scaler how much is waiting.
+        maxReplicas: ingest == 'queue' ? maxReplicas : minReplicas
+        rules: ingest == 'queue'
+          ? [
+              {
+                // It counts files that are being redacted as well, so replicas at work are kept while there is work.
+                name: 'waiting-files'
+                azureQueue: {
+                  accountName: storageName
+                  queueName: inputQueue
+                  queueLength: messagesPerReplica
+                  identity: identityId
+                }
+              }
+            ]
+          : null
       }
     }
   }
 }
-
-output id string = app.id
-output name string = app.name
-output memoryBytes int = memoryGibibytes * 1024 * 1024 * 1024

@@ -1,30 +1,37 @@
-// Event Grid tells the app of new files, instead of the app looking for them. What it cannot deliver within a day lies
-// in the dead-letter container. An event holds the name of the file.
+// Event Grid puts each new file into the queue, where it waits until it is answered. What cannot be delivered within a
+// day lies in the dead-letter container. An event holds the name of the file.
+
+import { Tags } from 'types.bicep'
 
 param name string
 param location string
-param tags object
+param tags Tags
 param storageName string
 param inputContainer string
+param inputQueue string
 param deadLetterContainer string
-@description('Where the host takes events, with the key of its blob extension. Empty: no subscription yet.')
-@secure()
-param webhook string
 
 var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var storageQueueDataMessageSender = 'c6a89b2d-59bc-44d0-9896-0f6e12d7b80a'
 
-resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
   name: storageName
-}
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' existing = {
-  parent: storage
-  name: 'default'
-}
+  resource blobs 'blobServices' existing = {
+    name: 'default'
 
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' existing = {
-  parent: blobs
-  name: deadLetterContainer
+    resource deadLetters 'containers' existing = {
+      name: deadLetterContainer
+    }
+  }
+
+  resource queues 'queueServices' existing = {
+    name: 'default'
+
+    resource input 'queues' existing = {
+      name: inputQueue
+    }
+  }
 }
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
@@ -32,6 +39,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   location: location
   tags: tags
   identity: {
+    // No other kind may deliver to a storage account behind a firewall.
     type: 'SystemAssigned'
   }
   properties: {
@@ -40,9 +48,19 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
+resource maySend 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(storage::queues::input.id, topic.id, storageQueueDataMessageSender)
+  scope: storage::queues::input
+  properties: {
+    principalId: topic.identity.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageQueueDataMessageSender)
+  }
+}
+
 resource mayWriteDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(deadLetters.id, topic.id, storageBlobDataContributor)
-  scope: deadLetters
+  name: guid(storage::blobs::deadLetters.id, topic.id, storageBlobDataContributor)
+  scope: storage::blobs::deadLetters
   properties: {
     principalId: topic.identity.principalId
     principalType: 'ServicePrincipal'
@@ -50,7 +68,7 @@ resource mayWriteDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01
   }
 }
 
-resource newFiles 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = if (!empty(webhook)) {
+resource newFiles 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
   parent: topic
   name: 'new-files'
   properties: {
@@ -59,11 +77,18 @@ resource newFiles 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-1
       includedEventTypes: ['Microsoft.Storage.BlobCreated']
       subjectBeginsWith: '/blobServices/default/containers/${inputContainer}/blobs/'
     }
-    destination: {
-      endpointType: 'WebHook'
-      properties: {
-        endpointUrl: webhook
-        maxEventsPerBatch: 1
+    deliveryWithResourceIdentity: {
+      identity: {
+        type: 'SystemAssigned'
+      }
+      destination: {
+        endpointType: 'StorageQueue'
+        properties: {
+          resourceId: storage.id
+          queueName: inputQueue
+          // Never: without it the storage drops a message after seven days.
+          queueMessageTimeToLiveInSeconds: -1
+        }
       }
     }
     retryPolicy: {
@@ -83,5 +108,5 @@ resource newFiles 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-1
       }
     }
   }
-  dependsOn: [mayWriteDeadLetters]
+  dependsOn: [maySend, mayWriteDeadLetters]
 }

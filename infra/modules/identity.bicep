@@ -1,8 +1,10 @@
 // Who the app is: one identity that pulls the image, reads the input, writes the output and sends telemetry.
 
+import { Tags } from 'types.bicep'
+
 param name string
 param location string
-param tags object
+param tags Tags
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: name

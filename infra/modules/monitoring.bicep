@@ -1,11 +1,14 @@
 // Logs and telemetry, taken from identities only.
 
+import { Tags } from 'types.bicep'
+
 param workspaceName string
 param insightsName string
 param location string
-param tags object
+param tags Tags
+param retentionDays int
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: workspaceName
   location: location
   tags: tags
@@ -13,7 +16,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
     sku: {
       name: 'PerGB2018'
     }
-    retentionInDays: 30
+    retentionInDays: retentionDays
     features: {
       disableLocalAuth: true
     }

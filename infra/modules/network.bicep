@@ -1,8 +1,10 @@
 // A network of our own, in which the storage has its only address.
 
+import { Tags } from 'types.bicep'
+
 param name string
 param location string
-param tags object
+param tags Tags
 param storageId string
 
 param addressSpace string = '10.90.0.0/24'
@@ -11,7 +13,7 @@ param endpointsRange string = '10.90.0.64/27'
 
 var services = ['blob', 'queue']
 
-resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-01-01' = {
   name: name
   location: location
   tags: tags
@@ -44,68 +46,76 @@ resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   }
 }
 
-resource appsSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
+resource appsSubnet 'Microsoft.Network/virtualNetworks/subnets@2026-01-01' existing = {
   parent: network
   name: 'apps'
 }
 
-resource endpointsSubnet 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' existing = {
+resource endpointsSubnet 'Microsoft.Network/virtualNetworks/subnets@2026-01-01' existing = {
   parent: network
   name: 'endpoints'
 }
 
-resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [for service in services: {
-  name: 'privatelink.${service}.${environment().suffixes.storage}'
-  location: 'global'
-  tags: tags
-}]
+resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for service in services: {
+    name: 'privatelink.${service}.${environment().suffixes.storage}'
+    location: 'global'
+    tags: tags
+  }
+]
 
-resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for (service, index) in services: {
-  parent: zones[index]
-  name: 'link-${service}'
-  location: 'global'
-  tags: tags
-  properties: {
-    registrationEnabled: false
-    virtualNetwork: {
-      id: network.id
+resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (service, index) in services: {
+    parent: zones[index]
+    name: 'link-${service}'
+    location: 'global'
+    tags: tags
+    properties: {
+      registrationEnabled: false
+      virtualNetwork: {
+        id: network.id
+      }
     }
   }
-}]
+]
 
-resource endpoints 'Microsoft.Network/privateEndpoints@2024-05-01' = [for service in services: {
-  name: 'pe-${name}-${service}'
-  location: location
-  tags: tags
-  properties: {
-    subnet: {
-      id: endpointsSubnet.id
+resource endpoints 'Microsoft.Network/privateEndpoints@2026-01-01' = [
+  for service in services: {
+    name: 'pe-${name}-${service}'
+    location: location
+    tags: tags
+    properties: {
+      subnet: {
+        id: endpointsSubnet.id
+      }
+      privateLinkServiceConnections: [
+        {
+          name: service
+          properties: {
+            privateLinkServiceId: storageId
+            groupIds: [service]
+          }
+        }
+      ]
     }
-    privateLinkServiceConnections: [
-      {
-        name: service
-        properties: {
-          privateLinkServiceId: storageId
-          groupIds: [service]
-        }
-      }
-    ]
   }
-}]
+]
 
-resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = [for (service, index) in services: {
-  parent: endpoints[index]
-  name: 'default'
-  properties: {
-    privateDnsZoneConfigs: [
-      {
-        name: service
-        properties: {
-          privateDnsZoneId: zones[index].id
+resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-01-01' = [
+  for (service, index) in services: {
+    parent: endpoints[index]
+    name: 'default'
+    properties: {
+      privateDnsZoneConfigs: [
+        {
+          name: service
+          properties: {
+            privateDnsZoneId: zones[index].id
+          }
         }
-      }
-    ]
+      ]
+    }
   }
-}]
+]
 
 output appsSubnetId string = appsSubnet.id

@@ -1,23 +1,42 @@
-// The account of both containers and of the host's own state: no shared keys, nothing public, undo for some days.
+// The account of both containers, of the queue and of the host's own state: no shared keys, nothing public, undo for
+// some days.
+
+import { Tags } from 'types.bicep'
 
 param name string
 param location string
-param tags object
+param tags Tags
 param inputContainer string
 param outputContainer string
 param deadLetterContainer string
-param withDeadLetters bool
+param inputQueue string
+param ingest 'blob' | 'queue'
 param privateNetwork bool
 param inputRetentionDays int
 param outputRetentionDays int
 param softDeleteDays int
+
+type LifecycleRule = {
+  name: string
+  enabled: true
+  type: 'Lifecycle'
+  definition: {
+    filters: { blobTypes: string[], prefixMatch: string[] }
+    actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: int } } }
+  }
+}
+
+// The host moves what fails again and again into queues of these names. They are made here, so that the functions that
+// empty them find them from the start.
+var queueNames = ingest == 'queue' ? [inputQueue, '${inputQueue}-poison'] : ['webjobs-blobtrigger-poison']
+var withEvents = ingest == 'queue'
 
 var inputRules = inputRetentionDays > 0 ? [deletion('clear-input', inputContainer, inputRetentionDays)] : []
 var outputRules = outputRetentionDays > 0 ? [deletion('clear-output', outputContainer, outputRetentionDays)] : []
 var rules = concat(inputRules, outputRules)
 
 @description('A lifecycle rule that deletes what was written to a container so many days ago.')
-func deletion(name string, container string, days int) object => {
+func deletion(name string, container string, days int) LifecycleRule => {
   name: name
   enabled: true
   type: 'Lifecycle'
@@ -36,7 +55,7 @@ func deletion(name string, container string, days int) object => {
   }
 }
 
-resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' = {
+resource storage 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   name: name
   location: location
   tags: tags
@@ -55,13 +74,13 @@ resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: privateNetwork ? 'Deny' : 'Allow'
-      // Event Grid writes its dead letters as a trusted service.
-      bypass: withDeadLetters ? 'AzureServices' : 'None'
+      // Event Grid delivers to the queue, and writes its dead letters, as a trusted service.
+      bypass: withEvents ? 'AzureServices' : 'None'
     }
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
   parent: storage
   name: 'default'
   properties: {
@@ -78,7 +97,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   }
 }
 
-resource inputFiles 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {
+resource inputFiles 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
   parent: blobs
   name: inputContainer
   properties: {
@@ -86,7 +105,7 @@ resource inputFiles 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   }
 }
 
-resource outputFiles 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {
+resource outputFiles 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
   parent: blobs
   name: outputContainer
   properties: {
@@ -94,7 +113,7 @@ resource outputFiles 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = if (withDeadLetters) {
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = if (withEvents) {
   parent: blobs
   name: deadLetterContainer
   properties: {
@@ -102,7 +121,19 @@ resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = if (!empty(rules)) {
+resource queues 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {
+  parent: storage
+  name: 'default'
+}
+
+resource waiting 'Microsoft.Storage/storageAccounts/queueServices/queues@2026-04-01' = [
+  for queueName in queueNames: {
+    parent: queues
+    name: queueName
+  }
+]
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = if (!empty(rules)) {
   parent: storage
   name: 'default'
   properties: {

@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
@@ -60,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {APP}")
     parsers = parser.add_subparsers(dest="command", required=True, parser_class=_CommandParser)
     for name in commands.NAMES:
-        command = import_module(f"dicom_text_redactor.commands.{name}")
+        command = commands.command(name)
         added = parsers.add_parser(name, help=command.HELP, description=(command.__doc__ or "").replace("``", ""))
         command.add_arguments(added)
         added.set_defaults(run=command.run)

@@ -7,6 +7,7 @@
     ├── Unsupported                unsupported          yes
     ├── Damaged                    damaged              yes
     ├── TooLarge                   too-large            yes
+    ├── Archived                   archived             yes
     ├── StillShowingText           still-showing-text   yes
     ├── MarksMismatch              marks-mismatch       yes
     ├── TimedOut                   timed-out            no
@@ -45,7 +46,7 @@ class RedactionError(Exception):
     """
 
     code: ClassVar[str] = "refused"
-    remedy: ClassVar[str] = "Look at the file with a DICOM viewer."
+    remedy: str = "Look at the file with a DICOM viewer."
     permanent: ClassVar[bool] = True
 
 
@@ -76,6 +77,11 @@ class Unsupported(RedactionError):
     code = "unsupported"
     remedy = "Convert the file to a supported transfer syntax, for example with dcmdjpeg or gdcmconv."
 
+    def __init__(self, message: str, remedy: str | None = None) -> None:
+        super().__init__(message)
+        if remedy is not None:  # another transfer syntax is no help where something else is the matter
+            self.remedy = remedy
+
 
 class Damaged(RedactionError):
     """The file contradicts itself or ends too early."""
@@ -89,6 +95,16 @@ class TooLarge(RedactionError):
 
     code = "too-large"
     remedy = "Raise REDACT_MAX_BYTES or REDACT_MAX_PIXELS if the memory allows it, or split the object."
+
+
+class Archived(RedactionError):
+    """The blob lies in the archive tier, from which nothing can be read."""
+
+    code = "archived"
+    remedy = (
+        "Rehydrate the blob: set its tier to Hot, Cool or Cold, and wait until that is done, which can take hours. "
+        "Then enqueue it again, or upload it again."
+    )
 
 
 class StillShowingText(RedactionError):

@@ -1,4 +1,4 @@
-"""`make chaos SEED=7`: kills workers and stops the storage under load, and says what became of every file.
+"""`make chaos SEED=7 INGEST=queue`: kills workers and stops the storage under load, and tells what became of all files.
 
 Exit status 0: each input has its pair or its refusal, whole and its own; 1: something is lost, doubled, mixed,
 or left behind. It ends within ten minutes.
@@ -10,7 +10,9 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import get_args
 
+from redact_function.settings import Ingest
 from tests.chaos.corpus import KINDS
 from tests.chaos.storm import Outcome, Plan, Storm
 
@@ -38,9 +40,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--files", type=int, default=Plan(0).files)
+    parser.add_argument("--ingest", choices=get_args(Ingest), default=Plan(0).ingest, help="what brings the files")
     parsed = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
-        outcome = Storm(Plan(parsed.seed, parsed.files), Path(folder)).run()
+        outcome = Storm(Plan(parsed.seed, parsed.files, ingest=parsed.ingest), Path(folder)).run()
         print(table(outcome))
         if not outcome.good:
             print((Path(folder) / "host.log").read_text(encoding="utf-8", errors="replace")[-4000:], file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import time
@@ -17,17 +18,23 @@ from local import azurite, launch
 from local.app_settings import LOCK_SETTING
 from local.azurite import Azurite
 from local.deliveries import WORK_QUEUE, Storage
+from redact_function.inbox import FOREVER
+from redact_function.settings import Ingest
 from tests.chaos import processes
 from tests.chaos.corpus import KINDS, MAX_BYTES
 from tests.chaos.verdict import Verdict, judge
 
 _LOCK_SECONDS = 6
+_EVENTS = "events"
 _WAITING = 10  # deliveries that wait while more files come, so that what goes wrong meets work
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much of what: files (a tenth of them of each kind), workers, kills, outages, and the seconds in all."""
+    """How much of what: files (a tenth of them of each kind), workers, kills, outages, and the seconds in all.
+
+    `ingest` says what brings the files: the blob trigger, or a queue with an event for each version of a blob.
+    """
 
     seed: int
     files: int = 300
@@ -36,6 +43,7 @@ class Plan:
     host_kills: int = 2
     outages: int = 3
     limit_s: float = 510.0
+    ingest: Ingest = "blob"
 
 
 @dataclass
@@ -73,6 +81,7 @@ class Storm:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.plan.seed)
+        self.queue = WORK_QUEUE if self.plan.ingest == "blob" else _EVENTS
         self.scratch = self.folder / "tmp"
         self.scratch.mkdir(parents=True)
         self.log = (self.folder / "host.log").open("ab")
@@ -101,6 +110,8 @@ class Storm:
         environment = launch.environment_for(self.emulator.connection_string, "input", "output") | {
             "FUNCTIONS_WORKER_PROCESS_COUNT": str(self.plan.workers),
             LOCK_SETTING: str(_LOCK_SECONDS),
+            "INGEST": self.plan.ingest,
+            "INPUT_QUEUE": _EVENTS,
             "REDACT_MAX_BYTES": str(MAX_BYTES),
             "TMPDIR": str(self.scratch),
             "OMP_NUM_THREADS": "1",
@@ -130,12 +141,20 @@ class Storm:
         return f"{odd}{number:03d} {KINDS[number % len(KINDS)].name}.dcm"
 
     def _upload(self, name: str, number: int) -> None:
-        while self._waiting(WORK_QUEUE) > _WAITING and self._left() > 0:
+        while self._waiting(self.queue) > _WAITING and self._left() > 0:
             time.sleep(0.3)
         kind = KINDS[number % len(KINDS)]
         self.inputs.upload_blob(name, kind.make(number), overwrite=True)
+        if self.plan.ingest == "queue":
+            self._tell(name)
         self.kinds[name] = kind.name, kind.status
         self._note("uploaded")
+
+    def _tell(self, name: str) -> None:
+        """The event of a new version, as Event Grid would send it."""
+        subject = f"/blobServices/default/containers/{self.inputs.container_name}/blobs/{name}"
+        event = {"eventType": "Microsoft.Storage.BlobCreated", "subject": subject, "data": {"api": "PutBlob"}}
+        self.storage.queue(_EVENTS).send_message(json.dumps(event), time_to_live=FOREVER)
 
     def _overwrite(self) -> None:
         if self.kinds:
@@ -152,8 +171,8 @@ class Storm:
 
     def _deliver_twice(self) -> None:
         """Put messages of the queue into it once more, so that two workers get the same blob."""
-        for message in self.storage.queue(WORK_QUEUE).peek_messages(4):
-            self.storage.queue(WORK_QUEUE).send_message(message.content)
+        for message in self.storage.queue(self.queue).peek_messages(4):
+            self.storage.queue(self.queue).send_message(message.content)
             self._note("delivered twice")
 
     def _kill_worker(self) -> None:

@@ -16,7 +16,8 @@ from dicom_text_redactor.commands.csv_summary import COLUMNS
 from dicom_text_redactor.commands.output import line, total
 from tests.test_readme import coded, table
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "command.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "command.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -99,8 +100,7 @@ def test_the_array_of_slurm_takes_each_share_once(program: dict[str, str]) -> No
 def test_the_job_of_kubernetes_takes_each_share_once_and_a_refused_file_does_not_start_it_again(
     program: dict[str, str],
 ) -> None:
-    (text,) = blocks("yaml")
-    job = yaml.safe_load(text)
+    job, _ = yaml.safe_load_all((ROOT / "infra" / "kubernetes" / "folder.yaml").read_text(encoding="utf-8"))
     (container,) = job["spec"]["template"]["spec"]["containers"]
     *shell, script = container["command"]
     assert shell == ["sh", "-c"]

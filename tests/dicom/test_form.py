@@ -73,7 +73,6 @@ def test_frames_come_one_by_one_as_pydicom_decodes_them(what: Made) -> None:
         ("NumberOfFrames", 2**31, Damaged),
         ("PixelRepresentation", 2, Damaged),
         ("PixelRepresentation", None, Damaged),
-        ("NumberOfFrames", 0, Damaged),
         ("NumberOfFrames", 2, Damaged),
         ("NumberOfFrames", 2_000_000, TooLarge),
         ("PixelData", b"", NoPixels),
@@ -90,6 +89,36 @@ def test_a_value_that_is_missing_silly_or_contradicted_is_refused(
         setattr(dataset, keyword, value)
     with pytest.raises(kind):
         describe(dataset, max_pixels=MANY_PIXELS)
+
+
+@pytest.mark.parametrize(
+    "what", [Made("grey", LITTLE), Made("grey", JLS), Made("colour", RLE, "RGB")], ids=lambda w: w.name
+)
+def test_no_frames_are_one_frame_where_one_is_there(what: Made) -> None:
+    dataset = made(what)
+    dataset.NumberOfFrames = 0
+    form = describe(dataset, max_pixels=MANY_PIXELS)
+    assert form.frames == 1
+    dataset_of_one = made(what)
+    assert np.array_equal(
+        FrameSource(dataset, form)[0].pixels,
+        FrameSource(dataset_of_one, describe(dataset_of_one, max_pixels=MANY_PIXELS))[0].pixels,
+    )
+    several = made(Made("cine", what.syntax, what.photometric, frames=3))
+    several.NumberOfFrames = 0
+    with pytest.raises(Damaged):
+        describe(several, max_pixels=MANY_PIXELS)
+
+
+@pytest.mark.parametrize("space", ["ARGB", "CMYK", "HSV"])
+def test_another_colour_space_is_told_to_be_converted_and_not_the_transfer_syntax(space: str) -> None:
+    dataset = made(Made("colour", LITTLE, "RGB"))
+    dataset.PhotometricInterpretation = space
+    with pytest.raises(Unsupported) as raised:
+        describe(dataset, max_pixels=MANY_PIXELS)
+    assert "grey, RGB or YBR_FULL" in raised.value.remedy
+    assert "dcmdjpeg" not in raised.value.remedy
+    assert "dcmdjpeg" in Unsupported("Another thing.").remedy
 
 
 @pytest.mark.parametrize(

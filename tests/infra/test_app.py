@@ -1,180 +1,145 @@
-"""The deployed app gets the settings that the program knows, is probed in the right places, and its alerts can fire."""
+"""The deployed app gets the settings that the program knows, is scaled by its queue, and is probed well."""
 
 from __future__ import annotations
 
-import logging
+import json
 import re
-from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
 from redact_function import settings as storage_settings
-from redact_function.backlog import Backlog
-from redact_function.outcomes import Outcome
-from redact_function.settings import StorageSettings
-from tests.infra.templates import INFRA, MAIN, SERVICE, module
+from redact_function.settings import POISON, StorageSettings
+from tests.infra.snapshots import DEPLOY, QUEUES, ROOT, WITH_APP, way
 from tests.test_readme import table
 
-APP = module("app")
-PAGE = (INFRA.parent / "docs" / "deploy.md").read_text(encoding="utf-8")
+HOST_JSON = json.loads((ROOT / "host.json").read_text(encoding="utf-8"))
+
+each_app = pytest.mark.parametrize("name", WITH_APP)
 
 
-def listed(variable: str) -> dict[str, Any]:
-    """The settings of one list of the template, by name."""
-    entries = APP.declared("variables")[variable]["value"]
-    return {each["name"]: each["value"] for each in entries}
+def template(name: str) -> dict[str, Any]:
+    return dict(way(name).one("containerApps")["template"])
 
 
-def container() -> dict[str, Any]:
-    (_, _, config) = next(APP.resources())
-    return dict(config["properties"]["template"]["containers"][0])
+@each_app
+def test_the_settings_are_those_of_the_program_and_of_the_documentation(name: str) -> None:
+    storage = set(storage_settings._FIELDS) - {storage_settings.CONNECTION}
+    host = {setting.strip("`") for setting, _ in table(DEPLOY, "host setting")}
+    redaction = {each for each in way(name).settings if each.startswith("REDACT_")}
+    assert set(way(name).settings) == storage | host | redaction
 
 
-def test_the_settings_of_the_storage_are_all_that_the_program_knows_but_a_connection_string() -> None:
-    assert set(listed("storageSettings")) == set(storage_settings._FIELDS) - {storage_settings.CONNECTION}
-
-
-def test_the_settings_of_the_host_are_those_of_the_documentation() -> None:
-    assert set(listed("hostSettings")) == {name.strip("`") for name, _ in table(PAGE, "host setting")}
-
-
-def test_the_app_gets_these_settings_and_those_of_the_redaction() -> None:
-    assert container()["env"]["function"]["parameters"] == {
-        "arg_1": "hostSettings",
-        "arg_2": "storageSettings",
-        "arg_3": "redaction",
-    }
-    assert "map(items(redactionSettings)" in APP.text
-
-
-def test_the_program_starts_with_such_settings() -> None:
-    values = {
-        "blobUri": "https://a.example/",
-        "queueUri": "https://b.example/",
-        "identityClientId": "7",
-        "inputContainer": SERVICE.declared("variables")["inputContainer"]["value"],
-        "outputContainer": SERVICE.declared("variables")["outputContainer"]["value"],
-        "blobSource": MAIN.declared("parameters")["blobSource"]["default"],
-        "onSuccess": MAIN.declared("parameters")["onSuccess"]["default"],
-    }
-    settings = StorageSettings.from_environment(
-        {name: values[value] for name, value in listed("storageSettings").items()}
+@each_app
+def test_the_program_starts_with_such_settings(name: str) -> None:
+    given = way(name).settings
+    # Azure puts the addresses in when it deploys.
+    addresses = {"STORAGE__blobServiceUri": "https://a.example/", "STORAGE__queueServiceUri": "https://b.example/"}
+    assert all(given[each].startswith("[reference(") for each in addresses)
+    settings = StorageSettings.from_environment(given | addresses)
+    chosen = way(name).variables
+    expected = StorageSettings(
+        blob_service_uri="https://a.example/",
+        queue_service_uri="https://b.example/",
+        client_id=given["STORAGE__clientId"],
+        ingest="queue" if name in QUEUES else "blob",
+        input_container=chosen.get("INPUT_CONTAINER", "input"),
+        output_container=chosen.get("OUTPUT_CONTAINER", "output"),
+        input_queue=chosen.get("INPUT_QUEUE", "input"),
+        on_success="delete" if chosen.get("ON_SUCCESS") == "delete" else "keep",
     )
-    assert settings == StorageSettings(
-        blob_service_uri="https://a.example/", queue_service_uri="https://b.example/", client_id="7"
-    )
+    assert settings == expected
 
 
-@pytest.mark.parametrize(
-    ("parameter", "choices"),
-    [("blobSource", storage_settings.BlobSourceName), ("onSuccess", storage_settings.OnSuccess)],
-)
-def test_a_choice_is_that_of_the_program(parameter: str, choices: object) -> None:
-    decorators = MAIN.declared("parameters")[parameter]["decorators"]
-    (allowed,) = [each["argument"] for each in decorators if each["type"] == "allowed"]
-    assert tuple(allowed) == get_args(choices)
+@pytest.mark.parametrize("name", QUEUES)
+def test_from_a_queue_a_replica_takes_one_file_at_a_time(name: str) -> None:
+    settings = way(name).settings
+    assert settings["FUNCTIONS_WORKER_PROCESS_COUNT"] == settings["PYTHON_THREADPOOL_THREAD_COUNT"] == "1"
+    queues = HOST_JSON["extensions"]["queues"]
+    assert (queues["batchSize"], queues["newBatchThreshold"]) == (1, 0)
 
 
-def test_as_many_files_at_a_time_as_there_are_processes() -> None:
-    host = listed("hostSettings")
-    parallel = host["AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism"]
-    assert parallel == host["FUNCTIONS_WORKER_PROCESS_COUNT"]
-    assert host["PYTHON_THREADPOOL_THREAD_COUNT"] == "1"
+def test_a_replica_of_the_queue_has_one_processor_unless_somebody_asks_for_more() -> None:
+    assert way("queue").container["resources"] == {"cpu": 1, "memory": "2Gi"}
+    assert way("everything").container["resources"] == {"cpu": 2, "memory": "4Gi"}
 
 
-def test_the_name_of_the_host_is_pinned_and_takes_the_allowed_form() -> None:
-    assert listed("hostSettings")["AzureFunctionsWebHost__hostid"] == "hostId"
-    given = next(params for name, _, params in SERVICE.modules() if name == "app")["hostId"]
-    # uniqueString gives 13 small letters and digits, the same for the same group.
-    name = given.replace("${token}", "a" * 13)
-    assert re.fullmatch(r"[a-z0-9]{1,32}", name)
-    assert "var token = uniqueString(resourceGroup().id, environmentName)" in SERVICE.text
+def test_the_blob_trigger_gets_as_many_files_at_a_time_as_there_are_processes_and_processors() -> None:
+    settings = way("blob").settings
+    assert settings["AzureFunctionsJobHost__extensions__blobs__maxDegreeOfParallelism"] == "2"
+    assert settings["FUNCTIONS_WORKER_PROCESS_COUNT"] == "2"
+    assert way("blob").container["resources"] == {"cpu": 2, "memory": "4Gi"}
 
 
-def test_it_is_a_function_app_that_pulls_its_image_by_identity() -> None:
-    (_, _, config) = next(APP.resources())
-    assert config["kind"] == "functionapp"
-    (registry,) = config["properties"]["configuration"]["registries"]
-    assert registry == {"server": "registryServer", "identity": "identityId"}
-    assert "secrets" not in config["properties"]["configuration"]
+@pytest.mark.parametrize("name", QUEUES)
+def test_the_scale_rule_names_account_queue_length_and_identity(name: str) -> None:
+    (rule,) = template(name)["scale"]["rules"]
+    (account,) = way(name).all("storageAccounts")
+    (identity,) = way(name).all("userAssignedIdentities")
+    messages = int(way(name).variables.get("APP_MESSAGES_PER_REPLICA", 100))
+    assert rule["azureQueue"] == {
+        "accountName": account["name"],
+        "queueName": way(name).settings["INPUT_QUEUE"],
+        "queueLength": messages,
+        "identity": identity["id"],
+    }
 
 
-def test_a_busy_worker_is_never_a_reason_to_kill_the_replica() -> None:
-    paths = {each["type"]: each["httpGet"]["path"] for each in container()["probes"]}
+def test_the_queue_scales_out_and_the_blob_trigger_does_not() -> None:
+    scales = {name: template(name)["scale"] for name in WITH_APP}
+    limits = {name: (scale["minReplicas"], scale["maxReplicas"]) for name, scale in scales.items()}
+    assert limits["queue"] == limits["queue-private"] == (1, 10)
+    assert limits["blob"] == limits["blob-private"] == (1, 1)
+    assert limits["everything"] == (2, 60)
+    assert scales["blob"]["rules"] is None
+
+
+def test_a_replica_always_runs_so_that_a_silent_service_is_a_dead_one() -> None:
+    types = (ROOT / "infra" / "modules" / "types.bicep").read_text(encoding="utf-8")
+    assert re.search(r"@minValue\(1\)\n  @maxValue\(1000\)\n  minReplicas: int\?", types)
+
+
+@each_app
+def test_it_is_a_plain_container_app_which_takes_scale_rules_of_its_own(name: str) -> None:
+    (app,) = way(name).all("containerApps")
+    assert "kind" not in app
+
+
+@each_app
+def test_it_pulls_its_image_by_identity_and_holds_no_secret(name: str) -> None:
+    configuration = way(name).one("containerApps")["configuration"]
+    (identity,) = way(name).all("userAssignedIdentities")
+    (registry,) = configuration["registries"]
+    assert registry["identity"] == identity["id"]
+    assert "secrets" not in configuration
+
+
+@each_app
+def test_the_hosts_keys_are_kept_in_its_storage_which_takes_an_identity(name: str) -> None:
+    settings = way(name).settings
+    assert settings["AzureWebJobsSecretStorageType"] == "blob"
+    assert settings["AzureWebJobsStorage__credential"] == settings["STORAGE__credential"] == "managedidentity"
+
+
+@each_app
+def test_the_name_of_the_host_is_pinned_and_takes_the_allowed_form(name: str) -> None:
+    assert re.fullmatch(r"[a-z0-9]{1,32}", way(name).settings["AzureFunctionsWebHost__hostid"])
+
+
+@each_app
+def test_a_busy_worker_is_never_a_reason_to_kill_the_replica(name: str) -> None:
+    paths = {each["type"]: each["httpGet"]["path"] for each in way(name).container["probes"]}
     assert paths == {"Startup": "/api/health", "Readiness": "/api/health", "Liveness": "/"}
 
 
-def test_a_file_may_end_before_its_replica_is_taken_away() -> None:
-    from dicom_text_redactor import RedactionSettings
-
-    (_, _, config) = next(APP.resources())
-    assert config["properties"]["template"]["terminationGracePeriodSeconds"] > RedactionSettings().timeout_s
-
-
-def test_the_parameters_are_those_of_the_documentation() -> None:
-    parameters = MAIN.declared("parameters")
-    said = {name.strip("`"): default.strip("`") for name, default, _ in table(PAGE, "parameter")}
-    assert set(said) == set(parameters)
-    for name, default in said.items():
-        actual = parameters[name]["default"]
-        words = {"None": "none", "": "empty", "True": "true", "False": "false", "rg-${environmentName}": "rg-NAME"}
-        assert default == words.get(str(actual), str(actual)), name
+@each_app
+def test_a_replica_that_is_stopped_gets_the_time_that_the_host_uses_and_little_more(name: str) -> None:
+    # Ten seconds for the workers to end, and ten of drain.
+    assert 20 < template(name)["terminationGracePeriodSeconds"] <= 60
 
 
-def searches() -> dict[str, str]:
-    return {each["name"]: each["query"] for each in module("alerts").declared("variables")["searches"]["value"]}
-
-
-def finds(query: str, line: str) -> bool:
-    """Whether the conditions of `query` on the message hold for a line of the log."""
-    starts = re.findall(r'startswith "([^"]+)"', query)
-    contained = re.findall(r'contains "([^"]+)"', query)
-    assert starts
-    return all(line.startswith(each) for each in starts) and all(each in line for each in contained)
-
-
-@pytest.fixture
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    with caplog.at_level(logging.INFO, logger="redact_function"):
-        yield caplog
-
-
-@pytest.mark.parametrize(
-    ("outcome", "alerts"),
-    [
-        (Outcome("redacted", boxes=3), set()),
-        (Outcome("clean"), set()),
-        (Outcome("skipped"), set()),
-        (Outcome("superseded"), set()),
-        (Outcome("refused", "not-dicom"), {"refused"}),
-        (Outcome("refused", "gave-up"), {"refused", "gave-up"}),
-        (Outcome("failed", "storage"), {"failed"}),
-    ],
-    ids=lambda value: f"{value.status}-{value.reason}" if isinstance(value, Outcome) else "",
-)
-def test_the_line_of_each_outcome_is_found_by_the_right_alerts(
-    outcome: Outcome, alerts: set[str], log: pytest.LogCaptureFixture
-) -> None:
-    outcome.log("a.dcm", 0.5)
-    assert {name for name, query in searches().items() if finds(query, log.messages[-1])} == alerts
-
-
-@pytest.mark.parametrize(("oldest", "fires"), [(0.0, False), (3600.4, False), (3601.0, True), (900000.0, True)])
-def test_a_file_that_waits_too_long_is_found_by_its_alert(
-    oldest: float, fires: bool, log: pytest.LogCaptureFixture
-) -> None:
-    Backlog(3, oldest).log()
-    line = log.messages[-1]
-    assert {name for name, query in searches().items() if finds(query, line)} == {"unanswered"}
-    query = searches()["unanswered"]
-    seconds = re.search(re.search(r'extract\("([^"]+)"', query)[1], line)  # type: ignore[index]
-    limit = module("alerts").declared("parameters")["oldestSeconds"]["default"]
-    assert seconds is not None
-    assert (float(seconds[1]) > int(limit)) == fires
-
-
-def test_the_alerts_are_those_of_the_documentation() -> None:
-    page = (INFRA.parent / "docs" / "operations.md").read_text(encoding="utf-8")
-    measures = {each["name"] for each in module("alerts").declared("variables")["measures"]["value"]}
-    assert {name.strip("`") for name, _, _ in table(page, "alert")} == set(searches()) | measures
+@pytest.mark.parametrize("name", WITH_APP)
+def test_the_queues_that_the_functions_read_are_made(name: str) -> None:
+    made = {each["name"].rpartition("/")[2] for each in way(name).all("storageAccounts/queueServices/queues")}
+    queue = way(name).settings["INPUT_QUEUE"]
+    assert made == ({queue, f"{queue}{POISON}"} if name in QUEUES else {"webjobs-blobtrigger-poison"})

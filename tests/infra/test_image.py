@@ -23,7 +23,7 @@ from dicom_text_redactor.model import Box, Mark
 from dicom_text_redactor.report import BoxReport, Status
 from dicom_text_redactor.sources import Source
 from infra import bill_of_materials, selftest
-from tests.infra.templates import INFRA
+from tests.infra.snapshots import INFRA
 
 ROOT = INFRA.parent
 DOCKERFILE = (INFRA / "Dockerfile").read_text(encoding="utf-8")

@@ -6,10 +6,8 @@ import re
 
 import pytest
 
-from tests.infra.templates import INFRA, MAIN, SERVICE, Template, module
+from tests.infra.snapshots import DEPLOY, INFRA, ROOT, templates, way
 
-ROOT = INFRA.parent
-DEPLOY = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MARK = re.compile(r"\*\*(Tried here|Not tried here|Needs a subscription)\b|\*\*Needs a subscription:\*\*")
 
@@ -45,38 +43,32 @@ def test_every_file_that_a_command_names_is_there() -> None:
     assert [each for each in named if not (ROOT / each).exists()] == []
 
 
-@pytest.mark.parametrize("line", commands("az deployment"), ids=lambda line: line.split(" --")[0])
-def test_every_parameter_of_a_deployment_is_one_of_its_template(line: str) -> None:
-    path = re.search(r"--template-file (\S+)", line)
-    assert path is not None
-    template = Template(ROOT / path[1])
-    given = set(re.findall(r" (\w+)=", line.split("--parameters")[1]))
-    assert template.required <= given <= set(template.declared("parameters"))
+@pytest.mark.parametrize("line", commands("az deployment"))
+def test_every_deployment_gets_parameters_of_its_template(line: str) -> None:
+    given = line.split("--parameters ")[1]
+    if given != "infra/main.bicepparam":
+        path = re.search(r"--template-file (\S+)", line)
+        assert path is not None
+        declared = re.findall(r"(?m)^param (\w+)", (ROOT / path[1]).read_text(encoding="utf-8"))
+        assert set(re.findall(r"(?:^| )(\w+)=", given)) <= set(declared)
+        options = re.findall(r'"(\w+)":', given)
+        assert all(f"  {option}: " in templates()["modules/types.bicep"] for option in options)
 
 
-def test_what_is_set_with_azd_is_read_by_the_parameters() -> None:
-    parameters = (INFRA / "main.parameters.json").read_text(encoding="utf-8")
-    names = {match for _, block in blocks() for match in re.findall(r"azd env set (\w+)", block)}
-    assert names
-    assert all(f"${{{name}=" in parameters for name in names)
+def test_what_is_set_with_azd_or_exported_is_read_by_the_parameters() -> None:
+    text = templates()["main.bicepparam"]
+    lines = "\n".join(block for _, block in blocks())
+    names = set(re.findall(r"azd env set (\w+)", lines)) | set(re.findall(r"(?:export|(?<=export) \S+) (\w+)=", lines))
+    assert {"INGEST", "APP_IMAGE"} <= names
+    assert all(f"readEnvironmentVariable('{name}'" in text for name in names)
 
 
 def test_the_names_in_the_commands_are_those_that_the_templates_make() -> None:
     environment = re.search(r"azd env new (\w+)", DEPLOY)
     assert environment is not None
-    made = {
-        MAIN.declared("parameters")["resourceGroupName"]["default"],
-        SERVICE.declared("variables")["appName"]["value"],
-        next(params["name"] for name, _, params in SERVICE.modules() if name == "events"),
-    }
-    said = {name.replace("${environmentName}", environment[1]) for name in made}
-    assert all(f" {name} " in DEPLOY or f"={name} " in DEPLOY for name in said)
-
-
-def test_the_door_of_events_is_that_of_the_function() -> None:
-    (line,) = commands("runtime/webhooks/blobs")
-    assert "functionName=Host.Functions.redact&code=" in line
-    assert module("events").path.relative_to(ROOT).as_posix() in line
+    assert environment[1] == "scans"
+    (group,) = way("queue").all("resourceGroups")
+    assert f"--resource-group {group['name']} " in DEPLOY
 
 
 def test_every_target_of_make_that_a_page_names_exists() -> None:
@@ -91,3 +83,9 @@ def test_every_file_that_contributing_names_is_there() -> None:
     named = set(re.findall(r"`((?:tests|shared)/[\w./-]+)`", CONTRIBUTING))
     assert len(named) > 4
     assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+def test_the_page_links_every_folder_of_the_templates() -> None:
+    linked = set(re.findall(r"\]\(\.\./infra/([\w./-]+)\)", DEPLOY))
+    assert {path.split("/")[0] for path in templates()} <= linked
+    assert (INFRA / "snapshots").is_dir()

@@ -1,4 +1,4 @@
-"""What the wheel and the source archive hold: the core with its data, and nothing else."""
+"""What the wheel and the source archive hold: the core with its data, the service, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from dicom_text_redactor.version import APP
 from tests.installation.conftest import ROOT, Built
 
-SOURCES = ROOT / "shared" / "dicom_text_redactor"
+SOURCES = ROOT / "shared" / "dicom_text_redactor", ROOT / "redact_function"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -31,14 +31,15 @@ def metadata(built: Built) -> Message:
         return message_from_string(archive.read(f"dicom_text_redactor-{APP}.dist-info/METADATA").decode())
 
 
-def test_the_wheel_holds_the_core_and_nothing_else(built: Built) -> None:
-    core = {
-        f"dicom_text_redactor/{path.relative_to(SOURCES).as_posix()}"
-        for path in SOURCES.rglob("*")
+def test_the_wheel_holds_the_core_and_the_service_and_nothing_else(built: Built) -> None:
+    held = {
+        path.relative_to(source.parent).as_posix()
+        for source in SOURCES
+        for path in source.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     about = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
-    assert names(built.wheel) == core | {f"dicom_text_redactor-{APP}.dist-info/{name}" for name in about}
+    assert names(built.wheel) == held | {f"dicom_text_redactor-{APP}.dist-info/{name}" for name in about}
 
 
 def test_the_wheel_holds_data_of_each_kind(built: Built) -> None:
@@ -64,7 +65,7 @@ def test_the_source_archive_holds_what_the_package_is_made_of_and_no_tests(built
     with tarfile.open(built.source) as archive:
         held = {Path(name).parts[1:] for name in archive.getnames()}
     assert {parts[0] for parts in held} == {
-        "shared", "README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "PKG-INFO", ".gitignore",
+        "shared", "redact_function", "README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "PKG-INFO", ".gitignore",
     }  # fmt: skip
     assert {parts[1] for parts in held if parts[0] == "shared"} == {"dicom_text_redactor"}
 

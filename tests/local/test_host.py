@@ -78,7 +78,7 @@ def test_receipts_outlive_the_host(emulate: Emulate, inputs: ContainerClient, st
     restarted = emulate(lambda name: None)
     restarted.turn()
     assert restarted.seen == []
-    etag = blob.get_blob_properties().etag.strip('"')
+    etag = blob.get_blob_properties().etag
     receipt = f"blobreceipts/local/Host.Functions.watch/{etag}/{inputs.container_name}/a.dcm"
     assert storage.blobs.get_blob_client(RECEIPTS, receipt).exists()
 
@@ -190,6 +190,45 @@ def test_a_message_that_always_fails_moves_to_a_poison_queue_of_its_own(storage:
     assert [message.content for message in storage.queue(f"{name}-poison").receive_messages()] == ["aGVsbG8="]
 
 
+def test_a_message_on_which_the_function_of_a_poison_queue_fails_stays_there_until_its_lock_is_over(
+    storage: Storage, azurite: Azurite
+) -> None:
+    name = f"q{uuid.uuid4().hex}-poison"
+    app = func.FunctionApp()
+    tries: list[int | None] = []
+
+    @app.queue_trigger(arg_name="message", queue_name=name, connection="STORAGE")
+    def fail(message: func.QueueMessage) -> None:
+        tries.append(message.dequeue_count)
+        raise RuntimeError("never")
+
+    host = Host.of(app, {"STORAGE": azurite.connection_string}, replace(SETTINGS, lock_s=2))
+    storage.queue(name).send_message("aGVsbG8=")
+    for _ in range(4):  # more often than any message of another queue
+        host.work()
+        host.work()
+        time.sleep(2.2)
+    assert tries == [1, 2, 3, 4]
+    assert storage.queue(name).get_queue_properties().approximate_message_count == 1
+    assert f"{name}-poison" not in [queue.name for queue in storage.queues.list_queues()]
+
+
+def test_messages_are_handed_over_as_they_are_where_host_json_says_so(storage: Storage, azurite: Azurite) -> None:
+    name = f"q{uuid.uuid4().hex}"
+    app = func.FunctionApp()
+    seen: list[tuple[bytes, int | None]] = []
+
+    @app.queue_trigger(arg_name="message", queue_name=name, connection="STORAGE")
+    def keep(message: func.QueueMessage) -> None:
+        seen.append((message.get_body(), message.dequeue_count))
+
+    host = Host.of(app, {"STORAGE": azurite.connection_string}, replace(SETTINGS, in_base64=False))
+    for text in ("aGVsbG8=", '{"größe": 1}'):
+        storage.queue(name).send_message(text)
+    host.work()
+    assert seen == [(b"aGVsbG8=", 1), ('{"größe": 1}'.encode(), 1)]
+
+
 def test_bindings_are_read_from_the_app_and_resolved() -> None:
     app = func.FunctionApp()
 
@@ -258,10 +297,10 @@ def test_local_settings_are_read_as_the_host_reads_them(tmp_path: Path) -> None:
 
 
 def test_host_json_says_how_often_to_try() -> None:
-    assert HostSettings.from_file() == HostSettings(5, 100, 60, 30)
+    assert HostSettings.from_file() == HostSettings(5, 100, 60, 30, in_base64=False)
 
 
-@pytest.mark.parametrize(("name", "value"), [("BLOB_SOURCE", "Polling"), ("INPUT_CONTAINER", "")])
+@pytest.mark.parametrize(("name", "value"), [("INGEST", "both"), ("INPUT_CONTAINER", "")])
 def test_the_host_does_not_start_with_a_wrong_setting(azurite: Azurite, name: str, value: str) -> None:
     environment = environment_for(azurite.connection_string, "input", "output") | {name: value}
     result = subprocess.run(

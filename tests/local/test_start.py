@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import uuid
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from azure.storage.blob import BlobServiceClient, ContainerClient
 
 from local import start
 from local.azurite import Azurite
+from local.deliveries import Storage
 from local.fetching import fetch
+from redact_function.tasks import File, Task, parse
 
 
 def test_dropping_files_and_folders_keeps_their_names(
@@ -25,6 +28,19 @@ def test_dropping_files_and_folders_keeps_their_names(
         path.write_bytes(b"1")
     assert start.drop([tmp_path / "a.dcm", folder]) == 0
     assert sorted(inputs.list_blob_names()) == ["a.dcm", "study/b", "study/series 1/ö.dcm"]
+
+
+def test_dropping_files_tells_the_queue_of_them_where_a_queue_brings_them(
+    azurite: Azurite, storage: Storage, inputs: ContainerClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running, queue = tmp_path / "running.json", f"q{uuid.uuid4().hex}"
+    told = {"connection": azurite.connection_string, "input": inputs.container_name, "queue": queue}
+    running.write_text(json.dumps(told))
+    monkeypatch.setattr(start, "RUNNING", running)
+    (tmp_path / "ö.dcm").write_bytes(b"1")
+    assert start.drop([tmp_path / "ö.dcm"]) == 0
+    (message,) = storage.queue(queue).peek_messages(5)
+    assert parse(message.content.encode()) == [Task(inputs.container_name, (File("ö.dcm"),))]
 
 
 def report(status: str, content: bytes = b"") -> bytes:

@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {"STORAGE": "UseDevelopmentStorage=true", "INPUT_CONTAINER": "input", "OUTPUT_CONTAINER": "output"}
 
+NAMED = ("redact", "redact_queued", "give_up", "give_up_queued", "backlog")
+
 DESCRIBE = """
 import json, typing
 from function_app import app
@@ -32,7 +34,11 @@ print(json.dumps([
 
 def run(code: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run code in a fresh interpreter, since an import happens once in a process."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("STORAGE", "REDACT_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("STORAGE", "REDACT_", "INGEST", "INPUT_", "BLOB_"))
+    }
     environment = {**kept, **ENVIRONMENT, "PYTHONWARNINGS": "ignore", **settings}
     return subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
@@ -43,8 +49,42 @@ def functions(**settings: str) -> dict[str, Any]:
     return {each["name"]: each for each in json.loads(run(DESCRIBE, **settings).stdout)}
 
 
+COMMON: dict[str, Any] = {
+    "backlog": {
+        "name": "backlog",
+        "bindings": [{"direction": "IN", "type": "timerTrigger", "name": "timer", "schedule": "0 */15 * * * *"}],
+        # It lies in another module in each of the SDK's two versions.
+        "argument": {"timer": f"{func.TimerRequest.__module__}.TimerRequest"},
+    },
+    "health": {
+        "name": "health",
+        "bindings": [
+            {
+                "direction": "IN",
+                "type": "httpTrigger",
+                "name": "req",
+                "methods": ["GET"],
+                "authLevel": "ANONYMOUS",
+                "route": "health",
+            },
+            {"direction": "OUT", "type": "http", "name": "$return"},
+        ],
+        "argument": {"req": "azure.functions._http.HttpRequest"},
+    },
+}
+
+
+def for_messages(name: str, queue: str) -> dict[str, Any]:
+    binding = {"direction": "IN", "type": "queueTrigger", "name": "message", "queueName": queue}
+    return {
+        "name": name,
+        "bindings": [{**binding, "connection": "STORAGE"}],
+        "argument": {"message": "azure.functions._queue.QueueMessage"},
+    }
+
+
 def test_the_host_is_told_of_four_functions() -> None:
-    assert functions() == {
+    assert functions() == COMMON | {
         "redact": {
             "name": "redact",
             "bindings": [
@@ -59,51 +99,26 @@ def test_the_host_is_told_of_four_functions() -> None:
             ],
             "argument": {"blob": "azurefunctions.extensions.bindings.blob.blobClient.BlobClient"},
         },
-        "give_up": {
-            "name": "give_up",
-            "bindings": [
-                {
-                    "direction": "IN",
-                    "type": "queueTrigger",
-                    "name": "message",
-                    "queueName": "webjobs-blobtrigger-poison",
-                    "connection": "STORAGE",
-                }
-            ],
-            "argument": {"message": "azure.functions._queue.QueueMessage"},
-        },
-        "backlog": {
-            "name": "backlog",
-            "bindings": [{"direction": "IN", "type": "timerTrigger", "name": "timer", "schedule": "0 */15 * * * *"}],
-            # It lies in another module in each of the SDK's two versions.
-            "argument": {"timer": f"{func.TimerRequest.__module__}.TimerRequest"},
-        },
-        "health": {
-            "name": "health",
-            "bindings": [
-                {
-                    "direction": "IN",
-                    "type": "httpTrigger",
-                    "name": "req",
-                    "methods": ["GET"],
-                    "authLevel": "ANONYMOUS",
-                    "route": "health",
-                },
-                {"direction": "OUT", "type": "http", "name": "$return"},
-            ],
-            "argument": {"req": "azure.functions._http.HttpRequest"},
-        },
+        "give_up": for_messages("give_up", "webjobs-blobtrigger-poison"),
     }
 
 
-def test_the_source_of_events_is_a_setting() -> None:
-    (binding,) = functions(BLOB_SOURCE="EventGrid")["redact"]["bindings"]
-    assert binding["source"] == "EventGrid"
+def test_with_a_queue_it_is_told_of_the_queue_and_nothing_scans_the_container() -> None:
+    assert functions(INGEST="queue", INPUT_QUEUE="scans") == COMMON | {
+        "redact_queued": for_messages("redact_queued", "scans"),
+        "give_up_queued": for_messages("give_up_queued", "scans-poison"),
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("BLOB_SOURCE", "Polling"), ("OUTPUT_CONTAINER", "input"), ("REDACT_POLICE", "phi"), ("REDACT_TIMEOUT_S", "301")],
+    [
+        ("INGEST", "both"),
+        ("BLOB_SOURCE", "EventGrid"),
+        ("OUTPUT_CONTAINER", "input"),
+        ("REDACT_POLICE", "phi"),
+        ("REDACT_TIMEOUT_S", "301"),
+    ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(name: str, value: str) -> None:
     result = run("import function_app", **{name: value})
@@ -115,6 +130,14 @@ def test_a_shorter_time_of_the_host_than_that_of_a_file_stops_the_start() -> Non
     result = run("import function_app", AzureFunctionsJobHost__functionTimeout="00:05:00")
     assert result.returncode != 0
     assert "SettingError: REDACT_TIMEOUT_S" in result.stderr
+
+
+def test_with_a_queue_a_host_that_gives_up_before_us_stops_the_start() -> None:
+    setting = {"AzureFunctionsJobHost__extensions__queues__maxDequeueCount": "5"}
+    result = run("import function_app", INGEST="queue", **setting)
+    assert result.returncode != 0
+    assert "SettingError: host.json: maxDequeueCount" in result.stderr
+    assert run("import function_app", INGEST="blob", **setting).returncode == 0
 
 
 def test_starting_loads_no_model_and_takes_no_time() -> None:
@@ -146,4 +169,4 @@ def test_host_json_keeps_the_names_of_blobs_out_of_the_logs() -> None:
     # The host's own "Executing …" line (Function.NAME) and request telemetry (Host.Results) carry the blob's path.
     assert levels["Function"] == "Warning"
     assert levels["Host.Results"] == "None"
-    assert {levels[f"Function.{name}.User"] for name in ("redact", "give_up", "backlog")} == {"Information"}
+    assert {levels[f"Function.{name}.User"] for name in NAMED} == {"Information"}

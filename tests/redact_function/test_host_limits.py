@@ -11,7 +11,7 @@ from redact_function.host_limits import HostLimits, seconds_in
 
 def test_host_json_of_this_project_agrees_with_the_defaults() -> None:
     limits = HostLimits.read({})
-    assert limits == HostLimits(600, 5)
+    assert limits == HostLimits(600, 5, 100)
     limits.check(RedactionSettings())
 
 
@@ -19,13 +19,16 @@ def test_app_settings_win_over_host_json() -> None:
     environment = {
         "AzureFunctionsJobHost__functionTimeout": "01:00:00",
         "AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold": "3",
+        "AzureFunctionsJobHost__extensions__queues__maxDequeueCount": "7",
     }
-    assert HostLimits.read(environment) == HostLimits(3600, 3)
+    assert HostLimits.read(environment) == HostLimits(3600, 3, 7)
 
 
 def test_what_host_json_does_not_say_is_as_the_host_takes_it(tmp_path: Path) -> None:
     (tmp_path / "host.json").write_text("{}")
-    assert HostLimits.read({}, tmp_path / "host.json") == HostLimits.read({}, tmp_path / "none") == HostLimits(1800, 5)
+    assert (
+        HostLimits.read({}, tmp_path / "host.json") == HostLimits.read({}, tmp_path / "none") == HostLimits(1800, 5, 5)
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,9 @@ def test_a_host_without_a_limit_lets_a_file_take_any_time() -> None:
 def test_a_delivery_stops_asking_well_before_the_host_stops_it() -> None:
     limits = HostLimits(600)
     assert limits.reading_s + RedactionSettings().timeout_s < limits.storing_s < 600 - 25  # the last request's own time
+
+
+def test_the_host_must_not_give_a_message_up_before_we_do() -> None:
+    HostLimits(600, 5, 10).check_deliveries(10)
+    with pytest.raises(SettingError, match=r"maxDequeueCount .* 10 or more with INGEST=queue"):
+        HostLimits(600, 5, 9).check_deliveries(10)

@@ -156,7 +156,9 @@ def test_nothing_that_identifies_stands_in_what_is_said(
     names = list(outputs.list_blob_names())
     reports = [outputs.download_blob(name).readall().decode() for name in names if name.endswith(".boxes.json")]
     assert len(reports) >= len(corpus) + 4
-    everything = [*said.texts, *reports, *names, *capfd.readouterr()]
+    metadata = [str(blob.metadata) for blob in outputs.list_blobs(include=["metadata"])]
+    assert any("refused" in text for text in metadata)
+    everything = [*said.texts, *reports, *names, *metadata, *capfd.readouterr()]
     assert any("redact_function" in text for text in everything)
     assert found(secrets, "\n".join(everything)) == set()
     assert [path.name for path in Path(tempfile.gettempdir()).rglob("*")] == []

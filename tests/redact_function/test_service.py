@@ -4,12 +4,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from azure.identity import ManagedIdentityCredential
+from azure.storage.blob import ContainerClient
 
 from dicom_text_redactor import RedactionSettings, Redactor, SettingError
 from dicom_text_redactor.languages import TESSERACT
 from dicom_text_redactor.text.tesseract_data import folders
+from local.azurite import Azurite
+from local.deliveries import Storage
 from redact_function.host_limits import HostLimits
-from redact_function.service import Service
+from redact_function.requeueing import HOST_ID_SETTING
+from redact_function.service import NOTES_CONTAINER, Service
 from redact_function.settings import StorageSettings
 
 CONNECTED = StorageSettings.from_environment({"STORAGE": "UseDevelopmentStorage=true", "OUTPUT_CONTAINER": "results"})
@@ -37,3 +41,39 @@ def test_a_managed_identity_is_used_where_there_is_no_connection_string() -> Non
     blob = service.input_blob("a b.dcm")
     assert blob.url == "https://a.example/input/a%20b.dcm"
     assert isinstance(blob.credential, ManagedIdentityCredential)
+
+
+@pytest.mark.parametrize(
+    ("ingest", "host_id", "queue"),
+    [("queue", "", "scans"), ("blob", "h7", "azure-webjobs-blobtrigger-h7"), ("blob", "", None)],
+)
+def test_the_backlog_is_looked_for_beside_the_queue_that_brings_the_files(
+    azurite: Azurite,
+    storage: Storage,
+    inputs: ContainerClient,
+    outputs: ContainerClient,
+    monkeypatch: pytest.MonkeyPatch,
+    ingest: str,
+    host_id: str,
+    queue: str | None,
+) -> None:
+    monkeypatch.setenv(HOST_ID_SETTING, host_id)
+    settings = StorageSettings.from_environment(
+        {
+            "STORAGE": azurite.connection_string,
+            "INPUT_CONTAINER": inputs.container_name,
+            "OUTPUT_CONTAINER": outputs.container_name,
+            "INGEST": ingest,
+            "INPUT_QUEUE": "scans",
+        }
+    )
+    inputs.upload_blob("a.dcm", b"1")
+    if queue:
+        storage.queue(queue).clear_messages()
+        storage.queue(queue).send_message("one", time_to_live=-1)
+    service = Service(settings, RedactionSettings(), HostLimits(deliveries=100))
+    for _ in range(2):  # the second time what the first left is there
+        found = service.backlog()
+        assert (found.waiting, found.complete, found.messages, found.requeued) == (1, True, 1 if queue else 0, 0)
+    notes = storage.blobs.get_blob_client(NOTES_CONTAINER, inputs.container_name)
+    assert b'"waiting": 0' in notes.download_blob().readall()

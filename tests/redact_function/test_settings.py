@@ -12,7 +12,7 @@ URIS = {"STORAGE__blobServiceUri": "https://a.example", "STORAGE__queueServiceUr
 def test_a_connection_alone_is_enough() -> None:
     settings = StorageSettings.from_environment(CONNECTED)
     assert (settings.input_container, settings.output_container) == ("input", "output")
-    assert (settings.blob_source, settings.on_success) == ("LogsAndContainerScan", "keep")
+    assert (settings.ingest, settings.input_queue, settings.on_success) == ("blob", "input", "keep")
 
 
 def test_a_managed_identity_needs_no_connection_string() -> None:
@@ -23,6 +23,11 @@ def test_a_managed_identity_needs_no_connection_string() -> None:
 
 def test_an_empty_value_counts_as_none() -> None:
     settings = StorageSettings.from_environment({**CONNECTED, "ON_SUCCESS": "", "STORAGE__blobServiceUri": ""})
+    assert settings == StorageSettings.from_environment(CONNECTED)
+
+
+def test_a_deployment_that_still_says_that_it_scans_starts() -> None:
+    settings = StorageSettings.from_environment({**CONNECTED, "BLOB_SOURCE": "LogsAndContainerScan"})
     assert settings == StorageSettings.from_environment(CONNECTED)
 
 
@@ -48,7 +53,14 @@ def test_an_empty_value_counts_as_none() -> None:
         ({**CONNECTED, "OUTPUT_CONTAINER": "input\n"}, "OUTPUT_CONTAINER"),
         ({**URIS, "OUTPUT_CONTAINER": "input"}, "OUTPUT_CONTAINER"),
         ({**CONNECTED, "INPUT_CONTAINER": "azure-webjobs-hosts"}, "INPUT_CONTAINER"),
-        ({**CONNECTED, "BLOB_SOURCE": "eventgrid"}, "BLOB_SOURCE"),
+        ({**CONNECTED, "BLOB_SOURCE": "EventGrid"}, "INGEST=queue"),
+        ({**CONNECTED, "BLOB_SOURCE": "EventGrid", "INGEST": "queue"}, "BLOB_SOURCE is gone"),
+        ({**CONNECTED, "INGEST": "Queue"}, "INGEST must be one of: blob, queue"),
+        ({**CONNECTED, "INPUT_QUEUE": "In"}, "INPUT_QUEUE"),
+        ({**CONNECTED, "INPUT_QUEUE": "webjobs-blobtrigger-poison"}, "INPUT_QUEUE"),
+        ({**CONNECTED, "INPUT_QUEUE": "azure-webjobs-blobtrigger-7"}, "INPUT_QUEUE"),
+        ({**CONNECTED, "INPUT_QUEUE": "scans-poison"}, "INPUT_QUEUE"),
+        ({**CONNECTED, "INPUT_QUEUE": "q" * 57}, "INPUT_QUEUE"),
         ({**CONNECTED, "ON_SUCCESS": "move"}, "ON_SUCCESS"),
     ],
 )

@@ -27,6 +27,10 @@ _SAMPLES = {
     "YBR_RCT": 3,
 }
 _BITS_ALLOCATED = (1, 8, 16, 32)
+_TO_OTHER_COLOURS = (
+    "Convert the image to grey, RGB or YBR_FULL (PS3.3 C.7.6.3.1.2) where it was made; "
+    "another transfer syntax does not change its colour space."
+)
 _MOST_FRAMES = 250_000  # each costs some time and memory however few pixels it has
 
 
@@ -77,7 +81,7 @@ def _module(dataset: Dataset) -> PixelForm:
     photometric = _text(dataset, "PhotometricInterpretation")
     samples = _number(dataset, "SamplesPerPixel", 1, 4)
     if photometric not in _SAMPLES or samples == 4:
-        raise Unsupported("The image is in a colour space that is not handled.")
+        raise Unsupported("The image is in a colour space that is not handled.", _TO_OTHER_COLOURS)
     if samples != _SAMPLES[photometric]:
         raise Damaged("Samples per Pixel contradicts Photometric Interpretation.")
     allocated = _number(dataset, "BitsAllocated", 1, 64)
@@ -102,7 +106,7 @@ def _module(dataset: Dataset) -> PixelForm:
             raise Damaged("Uncompressed YBR_FULL_422 needs 8 bits, an even number of columns and interleaved samples.")
         form = replace(form, decoded_photometric=photometric.replace("FULL_422", "FULL"))
     if photometric == "YBR_PARTIAL_422" and not native:
-        raise Unsupported("The image is in a colour space that is not handled.")
+        raise Unsupported("The image is in a colour space that is not handled.", _TO_OTHER_COLOURS)
     if form.shift and (form.paired or not (native or syntax == RLELossless)):
         raise Unsupported("The samples do not lie at the low end of their cells (High Bit is not Bits Stored - 1).")
     return form
@@ -138,7 +142,8 @@ def _size(dataset: Dataset) -> dict[str, Any]:
     return {
         "rows": _number(dataset, "Rows", 1, 65535),
         "columns": _number(dataset, "Columns", 1, 65535),
-        "frames": _number(dataset, "NumberOfFrames", 1, 2**31 - 1, 1),
+        # Some write 0 for an image that is no cine; whether there is one frame is seen by its bytes.
+        "frames": _number(dataset, "NumberOfFrames", 0, 2**31 - 1, 1) or 1,
     }
 
 

@@ -34,7 +34,7 @@ from dicom_text_redactor.dicom.surfaces.tiles import surface_of
 from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionError, SettingError, TooLarge
 from dicom_text_redactor.examination import Judged, examine
 from dicom_text_redactor.files import Facts, Noting, appending, replacing
-from dicom_text_redactor.header import deidentifying
+from dicom_text_redactor.header import deidentifying, naming
 from dicom_text_redactor.hiding import Hidden, Marks, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
@@ -103,7 +103,7 @@ class Redactor:
     ) -> Redactor:
         """A redactor that is made with these, and shares the engines and the loaded models with this one."""
         other = copy(self)
-        other.settings, other._use_header = settings, use_header
+        other.settings, other._use_header = deidentifying.with_key(settings, self.settings.header_key), use_header
         other._engines = self._engines.reading(settings.languages, reads=settings.policy != "all-text")
         other._judge = self._judge.variant(settings, recognizers)
         return other
@@ -193,6 +193,7 @@ class Redactor:
             with clock.stage("decode"):
                 dataset = reading.read_in_place(source, max_bytes=self.settings.max_bytes)
                 before = Facts.of(source)
+            name = self._name(name, dataset)
             redaction = self._redact(dataset, clock, marks or NO_MARKS)
             with clock.stage("write"), appending(target) as output:
                 written = Noting(output)
@@ -271,7 +272,7 @@ class Redactor:
             self.settings.policy,
             self.settings.fill,
             reason=reason_of(error),
-            source={"name": name, **({"etag": etag} if etag is not None else {})},
+            source={"name": self._name(name), **({"etag": etag} if etag is not None else {})},
             versions={"app": APP},
             settings=self.settings.told(),
         )
@@ -293,7 +294,7 @@ class Redactor:
         areas = Marks.all_of(one.marks() for one in done)
         with clock.stage("write"):
             other = other_places.clean_other_places(painted, form, judged=[overlay.group for overlay in overlays])
-            header = self._clean_header(painted, dataset, judge, graphics=bool(overlays))
+            header = self._clean_header(painted, dataset, graphics=bool(overlays))
             changed = bool(areas.hidden) or other_places.was_changed(other) or header is not None
             self._mark(painted, [mark for mark in areas.hidden if mark.place == pixels.surface.place])
             pixels_changed = bool(areas.hidden) or other["high_bits"] == "cleared"
@@ -320,18 +321,19 @@ class Redactor:
         """The judge for one file, who reads its whole header, or none."""
         return self._judge.for_file(to_read(dataset) if self._use_header else Dataset())
 
-    def _clean_header(
-        self, painted: Dataset, original: Dataset, judge: FileJudge, *, graphics: bool
-    ) -> dict[str, Any] | None:
+    def _name(self, name: str, dataset: Dataset | None = None) -> str:
+        """The name that a report may tell: of a file that was not read (None), and so is anybody's, a new one."""
+        return naming.told(name, self.settings, None if dataset is None else to_read(dataset))
+
+    def _clean_header(self, painted: Dataset, original: Dataset, *, graphics: bool) -> dict[str, Any] | None:
         """Clean the header in place, if the settings ask for that, and tell what was done."""
         if self.settings.header == "keep":
             return None
-        if not self._use_header or self.settings.policy != "cautious":
-            # Of a text in the header nothing is shown that would be hidden in the picture by default.
-            settings = replace(self.settings, policy="cautious")
-            judge = self._judge.variant(settings, self._judge.recognizers).for_file(to_read(original))
+        judge = self._judge
+        if self.settings.policy != "cautious":  # a text in the header is judged as a picture's is by default
+            judge = judge.variant(replace(self.settings, policy="cautious"), judge.recognizers)
         return deidentifying.clean_header(
-            painted, self.settings, judge, graphics=graphics, all_checked=self._all_checked
+            painted, original, self.settings, judge, graphics=graphics, all_checked=self._all_checked
         )
 
     @property

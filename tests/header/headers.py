@@ -10,6 +10,7 @@ from pydicom import DataElement, Dataset
 from pydicom.datadict import dictionary_VR
 from pydicom.sequence import Sequence
 from pydicom.tag import Tag
+from pydicom.uid import UID
 
 from dicom_text_redactor.dicom.files.copies import shallow, to_read
 from dicom_text_redactor.dicom.files.reading import read
@@ -71,7 +72,7 @@ def tags() -> list[int]:
 def image(sop_class: str = CT) -> Dataset:
     """A small image of a class, with nothing but a patient and UIDs in its header."""
     dataset = made(FORMS[0])
-    dataset.SOPClassUID = dataset.file_meta.MediaStorageSOPClassUID = sop_class
+    dataset.SOPClassUID = dataset.file_meta.MediaStorageSOPClassUID = UID(sop_class)
     dataset.PatientName, dataset.PatientID = f"{MARKER}^Orsolya", f"{MARKER}1"
     dataset.StudyInstanceUID = "1.2.826.0.1.3680043.9.7777.1"
     return dataset

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from pydicom import DataElement, Dataset
+from pydicom._dicom_dict import DicomDictionary
 from pydicom.config import IGNORE
-from pydicom.datadict import DicomDictionary, dictionary_VR
+from pydicom.datadict import dictionary_VR
 from pydicom.sequence import Sequence
+from pydicom.uid import UID
 
 from dicom_text_redactor.header import profile
 from dicom_text_redactor.header.options import ALL
@@ -83,7 +85,7 @@ def test_a_marker_in_every_attribute_is_nowhere_in_the_bytes(options: tuple[str,
     dataset = everywhere()
     dataset.file_meta.SourceApplicationEntityTitle = MARKER
     dataset.file_meta.ImplementationVersionName = MARKER
-    dataset.file_meta.PrivateInformationCreatorUID = "1.2.3"
+    dataset.file_meta.PrivateInformationCreatorUID = UID("1.2.3")
     dataset.file_meta.PrivateInformation = MARKER.encode()
     dataset.preamble = MARKER.encode().ljust(128, b"\0")
     assert MARKER.encode() in stored(dataset)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,20 +21,30 @@ from dicom_text_redactor.header.known import Known
 from dicom_text_redactor.header.options import CLEAN_GRAPHICS
 from dicom_text_redactor.header.pseudonyms import Pseudonyms
 from dicom_text_redactor.header.texts import Count, JudgeWords, clean
+from dicom_text_redactor.memory import Memory
+from dicom_text_redactor.model import Verdict, Word
+from dicom_text_redactor.phi.header import Header as FileHeader
 from dicom_text_redactor.phi.identity import Identity
-from dicom_text_redactor.phi.judge import FileJudge
+from dicom_text_redactor.phi.judge import FileJudge, Judge
+from dicom_text_redactor.phi.technique import KEYWORDS, technique_of
+from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.version import APP
 
+_SCREEN = (1000, 1000)
+_SETTINGS = tuple(
+    keyword for keyword in KEYWORDS if not re.search("Description|Comments|ProtocolName|Agent|ScanOptions", keyword)
+)
+"""Keywords of technical values that nobody types as a text."""
 _META = frozenset({0x00020001, 0x00020002, 0x00020003, 0x00020010})
 """What stays of the file meta information: version, SOP class and instance, transfer syntax."""
 
 
-def with_key(settings: RedactionSettings) -> RedactionSettings:
-    """The settings with a random key, where a header is to be cleaned and they have none."""
+def with_key(settings: RedactionSettings, known: str = "") -> RedactionSettings:
+    """The settings with a key, where a header is to be cleaned and they have none: the `known` one, or a random one."""
     if settings.header == "keep" or settings.header_key:
         return settings
-    return replace(settings, header_key=secrets.token_hex(32))
+    return replace(settings, header_key=known or secrets.token_hex(32))
 
 
 def keeps_uids(settings: RedactionSettings) -> bool:
@@ -42,14 +53,16 @@ def keeps_uids(settings: RedactionSettings) -> bool:
 
 
 def clean_header(
-    dataset: Dataset, settings: RedactionSettings, judge: FileJudge, *, graphics: bool, all_checked: bool
+    dataset: Dataset, original: Dataset, settings: RedactionSettings, judge: Judge, *, graphics: bool, all_checked: bool
 ) -> dict[str, Any]:
     """Clean a header in place by the settings, name in it what was done, and tell that.
 
     Parameters
     ----------
+    original
+        The dataset as it was read, with the whole header.
     judge
-        The judge of this file, who knows its header as it was.
+        Judges words by settings of the policy ``cautious``.
     graphics
         Whether overlays were judged and stayed.
     all_checked
@@ -61,10 +74,23 @@ def clean_header(
         The header cannot be read.
     """
     chosen = settings.header_options | ({CLEAN_GRAPHICS.name} if graphics else set())
-    judged = judge.judge if "clean-descriptors" in chosen else None
-    told = deidentify(dataset, chosen, Pseudonyms(settings.header_key), judge.identity, judged)
+    source = to_read(original)
+    identity = Identity.of(source, LISTS)
+    judged = judge_of_texts(judge, source, identity) if "clean-descriptors" in chosen else None
+    told = deidentify(dataset, chosen, Pseudonyms(settings.header_key), identity, judged)
     claim_header(dataset, settings.header_options, graphics=graphics, all_checked=all_checked, app_version=APP)
     return told
+
+
+def judge_of_texts(judge: Judge, source: Dataset, identity: Identity) -> JudgeWords:
+    """A judge who knows the header, but takes no word for technique because a text that is judged has it."""
+
+    def judged(words: Sequence[Word]) -> list[Verdict]:
+        judge.analyzer.prepare()
+        file_judge = FileJudge(judge, FileHeader(identity, technique_of(source, _SETTINGS)), _SCREEN, Memory())
+        return file_judge.judge(words)
+
+    return judged
 
 
 def deidentify(
@@ -88,9 +114,10 @@ def deidentify(
     """
     with refusing("The header cannot be cleaned."):
         source = to_read(dataset)
-        cleaner = Cleaner(chosen, pseudonyms, _text(source, "SOPClassUID"), patient_of(source), Known(identity))
+        known = Known(identity)
+        cleaner = Cleaner(chosen, pseudonyms, _text(source, "SOPClassUID"), patient_of(source), known)
         cleaner.clean(dataset, source)
-        count = _judged(cleaner, judge)
+        count = _judged(cleaner, judge, known)
         _clean_meta(dataset, cleaner, pseudonyms, retain="retain-uids" in chosen)
         dataset.preamble = bytes(128)
     return _told(chosen, cleaner, count)
@@ -110,9 +137,9 @@ def _text(dataset: Dataset, keyword: str) -> str:
         return ""
 
 
-def _judged(cleaner: Cleaner, judge: JudgeWords | None) -> Count:
+def _judged(cleaner: Cleaner, judge: JudgeWords | None, known: Known) -> Count:
     if judge is not None:
-        return clean(cleaner.texts, judge)
+        return clean(cleaner.texts, judge, known)
     for text in cleaner.texts:
         text.lost()
     return Count()

@@ -10,6 +10,8 @@ from pydicom import DataElement, Dataset
 from pydicom.tag import BaseTag
 
 from dicom_text_redactor.errors import RedactionError
+from dicom_text_redactor.header.known import Known
+from dicom_text_redactor.header.words import hidden, is_plain
 from dicom_text_redactor.model import Box, Reading, Region, Verdict, Word
 
 JudgeWords = Callable[[Sequence[Word]], list[Verdict]]
@@ -51,6 +53,10 @@ class Count:
     kept: int = 0
     removed: int = 0
 
+    def and_of(self, gone: Sequence[bool]) -> Count:
+        """The count with some more words, of which each went or not."""
+        return Count(self.kept + len(gone) - sum(gone), self.removed + sum(gone))
+
 
 class _Line:
     """A line of a text: its words, and what stands between them."""
@@ -58,6 +64,10 @@ class _Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans = [match.span() for match in _TOKEN.finditer(text)]
+
+    def is_plain(self, known: Known) -> bool:
+        """Whether all words are clinical, and none is one that the header identifies somebody by."""
+        return known.cleaned(self.text) == self.text and is_plain(self.text, [self.text[a:b] for a, b in self.spans])
 
     def words(self, row: int) -> list[Word]:
         """The words as the row of a screen would show them."""
@@ -73,13 +83,13 @@ class _Line:
             for start, end in self.spans
         ]
 
-    def without(self, hidden: Sequence[bool]) -> str:
+    def without(self, gone: Sequence[bool]) -> str:
         """The line without some words, and without what stood between two of them."""
-        if not any(hidden):
+        if not any(gone):
             return self.text.strip()
         left, at, gap = "", 0, False
-        for (start, end), gone in zip(self.spans, hidden, strict=True):
-            if gone:
+        for (start, end), goes in zip(self.spans, gone, strict=True):
+            if goes:
                 gap = True
             else:
                 between = " " if gap and left else self.text[at:start] if left or not gap else ""
@@ -89,28 +99,28 @@ class _Line:
         return (left if gap else left + self.text[at:]).strip(_EDGES)
 
 
-def clean(texts: Sequence[Text], judge: JudgeWords) -> Count:
+def clean(texts: Sequence[Text], judge: JudgeWords, known: Known) -> Count:
     """Put the texts without their identifying words in the places where they stand.
 
-    If they are too long to be judged, or the judge fails, all of them go whole.
+    Lines with nothing but clinical words are left as they are. If the others are too long to be judged, or the judge
+    fails, all texts go whole.
     """
     lines = [[[_Line(line) for line in _LINE.split(value)] for value in text.values] for text in texts]
     flat = [line for of_text in lines for of_value in of_text for line in of_value]
-    words = [word for row, line in enumerate(flat) for word in line.words(row)]
-    verdicts = _verdicts(words, judge)
-    if verdicts is None:
+    asked = [line for line in flat if not line.is_plain(known)]
+    told = _told(asked, judge)
+    if told is None:
         for text in texts:
             text.lost()
-        return Count(0, len(words))
-    hidden = iter(verdict.hide for verdict in verdicts)
+        return Count(0, sum(len(line.spans) for line in flat))
+    gone = dict(zip(map(id, asked), told, strict=True))
     count = Count()
     for text, of_text in zip(texts, lines, strict=True):
         values = []
         for of_value in of_text:
-            told = [[next(hidden) for _ in line.spans] for line in of_value]
-            gone = sum(map(sum, told))
-            count = Count(count.kept + sum(map(len, told)) - gone, count.removed + gone)
-            left = [line.without(some) for line, some in zip(of_value, told, strict=True)]
+            some = [gone.get(id(line), [False] * len(line.spans)) for line in of_value]
+            count = count.and_of([hides for each in some for hides in each])
+            left = [line.without(each) for line, each in zip(of_value, some, strict=True)]
             values.append("\r\n".join(each for each in left if each))
         if any(values):
             text.holder[text.tag] = DataElement(text.tag, text.vr, values if len(values) > 1 else values[0])
@@ -120,12 +130,15 @@ def clean(texts: Sequence[Text], judge: JudgeWords) -> Count:
     return count
 
 
-def _verdicts(words: Sequence[Word], judge: JudgeWords) -> list[Verdict] | None:
+def _told(lines: Sequence[_Line], judge: JudgeWords) -> list[list[bool]] | None:
+    """Which words of each line go; None if that cannot be told."""
+    words = [word for row, line in enumerate(lines) for word in line.words(row)]
     if len(words) > _MOST_WORDS or any(len(word.text) > _LONGEST_WORD for word in words):
         return None
     try:
-        return judge(words) if words else []
+        verdicts = iter(judge(words) if words else [])
     except RedactionError:
         raise
     except Exception:
         return None
+    return [hidden(line.text, line.spans, [next(verdicts) for _ in line.spans]) for line in lines]

@@ -93,11 +93,6 @@ class FileJudge:
         self._size = size
         self._memory = memory
 
-    @property
-    def identity(self) -> Identity:
-        """What the file's header identifies somebody by."""
-        return self._header.identity
-
     def judge(self, words: Sequence[Word], beside: Sequence[Word] = ()) -> list[Verdict]:
         """One verdict for each of `words`, in their order; all words of a surface belong in one call.
 

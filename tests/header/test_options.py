@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydicom import DataElement, Dataset
 from pydicom.sequence import Sequence
@@ -10,6 +12,7 @@ from dicom_text_redactor.header import profile
 from dicom_text_redactor.header.iods import type_of
 from dicom_text_redactor.header.options import ALL
 from tests.header.headers import CT, MARKER, cleaned, has, image, marked, tags, written
+from tests.test_readme import table
 
 ENHANCED_CT = "1.2.840.10008.5.1.4.1.1.2.1"
 _KEEPS = ("retain-dates", "retain-uids", "retain-device", "retain-institution", "retain-patient-characteristics")
@@ -98,3 +101,10 @@ def test_each_option_is_a_row_of_the_table_and_has_a_code_of_its_own() -> None:
     named = {name for row in profile.rows().values() for name in row.options}
     assert ALL.keys() | {"clean-graphics"} == named
     assert len({option.code for option in ALL.values()}) == len(ALL)
+
+
+def test_the_page_names_every_option_with_its_code() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "header.md").read_text(encoding="utf-8")
+    said = {row[0].strip("`"): row[1] for row in table(page, "option")}
+    assert said == {option.name: option.code for option in ALL.values()}
+    assert f"all\n{len(profile.rows())} rows" in page

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from dicom_text_redactor.memory import remembered_for_one_file
 from dicom_text_redactor.model import Verdict
 from dicom_text_redactor.phi.spelling import DEGREES, PARTICLES, TITLES, fold, squeeze
 from dicom_text_redactor.phi.vocabulary import Standing, read_words
@@ -23,6 +24,14 @@ _ALWAYS = frozenset((Source.METADATA, Source.DENY_LIST))
 _SURE = 0.5
 """Probability from which an everyday word goes all the same."""
 _KNOWN_LETTERS = 3
+_SHORT, _LONG = 4, 9
+"""Letters of the parts of a compound, and of the shortest one."""
+_AROUND = ".,:;()[]{}'\"!?"
+_ENDINGS = re.compile(
+    r"\w{3,}(?:gra(?:ph|f)i[eaę]?|gramm?[ae]?|itis|lithiasis|e[ck]tomi[ea]?|scopi[ea]?|skopi[ea]?|metri[ea]?|algi[ea]s?|pathi[ea]?|"
+    r"patia|therapi[ea]?|terapia|stenos[ei]s?|plasti[ekc]|plastia|ostom(?:y|ie|ia)|emia|aemia|oedeme?|ologi(?:e|a|sch|que|co|cal))$"
+)
+"""Endings of clinical words, which names do not have."""
 _TITLES = TITLES | frozenset(
     "frl hr fr dott dottssa sig sigra mevr mevrouw dhr meneer pan pani sra srta sr don dona mgr ing lek mudr "
     "physician referrer surgeon arzt arztin uberweiser medecin medico".split()
@@ -50,7 +59,8 @@ def hidden(text: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdi
     verdicts: what the judge says of each.
     """
     tokens = [text[start:end] for start, end in spans]
-    gone = [_goes(token, verdict) for token, verdict in zip(tokens, verdicts, strict=True)]
+    mixed = any(token[:1].isupper() and not token.isupper() for token in tokens) or any(map(str.isupper, tokens))
+    gone = [_goes(token, verdict, mixed) for token, verdict in zip(tokens, verdicts, strict=True)]
     for at, token in enumerate(tokens):
         _with_title(tokens, gone, verdicts, at)
         if at and "^" in text[spans[at - 1][1] : spans[at][0]]:  # as PN joins the parts of a name
@@ -69,10 +79,13 @@ def is_plain(text: str, tokens: Sequence[str]) -> bool:
     return all(_is_clinical(token) or _SHORT_CODE.fullmatch(token) for token in tokens)
 
 
-def _goes(token: str, verdict: Verdict) -> bool:
+def _goes(token: str, verdict: Verdict, mixed: bool) -> bool:
+    """Whether a word goes; `mixed`: capitals say something in its line."""
     if verdict.source in _ALWAYS and verdict.hide:
         return True
     if verdict.source is KeptBecause.ALLOW_LIST:
+        return False
+    if mixed and verdict.source not in _ALWAYS and _is_small(token):
         return False
     if not verdict.hide:
         return _is_unknown(token) or _NUMBER.search(token) is not None
@@ -109,7 +122,33 @@ def _is_clinical_part(part: str) -> bool:
     solid = part in LISTS and LISTS.standing(part) in (Standing.SOLID, Standing.MARKER)
     if part in LISTS.given or part in LISTS.family:
         return solid and part in _listed()
-    return solid or part in _listed()
+    return solid or part in _listed() or _ENDINGS.search(part) is not None or _is_compound(part)
+
+
+@remembered_for_one_file
+def _is_compound(part: str) -> bool:
+    """Whether a long word is made of clinical ones, as in Germanic languages."""
+    if len(part) < _LONG:
+        return False
+    return any(
+        part[:at].removesuffix("s").removesuffix("n") in _long_words() or part[:at] in _long_words()
+        for at in range(_SHORT, len(part) - _SHORT + 1)
+        if part[at:] in _long_words() or _is_compound(part[at:])
+    )
+
+
+@cache
+def _long_words() -> frozenset[str]:
+    named = LISTS.given | LISTS.family | LISTS.places
+    return frozenset(word for word in _listed() | LISTS.clinical if len(word) >= _SHORT and word not in named)
+
+
+def _is_small(token: str) -> bool:
+    """Whether a word of small letters is no name that is known, in a line where names have capitals."""
+    parts = _WORDS.findall(token)
+    if not parts or not token.strip(_AROUND).replace("-", "").isalpha() or token != token.lower():
+        return False
+    return not any(fold(part) in LISTS.given or fold(part) in LISTS.family for part in parts)
 
 
 def _is_everyday(token: str) -> bool:
@@ -125,7 +164,7 @@ def _is_everyday_part(part: str) -> bool:
 def _is_unknown(token: str) -> bool:
     """Whether a word of letters is on no list, and no abbreviation."""
     core = squeeze(token)
-    if len(core) <= _KNOWN_LETTERS or not core.isalpha() or not token.strip(".,:;()[]{}'\"!?").isalpha():
+    if len(core) <= _KNOWN_LETTERS or not core.isalpha() or not token.strip(_AROUND).isalpha():
         return False
     return LISTS.standing(token) is Standing.UNKNOWN and core not in _listed() and core not in DEGREES
 

@@ -193,7 +193,7 @@ class Redactor:
             with clock.stage("decode"):
                 dataset = reading.read_in_place(source, max_bytes=self.settings.max_bytes)
                 before = Facts.of(source)
-            name = self._name(name, dataset)
+            told_name = self._name(name, dataset)
             redaction = self._redact(dataset, clock, marks or NO_MARKS)
             with clock.stage("write"), appending(target) as output:
                 written = Noting(output)
@@ -203,8 +203,9 @@ class Redactor:
                     raise Damaged("The file changed while it was read.")
             return replace(
                 redaction.report,
-                source={"name": name, **({"etag": etag} if etag is not None else {}), **_told(before)},
-                output={"name": name, **_told(written.facts())},
+                source={"name": told_name, **({"etag": etag} if etag is not None else {}), **_told(before)},
+                output={"name": told_name, **_told(written.facts())},
+                header=naming.with_name(redaction.report.header, name, told_name),
                 seconds=clock.seconds(),
             )
 

@@ -112,6 +112,13 @@ def test_redact_stream_writes_none_of_the_header(plain: Redactor) -> None:
     assert name.endswith(".dcm")
     assert report.output is not None
     assert report.output["name"] == name
+    assert report.header is not None
+    assert report.header["name"] == "replaced"
+    VALIDATOR.validate(json.loads(report.to_json()))
+    report = redactor.redact_stream(BytesIO(stored(source())), BytesIO(), name="ward/a.dcm")
+    assert report.source["name"] == "ward/a.dcm"
+    assert report.header is not None
+    assert report.header["name"] == "kept"
 
 
 def test_without_a_key_each_redactor_has_its_own() -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from pydicom import DataElement, Dataset
 from pydicom.datadict import dictionary_VR, keyword_for_tag
-from pydicom.dataelem import RawDataElement
 from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag
 
-from dicom_text_redactor.dicom.files.originals import held
 from dicom_text_redactor.header import profile
 from dicom_text_redactor.header.dates import shifted
 from dicom_text_redactor.header.dummies import dummy, empty
+from dicom_text_redactor.header.elements import (
+    block,
+    creators,
+    holds_numbers,
+    is_empty,
+    items_of,
+    known_vr,
+    sequence,
+    strings,
+)
 from dicom_text_redactor.header.fitting import DATES, NUMBERS, TEXTS, fits
 from dicom_text_redactor.header.iods import type_of
 from dicom_text_redactor.header.known import Known
@@ -65,7 +71,7 @@ class Cleaner:
         source: the same data set, or a copy of it that can be parsed; its items are taken over.
         around: keyword of the sequence that it is an item of.
         """
-        creators = _creators(source)
+        owners = creators(source)
         blocks: set[int] = set()
         changed = False
         for tag in sorted(source.keys()):
@@ -75,9 +81,9 @@ class Cleaner:
                 del target[tag]  # lengths of groups, and what may not stand in a data set
                 changed = True
             elif tag.is_private:
-                kept, did = self._private(target, source, tag, creators)
+                kept, did = self._private(target, source, tag, owners)
                 if kept:
-                    blocks.add(_block(tag))
+                    blocks.add(block(tag))
                 changed |= did
             else:
                 changed |= self._public(target, source, tag, around)
@@ -120,7 +126,7 @@ class Cleaner:
             return self._keep(target, source, tag, vr, reason, basic)
         if action == "C":
             return self._clean_value(target, source, tag, vr, reason, basic)
-        if _is_empty(target, tag):
+        if is_empty(target, tag):
             return False  # nothing stood there
         if action == "U":
             return self._replace_uids(target, source, tag, reason)
@@ -154,7 +160,7 @@ class Cleaner:
 
     def _keep(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str, reason: str, basic: str) -> bool:
         """An attribute that an option keeps, if it is what it is to be; persons' names go from its words."""
-        values = _strings(source, tag)
+        values = strings(source, tag)
         if values is None or (vr not in NUMBERS and not all(fits(value, vr) for value in values)):
             return self._act(target, source, tag, vr, basic, "basic", basic)
         new = [self._known.cleaned(value, names_only=True) for value in values] if vr in TEXTS else values
@@ -168,7 +174,7 @@ class Cleaner:
     def _clean_value(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str, reason: str, basic: str) -> bool:
         """Shift a date, or leave a text to the judge."""
         fallback = partial(self._act, target, source, tag, vr, basic, "basic", basic)
-        values = _strings(source, tag)
+        values = strings(source, tag)
         if values is None:
             return fallback()
         if reason == "shift-dates":
@@ -185,7 +191,7 @@ class Cleaner:
         return True
 
     def _replace_uids(self, target: Dataset, source: Dataset, tag: BaseTag, reason: str) -> bool:
-        values = _strings(source, tag) or []
+        values = strings(source, tag) or []
         new = [self._pseudonyms.uid(value) if value.strip() else "" for value in values]
         target[tag] = DataElement(tag, "UI", new if len(new) != 1 else new[0])
         self.tally.add("replaced", reason, tag)
@@ -193,36 +199,36 @@ class Cleaner:
 
     def _items(self, target: Dataset, source: Dataset, tag: BaseTag) -> bool:
         """A sequence that stays: its items are cleaned."""
-        items = _items_of(source, tag)
+        items = items_of(source, tag)
         if items is None:
             return self._remove(target, tag, "unreadable")
         keyword = keyword_for_tag(tag) or "?"
         changed = [self.clean(item, item, keyword) for item in items]
         if any(changed):
-            target[tag] = _sequence(source, tag, items)
+            target[tag] = sequence(source, tag, items)
         return any(changed)
 
     def _dummy_items(self, target: Dataset, source: Dataset, tag: BaseTag, reason: str) -> bool:
-        items = _items_of(source, tag)
+        items = items_of(source, tag)
         if items is None:
             return self._remove(target, tag, "unreadable")
         for item in items:
             self._make_dummy(item)
-        target[tag] = _sequence(source, tag, items)
+        target[tag] = sequence(source, tag, items)
         self.tally.add("replaced", reason, tag)
         return True
 
     def _make_dummy(self, item: Dataset) -> None:
         for tag in list(item.keys()):
-            if tag.is_private or tag.elem == 0 or (vr := _known_vr(tag)) is None:
+            if tag.is_private or tag.elem == 0 or (vr := known_vr(tag)) is None:
                 del item[tag]
             elif vr == "SQ":
-                items = _items_of(item, tag) or []
+                items = items_of(item, tag) or []
                 for inner in items:
                     self._make_dummy(inner)
                 item[tag] = DataElement(tag, "SQ", Sequence(items))
             elif vr == "UI":
-                new = [self._uid(value) for value in _strings(item, tag) or []]
+                new = [self._uid(value) for value in strings(item, tag) or []]
                 item[tag] = DataElement(tag, "UI", new if len(new) != 1 else new[0])
             else:
                 item[tag] = dummy(tag, vr.split(" or ")[0])
@@ -234,9 +240,9 @@ class Cleaner:
         return self._checked(target, source, tag, vr)
 
     def _checked(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str) -> bool:
-        if vr in NUMBERS and _holds_numbers(source, tag, NUMBERS[vr]):
+        if vr in NUMBERS and holds_numbers(source, tag, NUMBERS[vr]):
             return False
-        if _is_empty(target, tag):
+        if is_empty(target, tag):
             return False
         if vr == "PN" or (vr in DATES):
             return self._unlisted_date_or_name(target, source, tag, vr)
@@ -264,7 +270,7 @@ class Cleaner:
         return True
 
     def _check_uids(self, target: Dataset, source: Dataset, tag: BaseTag) -> bool:
-        values = _strings(source, tag)
+        values = strings(source, tag)
         if values is None:
             return self._remove(target, tag, "unreadable")
         if not all(fits(value, "UI") for value in values):
@@ -285,7 +291,7 @@ class Cleaner:
         return value if known else self._pseudonyms.uid(value)
 
     def _check_texts(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str) -> bool:
-        values = _strings(source, tag)
+        values = strings(source, tag)
         if values is None:
             return self._remove(target, tag, "unreadable")
         if not all(fits(value, vr) for value in values):
@@ -301,11 +307,11 @@ class Cleaner:
         self.tally.add("cleaned" if any(new) else "emptied", "identity", tag)
         return True
 
-    def _private(self, target: Dataset, source: Dataset, tag: BaseTag, creators: dict[int, str]) -> tuple[bool, bool]:
+    def _private(self, target: Dataset, source: Dataset, tag: BaseTag, owners: dict[int, str]) -> tuple[bool, bool]:
         """Whether a private attribute stays, and whether anything changed."""
         row = profile.private_row()
         action, reason = row.under(self._options)
-        vr = safe_vr(tag, creators) if action == "C" else None
+        vr = safe_vr(tag, owners) if action == "C" else None
         if vr is None:
             self._remove(target, tag, "private")
             return False, True
@@ -317,69 +323,3 @@ class Cleaner:
         if tag in target and not changed:
             self.tally.add("kept", reason, tag)
         return tag in target, changed
-
-
-def _known_vr(tag: BaseTag) -> str | None:
-    try:
-        return dictionary_VR(tag)
-    except KeyError:
-        return None
-
-
-def _creators(source: Dataset) -> dict[int, str]:
-    """The private creators of a data set, by tag."""
-    found = {}
-    for tag in source.keys():  # noqa: SIM118
-        if tag.is_private_creator:
-            value = (_strings(source, tag) or [""])[0]
-            found[(tag.group << 16) | tag.elem] = value.strip()
-    return found
-
-
-def _block(tag: BaseTag) -> int:
-    return (tag.group << 16) | (tag.elem >> 8)
-
-
-def _strings(source: Dataset, tag: BaseTag) -> list[str] | None:
-    """The values of an element as text; None if it cannot be read."""
-    try:
-        value: Any = source[tag].value
-        if isinstance(value, bytes):
-            value = value.rstrip(b"\0 ").decode("ascii")
-        many: Iterable[Any] = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        return ["" if one is None else _as_stored(one) for one in many]
-    except Exception:
-        return None
-
-
-def _as_stored(value: Any) -> str:
-    """A number as it stood in the file, and everything else as it is said."""
-    return str(getattr(value, "original_string", value))
-
-
-def _items_of(source: Dataset, tag: BaseTag) -> list[Dataset] | None:
-    try:
-        value = source[tag].value
-        return list(value) if isinstance(value, Sequence) else [] if value is None else None
-    except Exception:
-        return None
-
-
-def _sequence(source: Dataset, tag: BaseTag, items: list[Dataset]) -> DataElement:
-    undefined = bool(getattr(source[tag], "is_undefined_length", False))
-    return DataElement(tag, "SQ", Sequence(items), is_undefined_length=undefined)
-
-
-def _is_empty(dataset: Dataset, tag: BaseTag) -> bool:
-    element = held(dataset, tag)
-    if isinstance(element, RawDataElement):
-        return element.length == 0
-    return element.value is None or element.value == "" or element.VM == 0
-
-
-def _holds_numbers(dataset: Dataset, tag: BaseTag, size: int) -> bool:
-    """Whether an element has as many bytes as numbers of its representation can have, without parsing it."""
-    element = held(dataset, tag)
-    if isinstance(element, RawDataElement):
-        return element.VR != "UN" and element.length % size == 0 and element.VR in (None, *NUMBERS)
-    return not isinstance(element.value, str | bytes)

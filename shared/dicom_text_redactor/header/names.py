@@ -32,7 +32,9 @@ def replaced(path: str, pseudonyms: Pseudonyms, holds: Callable[[str], bool]) ->
     parts = path.split("/")
     last = len(parts) - 1
     return "/".join(
-        _new(part, pseudonyms, file=at == last) if part not in ("", ".", "..") and holds(part) else part
+        _new(part, pseudonyms, file=at == last)
+        if part not in ("", ".", "..") and not is_new(part) and holds(part)
+        else part
         for at, part in enumerate(parts)
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydicom import Dataset
 
 from dicom_text_redactor.header.known import Known
@@ -20,5 +23,13 @@ def told(name: str, settings: RedactionSettings, dataset: Dataset | None) -> str
         return name
     pseudonyms = Pseudonyms(settings.header_key)
     if dataset is None:
-        return replaced(name, pseudonyms, lambda part: not is_new(part))
+        return replaced(name, pseudonyms, lambda _: True)
     return replaced(name, pseudonyms, Known(Identity.of(dataset)).is_in_name)
+
+
+def with_name(header: Mapping[str, Any] | None, before: str, after: str) -> Mapping[str, Any] | None:
+    """What a report tells of a cleaned header, with whether the file has another name than it had."""
+    if header is None:
+        return None
+    new = before != after or any(map(is_new, after.split("/")))
+    return {**header, "name": "replaced" if new else "kept"}

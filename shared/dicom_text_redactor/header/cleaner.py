@@ -6,23 +6,21 @@ from functools import partial
 
 from pydicom import DataElement, Dataset
 from pydicom.datadict import dictionary_VR, keyword_for_tag
-from pydicom.sequence import Sequence
 from pydicom.tag import BaseTag
 
 from dicom_text_redactor.header import profile
+from dicom_text_redactor.header.checking import Checking
 from dicom_text_redactor.header.dates import shifted
 from dicom_text_redactor.header.dummies import dummy, empty
 from dicom_text_redactor.header.elements import (
     block,
     creators,
-    holds_numbers,
     is_empty,
     items_of,
-    known_vr,
     sequence,
     strings,
 )
-from dicom_text_redactor.header.fitting import DATES, NUMBERS, TEXTS, fits
+from dicom_text_redactor.header.fitting import NUMBERS, TEXTS, fits
 from dicom_text_redactor.header.iods import type_of
 from dicom_text_redactor.header.known import Known
 from dicom_text_redactor.header.private import safe_vr
@@ -32,9 +30,6 @@ from dicom_text_redactor.header.texts import Text
 
 _PIXELS = 0x7FE0
 _PATIENT_NAME, _PATIENT_ID, _ACCESSION = 0x00100010, 0x00100020, 0x00080050
-_REGISTERED = ("1.2.840.10008.", "2.16.840.1.113883.")
-"""Roots of UIDs that name classes, syntaxes and coding schemes: DICOM's and HL7's."""
-_OBJECT_CLASS = 0x00080016
 _DONE: dict[str, Done] = {"X": "removed", "Z": "emptied", "D": "replaced", "U": "replaced"}
 
 
@@ -64,6 +59,7 @@ class Cleaner:
         self._patient = patient
         self._known = known
         self._days = pseudonyms.days(patient) if "shift-dates" in options else 0
+        self._checking = Checking(options, pseudonyms, known, self._days, self.tally)
 
     def clean(self, target: Dataset, source: Dataset, around: str = "") -> bool:
         """Clean `target` in place, and say whether anything changed.
@@ -213,99 +209,16 @@ class Cleaner:
         if items is None:
             return self._remove(target, tag, "unreadable")
         for item in items:
-            self._make_dummy(item)
+            self._checking.make_dummy(item)
         target[tag] = sequence(source, tag, items)
         self.tally.add("replaced", reason, tag)
         return True
-
-    def _make_dummy(self, item: Dataset) -> None:
-        for tag in list(item.keys()):
-            if tag.is_private or tag.elem == 0 or (vr := known_vr(tag)) is None:
-                del item[tag]
-            elif vr == "SQ":
-                items = items_of(item, tag) or []
-                for inner in items:
-                    self._make_dummy(inner)
-                item[tag] = DataElement(tag, "SQ", Sequence(items))
-            elif vr == "UI":
-                new = [self._uid(value) for value in strings(item, tag) or []]
-                item[tag] = DataElement(tag, "UI", new if len(new) != 1 else new[0])
-            else:
-                item[tag] = dummy(tag, vr.split(" or ")[0])
 
     def _unlisted(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str) -> bool:
         """An attribute that the table does not have stays, unless its value is not what it is to be."""
         if vr == "SQ":
             return self._items(target, source, tag)
-        return self._checked(target, source, tag, vr)
-
-    def _checked(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str) -> bool:
-        if vr in NUMBERS and holds_numbers(source, tag, NUMBERS[vr]):
-            return False
-        if is_empty(target, tag):
-            return False
-        if vr == "PN" or (vr in DATES):
-            return self._unlisted_date_or_name(target, source, tag, vr)
-        if vr == "UI":
-            return self._check_uids(target, source, tag)
-        if vr in TEXTS or vr in ("DS", "IS", "AS"):
-            return self._check_texts(target, source, tag, vr)
-        try:
-            value = source[tag].value
-        except Exception:
-            return self._remove(target, tag, "unreadable")
-        if isinstance(value, bytes) and self._known.is_in(value):
-            return self._remove(target, tag, "identity")
-        if isinstance(value, str) or (isinstance(value, bytes) and vr in NUMBERS):
-            return self._remove(target, tag, "misfit")
-        return False
-
-    def _unlisted_date_or_name(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str) -> bool:
-        if vr in DATES and "retain-dates" in self._options:
-            return False
-        if vr in DATES and "shift-dates" in self._options:
-            return self._clean_value(target, source, tag, vr, "shift-dates", "D")
-        target[tag] = dummy(tag, vr)
-        self.tally.add("replaced", "unlisted", tag)
-        return True
-
-    def _check_uids(self, target: Dataset, source: Dataset, tag: BaseTag) -> bool:
-        values = strings(source, tag)
-        if values is None:
-            return self._remove(target, tag, "unreadable")
-        if not all(fits(value, "UI") for value in values):
-            target[tag] = empty(tag, "UI")
-            self.tally.add("emptied", "misfit", tag)
-            return True
-        if "retain-uids" in self._options or tag == _OBJECT_CLASS:
-            return False
-        new = [self._uid(value) for value in values]
-        if new == values:
-            return False
-        target[tag] = DataElement(tag, "UI", new if len(new) != 1 else new[0])
-        self.tally.add("replaced", "uid", tag)
-        return True
-
-    def _uid(self, value: str) -> str:
-        known = not value or value.startswith(_REGISTERED)
-        return value if known else self._pseudonyms.uid(value)
-
-    def _check_texts(self, target: Dataset, source: Dataset, tag: BaseTag, vr: str) -> bool:
-        values = strings(source, tag)
-        if values is None:
-            return self._remove(target, tag, "unreadable")
-        if not all(fits(value, vr) for value in values):
-            target[tag] = empty(tag, vr)
-            self.tally.add("emptied", "misfit", tag)
-            return True
-        if vr not in TEXTS:
-            return False
-        new = [self._known.cleaned(value, code=vr == "CS") for value in values]
-        if new == values:
-            return False
-        target[tag] = DataElement(tag, vr, new if len(new) != 1 else new[0])
-        self.tally.add("cleaned" if any(new) else "emptied", "identity", tag)
-        return True
+        return self._checking.check(target, source, tag, vr)
 
     def _private(self, target: Dataset, source: Dataset, tag: BaseTag, owners: dict[int, str]) -> tuple[bool, bool]:
         """Whether a private attribute stays, and whether anything changed."""
@@ -319,7 +232,8 @@ class Cleaner:
         if stored not in (vr, "UN"):
             self._remove(target, tag, "private")
             return False, True
-        changed = self._checked(target, source, tag, stored)
+        words = vr in TEXTS or vr in ("DS", "IS", "UI")
+        changed = self._checking.check(target, source, tag, vr if words else stored)
         if tag in target and not changed:
             self.tally.add("kept", reason, tag)
         return tag in target, changed

@@ -37,6 +37,7 @@ class Pairs:
             It cannot be written.
         """
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.chmod(self._path, 0o600)  # noqa: PTH101  # it may have been there, for all to read
         with open(descriptor, "w", encoding="utf-8", newline="", errors="surrogateescape") as file:  # noqa: PTH123
             table = csv.writer(file)
             table.writerow(COLUMNS)

@@ -31,6 +31,10 @@ def described(dataset: Dataset, judge: Judge) -> Dataset:
     [
         ("CHEST PA for Dr Ivo Paz", "CHEST PA for Dr"),
         ("CHEST PA", "CHEST PA"),
+        ("REF DR K. PATEL CHEST XRAY", "REF DR CHEST XRAY"),
+        ("Pt john smith dob 1/2/60 chest pain", "Pt dob chest pain"),
+        ("Chest pa, transferred from St. Brannoc General Hospital", "Chest pa, transferred from St."),
+        ("L4/L5 disc T1 FLAIR 1.5T", "L4/L5 disc T1 FLAIR 1.5T"),
         ("MR Knie links_Quillfeather^Orsolya", "MR Knie links"),
         ("T2 TSE SAG", "T2 TSE SAG"),
         (f"{MARKER} Abdomen", "Abdomen"),

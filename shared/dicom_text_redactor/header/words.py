@@ -38,6 +38,7 @@ _TITLES = TITLES | frozenset(
 )
 _ALONE = re.compile(r"(?<![^\W\d_])\d|\d{3}")
 """A figure that no letter stands before, and numbers of any length that matters."""
+_INITIAL = re.compile(r"[A-Z]\.-?")
 _SHORT_CODE = re.compile(r"[A-Z]{1,3}\d{1,2}", re.IGNORECASE)
 """A sequence, a vertebra, a probe."""
 _PARTICLES = PARTICLES - {"ap", "op", "lo"}
@@ -67,7 +68,8 @@ def hidden(text: str, spans: Sequence[tuple[int, int]], verdicts: Sequence[Verdi
             gone[at - 1] |= not _is_clinical(tokens[at - 1])
             gone[at] |= not _is_clinical(token)
     for at in reversed(range(len(tokens) - 1)):
-        if gone[at + 1] and fold(tokens[at]) in _PARTICLES and _starts_name(tokens[at + 1]):
+        before_name = fold(tokens[at]) in _PARTICLES or _INITIAL.fullmatch(tokens[at])
+        if gone[at + 1] and before_name and _starts_name(tokens[at + 1]):
             gone[at] = True
     return gone
 

@@ -10,8 +10,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dicom_text_redactor.errors import RedactionError, Unsupported
+from dicom_text_redactor.errors import RedactionError, SettingError, Unsupported
+from dicom_text_redactor.header.names import renaming
 from dicom_text_redactor.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX
+from dicom_text_redactor.settings import RedactionSettings
 
 _renamed: Callable[[str], str] = str
 
@@ -20,6 +22,19 @@ def rename_by(renaming: Callable[[str], str] | None) -> None:
     """Give all answers of this process other names than their blobs have; None: the same ones."""
     global _renamed
     _renamed = renaming or str
+
+
+def rename_for(redaction: RedactionSettings) -> None:
+    """Give all answers of this process the names that these settings ask for.
+
+    Raises
+    ------
+    SettingError
+        Headers are cleaned, and there is no key that all workers share.
+    """
+    if redaction.header == "basic" and not redaction.header_key:
+        raise SettingError("REDACT_HEADER_KEY must be set for REDACT_HEADER=basic: all workers share it.")
+    rename_by(renaming(redaction))
 
 
 def shown(name: str) -> str:

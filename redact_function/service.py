@@ -17,8 +17,6 @@ from azure.storage.blob import BlobClient, BlobServiceClient
 from azure.storage.queue import QueueClient, QueueServiceClient
 
 from dicom_text_redactor import scratch
-from dicom_text_redactor.errors import SettingError
-from dicom_text_redactor.header.names import renaming
 from dicom_text_redactor.machine import processors
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.text.tesseract_data import ensure
@@ -26,7 +24,7 @@ from redact_function.backlog import Backlog, Notes, Watch
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
 from redact_function.inbox import MOST_CUTS, Inbox
-from redact_function.names import rename_by
+from redact_function.names import rename_for
 from redact_function.outputs import Outputs
 from redact_function.requeueing import HOST_ID_SETTING, Requeueing, queue_of_blob_trigger
 from redact_function.settings import StorageSettings
@@ -61,9 +59,7 @@ class Service:
         if storage.ingest == "queue":
             limits.check_deliveries(MOST_CUTS + 2)
         ensure(redaction.languages)
-        if redaction.header == "basic" and not redaction.header_key:
-            raise SettingError("REDACT_HEADER_KEY must be set for REDACT_HEADER=basic: all workers share it.")
-        rename_by(renaming(redaction))
+        rename_for(redaction)
         self.storage = storage
         self.redaction = redaction
         self.limits = limits

@@ -43,6 +43,11 @@ param options = {
     REDACT_TIMEOUT_S: text(readEnvironmentVariable('REDACT_TIMEOUT_S', ''))
     REDACT_UIDS: text(readEnvironmentVariable('REDACT_UIDS', ''))
     REDACT_OVERLAYS: text(readEnvironmentVariable('REDACT_OVERLAYS', ''))
+    REDACT_BURNED_IN: text(readEnvironmentVariable('REDACT_BURNED_IN', ''))
+    REDACT_HEADER: text(readEnvironmentVariable('REDACT_HEADER', ''))
+    REDACT_HEADER_OPTIONS: text(readEnvironmentVariable('REDACT_HEADER_OPTIONS', ''))
+    REDACT_HEADER_KEY: text(readEnvironmentVariable('REDACT_HEADER_KEY', ''))
+    REDACT_HEADER_NAMES: text(readEnvironmentVariable('REDACT_HEADER_NAMES', ''))
     REDACT_PREVIEW: text(readEnvironmentVariable('REDACT_PREVIEW', ''))
     REDACT_DEBUG: text(readEnvironmentVariable('REDACT_DEBUG', ''))
   }

@@ -16,7 +16,7 @@ from dicom_text_redactor.errors import Archived, GaveUp, Internal, RedactionErro
 from dicom_text_redactor.report import BoxReport
 from redact_function.effort import Effort
 from redact_function.host_limits import HostLimits
-from redact_function.names import Names
+from redact_function.names import Names, shown
 from redact_function.outcomes import (
     Conflict,
     Contended,
@@ -132,7 +132,7 @@ class Handler:
     def _refuse_unread(self, name: str, names: Names) -> Outcome:
         """Answer for a blob that cannot even be asked for its version."""
         assert names.wrong
-        return self._answer(names, self.redactor.refusal(names.wrong, name=name, etag=None), None, None)
+        return self._answer(names, self.redactor.refusal(names.wrong, name=shown(name), etag=None), None, None)
 
     def _redact_version(self, version: Version, names: Names, replaces: str | None) -> Outcome:
         """Read, redact and write; a refusal that no retry would change ends in a report as well."""
@@ -155,7 +155,7 @@ class Handler:
     def _redact_bytes(self, source: IO[bytes], target: IO[bytes], version: Version) -> BoxReport:
         try:
             return self.redactor.redact_stream(
-                cast(BinaryIO, source), cast(BinaryIO, target), name=version.name, etag=version.etag
+                cast(BinaryIO, source), cast(BinaryIO, target), name=shown(version.name), etag=version.etag
             )
         except RedactionError:
             raise
@@ -166,7 +166,7 @@ class Handler:
             raise Internal.unforeseen(error) from None
 
     def _refuse(self, version: Version, names: Names, error: RedactionError, replaces: str | None = None) -> Outcome:
-        report = self.redactor.refusal(error, name=version.name, etag=version.etag)
+        report = self.redactor.refusal(error, name=shown(version.name), etag=version.etag)
         return self._answer(names, report, None, version, replaces=replaces)
 
     def _with_preview(

@@ -7,10 +7,40 @@ get the report's ending. Such a blob is refused, and its report lies under the S
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from dicom_text_redactor.errors import RedactionError, Unsupported
+from dicom_text_redactor.errors import RedactionError, SettingError, Unsupported
+from dicom_text_redactor.header.names import renaming
 from dicom_text_redactor.report import OUR_SUFFIXES, PREVIEW_SUFFIX, REPORT_SUFFIX
+from dicom_text_redactor.settings import RedactionSettings
+
+_renamed: Callable[[str], str] = str
+
+
+def rename_by(renaming: Callable[[str], str] | None) -> None:
+    """Give all answers of this process other names than their blobs have; None: the same ones."""
+    global _renamed
+    _renamed = renaming or str
+
+
+def rename_for(redaction: RedactionSettings) -> None:
+    """Give all answers of this process the names that these settings ask for.
+
+    Raises
+    ------
+    SettingError
+        Headers are cleaned, and there is no key that all workers share.
+    """
+    if redaction.header == "basic" and not redaction.header_key:
+        raise SettingError("REDACT_HEADER_KEY must be set for REDACT_HEADER=basic: all workers share it.")
+    rename_by(renaming(redaction))
+
+
+def shown(name: str) -> str:
+    """The name of a blob as its answer tells it."""
+    return _renamed(name)
+
 
 # Characters of a blob's name ("Naming and referencing containers, blobs, and metadata", Azure Storage).
 LONGEST = 1024
@@ -48,7 +78,8 @@ class Names:
     @classmethod
     def of(cls, name: str) -> Names:
         """The places for the blob `name`."""
-        report = name + REPORT_SUFFIX
+        new = shown(name)
+        report = new + REPORT_SUFFIX
         aside = f"{REFUSED_PREFIX}{hashlib.sha256(name.encode()).hexdigest()}{REPORT_SUFFIX}"
         if {".", ".."} & set(name.replace("\\", "/").split("/")):
             # Whoever builds an address resolves these (RFC 3986, 5.2.4), so that another blob would be read;
@@ -59,7 +90,7 @@ class Names:
         if name.endswith(OUR_SUFFIXES):
             wrong = Unsupported("The name ends like that of a report or a preview: the result could overwrite one.")
             return cls(None, report, wrong)
-        return cls(name, report)
+        return cls(new, report)
 
 
 def can_be_a_name(name: str) -> bool:

@@ -24,6 +24,7 @@ from redact_function.backlog import Backlog, Notes, Watch
 from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
 from redact_function.inbox import MOST_CUTS, Inbox
+from redact_function.names import rename_for
 from redact_function.outputs import Outputs
 from redact_function.requeueing import HOST_ID_SETTING, Requeueing, queue_of_blob_trigger
 from redact_function.settings import StorageSettings
@@ -50,7 +51,7 @@ class Service:
     Raises
     ------
     SettingError
-        The settings contradict the host's, or Tesseract has no data of a language.
+        The settings contradict the host's, a key for pseudonyms is missing, or Tesseract has no data of a language.
     """
 
     def __init__(self, storage: StorageSettings, redaction: RedactionSettings, limits: HostLimits) -> None:
@@ -58,6 +59,7 @@ class Service:
         if storage.ingest == "queue":
             limits.check_deliveries(MOST_CUTS + 2)
         ensure(redaction.languages)
+        rename_for(redaction)
         self.storage = storage
         self.redaction = redaction
         self.limits = limits

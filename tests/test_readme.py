@@ -21,7 +21,7 @@ from dicom_text_redactor import errors
 from dicom_text_redactor.commands import NAMES
 from dicom_text_redactor.languages import TESSERACT
 from dicom_text_redactor.report import SCHEMA_FILE, Status
-from dicom_text_redactor.settings import Fill, Overlays, Policy, RedactionSettings, Uids
+from dicom_text_redactor.settings import BurnedIn, Fill, Header, HeaderNames, Overlays, Policy, RedactionSettings, Uids
 from dicom_text_redactor.sources import KeptBecause, Source, Why
 from local import demo, sample_files
 from redact_function import settings as storage_settings
@@ -76,7 +76,7 @@ def default_of(field: object) -> str:
         return str(int(default))
     if isinstance(default, tuple):
         return ",".join(default)
-    return "empty" if default == frozenset() else f"{default:g}" if isinstance(default, float) else str(default)
+    return "empty" if default in (frozenset(), "") else f"{default:g}" if isinstance(default, float) else str(default)
 
 
 def actual_settings() -> dict[str, str]:
@@ -116,6 +116,9 @@ def test_the_settings_table_names_every_language() -> None:
         ("REDACT_FILL", Fill),
         ("REDACT_UIDS", Uids),
         ("REDACT_OVERLAYS", Overlays),
+        ("REDACT_BURNED_IN", BurnedIn),
+        ("REDACT_HEADER", Header),
+        ("REDACT_HEADER_NAMES", HeaderNames),
         ("INGEST", storage_settings.Ingest),
         ("ON_SUCCESS", storage_settings.OnSuccess),
     ],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.settings import RedactionSettings
 
 if TYPE_CHECKING:
     from azure.storage.blob import BlobServiceClient, ContainerClient
@@ -40,10 +41,12 @@ class Account:
             raise SettingError(
                 "This command needs the extra azure: pip install 'dicom-text-redactor[azure]'."
             ) from None
+        from redact_function.names import rename_for
         from redact_function.settings import StorageSettings
         from redact_function.storage import client_options, queue_options, quiet_libraries
 
         quiet_libraries()
+        rename_for(RedactionSettings.from_environment())
         settings = StorageSettings.from_environment()
         if settings.connection_string:
             try:

@@ -1,6 +1,6 @@
 """The pipeline: a DICOM image in, the same image with its identifying text painted over, and a report.
 
-read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cover ─▶ paint ─▶ check ─▶ mark ─▶ report
+read ─▶ describe ─▶ examine (decode, view, find, read, judge) ─▶ cover ─▶ paint ─▶ check ─▶ header ─▶ mark ─▶ report
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from dicom_text_redactor.dicom.surfaces.tiles import surface_of
 from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionError, SettingError, TooLarge
 from dicom_text_redactor.examination import Judged, examine
 from dicom_text_redactor.files import Facts, Noting, appending, replacing
+from dicom_text_redactor.header import deidentifying, naming
 from dicom_text_redactor.hiding import Hidden, Marks, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
@@ -91,7 +92,7 @@ class Redactor:
         recognizers: Sequence[Recognizer] = (),
         use_header: bool = True,
     ) -> None:
-        self.settings = settings or RedactionSettings()
+        self.settings = deidentifying.with_key(settings or RedactionSettings())
         engines = Engines.of(self.settings.languages, detector=detector, reader=reader, second_reader=second_reader)
         self._engines = replace(engines, reads=self.settings.policy != "all-text")
         self._judge = Judge(self.settings, recognizers, entities)
@@ -102,7 +103,7 @@ class Redactor:
     ) -> Redactor:
         """A redactor that is made with these, and shares the engines and the loaded models with this one."""
         other = copy(self)
-        other.settings, other._use_header = settings, use_header
+        other.settings, other._use_header = deidentifying.with_key(settings, self.settings.header_key), use_header
         other._engines = self._engines.reading(settings.languages, reads=settings.policy != "all-text")
         other._judge = self._judge.variant(settings, recognizers)
         return other
@@ -192,6 +193,7 @@ class Redactor:
             with clock.stage("decode"):
                 dataset = reading.read_in_place(source, max_bytes=self.settings.max_bytes)
                 before = Facts.of(source)
+            told_name = self._name(name, dataset)
             redaction = self._redact(dataset, clock, marks or NO_MARKS)
             with clock.stage("write"), appending(target) as output:
                 written = Noting(output)
@@ -201,8 +203,9 @@ class Redactor:
                     raise Damaged("The file changed while it was read.")
             return replace(
                 redaction.report,
-                source={"name": name, **({"etag": etag} if etag is not None else {}), **_told(before)},
-                output={"name": name, **_told(written.facts())},
+                source={"name": told_name, **({"etag": etag} if etag is not None else {}), **_told(before)},
+                output={"name": told_name, **_told(written.facts())},
+                header=naming.with_name(redaction.report.header, name, told_name),
                 seconds=clock.seconds(),
             )
 
@@ -270,7 +273,7 @@ class Redactor:
             self.settings.policy,
             self.settings.fill,
             reason=reason_of(error),
-            source={"name": name, **({"etag": etag} if etag is not None else {})},
+            source={"name": self._name(name), **({"etag": etag} if etag is not None else {})},
             versions={"app": APP},
             settings=self.settings.told(),
         )
@@ -292,7 +295,8 @@ class Redactor:
         areas = Marks.all_of(one.marks() for one in done)
         with clock.stage("write"):
             other = other_places.clean_other_places(painted, form, judged=[overlay.group for overlay in overlays])
-            changed = bool(areas.hidden) or other_places.was_changed(other)
+            header = self._clean_header(painted, dataset, graphics=bool(overlays))
+            changed = bool(areas.hidden) or other_places.was_changed(other) or header is not None
             self._mark(painted, [mark for mark in areas.hidden if mark.place == pixels.surface.place])
             pixels_changed = bool(areas.hidden) or other["high_bits"] == "cleared"
             other["signatures"] = remove_signatures(painted, pixels_changed=pixels_changed)
@@ -306,6 +310,7 @@ class Redactor:
             kept=areas.kept,
             dismissed=areas.dismissed,
             other_places=other,
+            header=header,
             check={"passes": max(one.passes for one in done), "residual": 0},
             versions=versions(self.settings, self._own_engines),
             settings=told,
@@ -317,6 +322,26 @@ class Redactor:
         """The judge for one file, who reads its whole header, or none."""
         return self._judge.for_file(to_read(dataset) if self._use_header else Dataset())
 
+    def _name(self, name: str, dataset: Dataset | None = None) -> str:
+        """The name that a report may tell: of a file that was not read (None), and so is anybody's, a new one."""
+        return naming.told(name, self.settings, None if dataset is None else to_read(dataset))
+
+    def _clean_header(self, painted: Dataset, original: Dataset, *, graphics: bool) -> dict[str, Any] | None:
+        """Clean the header in place, if the settings ask for that, and tell what was done."""
+        if self.settings.header == "keep":
+            return None
+        judge = self._judge
+        if self.settings.policy != "cautious":  # a text in the header is judged as a picture's is by default
+            judge = judge.variant(replace(self.settings, policy="cautious"), judge.recognizers)
+        return deidentifying.clean_header(
+            painted, original, self.settings, judge, graphics=graphics, all_checked=self._all_checked
+        )
+
+    @property
+    def _all_checked(self) -> bool:
+        """Under `phi` what could not be read stays, so nobody may claim that the picture is clean."""
+        return self.settings.policy != "phi"
+
     def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
         return hide(surface, judge, self.settings.fill, clock, self._engines, marks)
 
@@ -325,10 +350,11 @@ class Redactor:
             painted,
             hidden=bool(hidden),
             frames={frame for mark in hidden for first, last in mark.frames for frame in range(first, last + 1)},
-            # Under `phi` what could not be read stays, so nobody may claim that the picture is clean.
-            all_checked=self.settings.policy != "phi",
-            uids=self.settings.uids,
+            all_checked=self._all_checked,
+            # Under `basic` the UIDs are new already, unless they are to stay.
+            uids=self.settings.uids if deidentifying.keeps_uids(self.settings) else "keep",
             app_version=APP,
+            burned_in=self.settings.burned_in,
         )
 
 

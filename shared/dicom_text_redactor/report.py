@@ -43,6 +43,8 @@ class BoxReport:
         Rows, columns, frames, photometric interpretation and transfer syntaxes.
     hidden, kept, dismissed
         The areas that were painted over, the text areas that were left, and what was found and taken for no text.
+    header
+        Where the header was cleaned: by which profile and options, and what was done to which attributes.
     settings
         What else the result depends on, beside policy and fill: `RedactionSettings.told`, and the digest of the
         marks that were heeded. Words of ``REDACT_ALLOW`` and ``REDACT_DENY`` are counted only.
@@ -62,6 +64,7 @@ class BoxReport:
     kept: tuple[Mark, ...] = ()
     dismissed: tuple[Mark, ...] = ()
     other_places: Mapping[str, Any] = field(default_factory=dict)
+    header: Mapping[str, Any] | None = None
     check: Mapping[str, int] = field(default_factory=lambda: {"passes": 0, "residual": 0})
     versions: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -89,6 +92,7 @@ class BoxReport:
             "kept": [_kept(mark) for mark in self.kept],
             "dismissed": [_kept(mark) for mark in self.dismissed],
             "other_places": dict(self.other_places),
+            **({"header": dict(self.header)} if self.header else {}),
             "check": dict(self.check),
             "versions": dict(self.versions),
             "seconds": {name: round(value, 4) for name, value in self.seconds.items()},

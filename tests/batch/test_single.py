@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydicom.data import get_testdata_file
@@ -25,7 +26,7 @@ def job_of(source: Path) -> Job:
     return Job(source, source.parent.parent / "out" / source.name, Path(source.name))
 
 
-def done(source: Path, **options: bool) -> Result:
+def done(source: Path, **options: Any) -> Result:
     return work_on(Copier(SETTINGS), job_of(source), Options(**options))
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def below(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def statuses(source: Path, target: Path, workers: int, **options: bool) -> dict[str, str]:
+def statuses(source: Path, target: Path, workers: int, **options: Any) -> dict[str, str]:
     results = run(COPIER, folder(source, target), Options(**options), workers)
     return {result.path.as_posix(): result.status for result in results}
 

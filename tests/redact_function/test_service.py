@@ -12,6 +12,7 @@ from dicom_text_redactor.text.tesseract_data import folders
 from local.azurite import Azurite
 from local.deliveries import Storage
 from redact_function.host_limits import HostLimits
+from redact_function.names import Names, rename_by
 from redact_function.requeueing import HOST_ID_SETTING
 from redact_function.service import NOTES_CONTAINER, Service
 from redact_function.settings import StorageSettings
@@ -77,3 +78,26 @@ def test_the_backlog_is_looked_for_beside_the_queue_that_brings_the_files(
         assert (found.waiting, found.complete, found.messages, found.requeued) == (1, True, 1 if queue else 0, 0)
     notes = storage.blobs.get_blob_client(NOTES_CONTAINER, inputs.container_name)
     assert b'"waiting": 0' in notes.download_blob().readall()
+
+
+def test_a_header_is_cleaned_with_a_key_that_all_workers_share_or_not_at_all() -> None:
+    with pytest.raises(SettingError, match="REDACT_HEADER_KEY"):
+        Service(CONNECTED, RedactionSettings(header="basic"), HostLimits())
+
+
+def test_all_names_are_replaced_where_headers_are_cleaned() -> None:
+    name = "ward 7/DOE^JANE.dcm"
+    try:
+        Service(CONNECTED, RedactionSettings(header="basic", header_key="0123456789abcdef"), HostLimits())
+        first, again = Names.of(name), Names.of(name)
+        assert first == again
+        assert first.file is not None
+        assert first.report == f"{first.file}.boxes.json"
+        assert first.file.endswith(".dcm")
+        assert not {"ward", "DOE"} & set(first.file.replace("/", " ").replace("^", " ").split())
+        assert Names.of(f"{first.file}.boxes.json").wrong is not None
+        keep = RedactionSettings(header="basic", header_key="0123456789abcdef", header_names="keep")
+        Service(CONNECTED, keep, HostLimits())
+        assert Names.of(name).file == name
+    finally:
+        rename_by(None)

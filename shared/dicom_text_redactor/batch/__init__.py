@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 from dicom_text_redactor import interruption
-from dicom_text_redactor.batch.jobs import Batch, Job, folder, one_file, several
+from dicom_text_redactor.batch.jobs import Batch, Job, folder, named, one_file, several
 from dicom_text_redactor.batch.results import STATUSES, Result, Status, Summary
 from dicom_text_redactor.batch.sharding import Shard
 from dicom_text_redactor.batch.single import FileRedactor, Options, work_on
@@ -56,7 +56,7 @@ def run(
         return
     for job in batch.jobs:
         interruption.check()
-        yield work_on(redactor, job, options)
+        yield work_on(redactor, named(job, redactor.settings, options.mapping, strict=options.strict), options)
 
 
 def redact_directory(

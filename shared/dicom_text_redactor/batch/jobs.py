@@ -12,17 +12,23 @@ from dicom_text_redactor.batch.sharding import Shard
 from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
 from dicom_text_redactor.corrections.reading import ensure_known
 from dicom_text_redactor.errors import Internal, SettingError
+from dicom_text_redactor.header.mapping import Pairs
+from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.tracing import trace_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Job:
-    """One file: where it lies, where its result goes (`path`: relative to the target folder), and its marks."""
+    """One file: where it lies, where its result goes (`path`: relative to the target folder), and its marks.
+
+    `named` says that the result has the name that it will keep: see `named` below.
+    """
 
     source: Path
     target: Path
     path: Path
     marks: FileMarks = NO_MARKS
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,28 @@ class Batch:
             tuple(job for job in self.jobs if shard.holds(job.path)),
             tuple(result for result in self.settled if shard.holds(result.path)),
         )
+
+
+def named(job: Job, settings: RedactionSettings, mapping: Pairs | None = None, *, strict: bool = False) -> Job:
+    """The job with the name that its result gets: one that does not hold the patient's name or id.
+
+    mapping: takes the old and new values of the file's header.
+    strict: files that are no DICOM will have a report, and so need a name.
+    """
+    if settings.header == "keep" or job.named:
+        return job
+    from dicom_text_redactor.header import peeking
+
+    old = job.path.as_posix()
+    new = peeking.new_path(job.source, old, settings, strict=strict)
+    if mapping is not None:
+        mapping.add(peeking.given(job.source, settings))
+        mapping.add_path(old, new)
+    if new == old:
+        return replace(job, named=True)
+    same = job.target.parts[-len(job.path.parts) :] == job.path.parts
+    target = job.target.parents[len(job.path.parts) - 1] / new if same else job.target
+    return replace(job, path=Path(new), target=target, named=True)
 
 
 def one_file(source: Path, target: Path, marks: FileMarks = NO_MARKS) -> Batch:

@@ -16,6 +16,7 @@ from dicom_text_redactor.corrections.marks import FileMarks
 from dicom_text_redactor.dicom.files.recognizing import HEAD, kind_of
 from dicom_text_redactor.errors import Internal, OutOfRoom, RedactionError
 from dicom_text_redactor.files import Nowhere
+from dicom_text_redactor.header.mapping import Pairs
 from dicom_text_redactor.report import BoxReport
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.tracing import trace_of
@@ -58,11 +59,14 @@ class Options:
         Leave results as they are that nothing has changed for.
     dry_run
         Write nothing; results carry the reports.
+    mapping
+        Takes old and new values of the headers that are cleaned; it stays in the process that was asked for it.
     """
 
     strict: bool = False
     resume: bool = False
     dry_run: bool = False
+    mapping: Pairs | None = None
 
 
 def work_on(redactor: FileRedactor, job: Job, options: Options) -> Result:

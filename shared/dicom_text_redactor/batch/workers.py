@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 from dicom_text_redactor import beside, files, interruption, scratch
-from dicom_text_redactor.batch.jobs import Job
+from dicom_text_redactor.batch.jobs import Job, named
 from dicom_text_redactor.batch.results import Result
 from dicom_text_redactor.batch.single import FileRedactor, Options, work_on
 from dicom_text_redactor.errors import Internal
@@ -51,6 +52,7 @@ def _results(crew: _Crew, pool: ProcessPoolExecutor, left: deque[Job], most: int
     broken = False
     while (left and not broken) or crew.running:
         while left and not broken and len(crew.running) < most:
+            left[0] = crew.named(left[0])
             broken = not crew.give(pool, left[0])
             if not broken:
                 left.popleft()
@@ -90,7 +92,7 @@ class _Crew:
         """The processes; they end with the block, at once if it does not end well, and nothing half done is left."""
         context = multiprocessing.get_context("spawn")
         theirs, ours = context.Pipe(duplex=False)
-        first = (self._redactor.maker(), self._options, self._name, theirs)
+        first = (self._redactor.maker(), replace(self._options, mapping=None), self._name, theirs)
         with _threads(workers), theirs, ours:
             pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=first)
             try:
@@ -101,6 +103,10 @@ class _Crew:
             finally:
                 pool.shutdown(cancel_futures=True)
                 self._tidy([*self.running.values(), *self.unfinished])
+
+    def named(self, job: Job) -> Job:
+        """The job with the name that its result gets."""
+        return named(job, self._redactor.settings, self._options.mapping, strict=self._options.strict)
 
     def give(self, pool: ProcessPoolExecutor, job: Job) -> bool:
         """Give a file to the processes, of which another one is started if all are busy; whether they still live."""

@@ -17,7 +17,7 @@ _HERE, _SERVICE = __name__, "redact_function.commands"
 _OF_THE_SERVICE = ("enqueue", "status", "refused")
 _HAS_SERVICE = find_spec(_SERVICE.partition(".")[0]) is not None
 
-NAMES = ("redact", "inspect", "review", "evaluate", "truth", *(_OF_THE_SERVICE if _HAS_SERVICE else ()))
+NAMES = ("redact", "inspect", "review", "confirm", "evaluate", "truth", *(_OF_THE_SERVICE if _HAS_SERVICE else ()))
 """The commands, each the name of a module, in the order of the help."""
 
 

@@ -12,7 +12,8 @@ from dicom_text_redactor import interruption
 from dicom_text_redactor.commands.checks import count, new_file
 from dicom_text_redactor.commands.statuses import OK, REFUSED
 from dicom_text_redactor.errors import SettingError
-from dicom_text_redactor.settings import Fill, Overlays, Policy, RedactionSettings, Uids
+from dicom_text_redactor.header import options as header_options
+from dicom_text_redactor.settings import BurnedIn, Fill, Header, HeaderNames, Overlays, Policy, RedactionSettings, Uids
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 
 HELP = "redact files and folders"
 
-_SETTINGS = ("policy", "fill", "uids", "overlays", "preview", "debug")
+_SETTINGS = (
+    *("policy", "fill", "uids", "overlays", "burned_in", "preview", "debug"),
+    *("header", "header_options", "header_names"),
+)
+_NO_KEY = (
+    "Warning: REDACT_HEADER_KEY is not set. The pseudonyms of this run are made with a random key: files of the same "
+    "patient or study that another run redacts will not match."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +43,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--fill", choices=get_args(Fill), help="with what boxes are painted")
     how.add_argument("--uids", choices=get_args(Uids), help="keep the SOP Instance UID, or derive a new one")
     how.add_argument("--overlays", choices=get_args(Overlays), help="remove overlay planes, or judge their text")
+    how.add_argument("--burned-in", choices=get_args(BurnedIn), help="set Burned In Annotation to NO, or keep it")
+    how.add_argument("--header", choices=get_args(Header), help="keep the header, or clean it (PS3.15 Basic Profile)")
+    how.add_argument(
+        "--header-options",
+        type=header_options.parsed,
+        metavar="LIST",
+        help=f"with commas: {', '.join(sorted(header_options.ALL))}",
+    )
+    how.add_argument(
+        "--header-names", choices=get_args(HeaderNames), help="file names that hold the patient's name or ID"
+    )
     how.add_argument("--marks", type=Path, metavar="FILE", help="what a person marked in an earlier result")
     which = parser.add_argument_group("which files")
     which.add_argument(
@@ -51,6 +70,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_argument_group("what is written and printed")
     what.add_argument(
         "--preview", action="store_true", default=None, help="write NAME.preview.png: the result with its boxes"
+    )
+    what.add_argument(
+        "--mapping", type=Path, metavar="FILE.csv", help="with --header basic: write old and new values; keep it secret"
     )
     what.add_argument("--summary", type=Path, metavar="FILE.csv", help="write a table with a row for each file")
     what.add_argument("--dry-run", action="store_true", help="write nothing; print what --json prints, with reports")
@@ -69,6 +91,8 @@ def run(parsed: argparse.Namespace) -> int:
     """
     with interruption.by_signals():
         settings = RedactionSettings.from_environment(**{name: getattr(parsed, name) for name in _SETTINGS})
+        if settings.header == "basic" and not settings.header_key:
+            print(_NO_KEY, file=sys.stderr)
         batch = _batch(parsed, settings)
         from dicom_text_redactor.commands.readiness import ensure_readers
         from dicom_text_redactor.redactor import Redactor
@@ -90,22 +114,39 @@ def _batch(parsed: argparse.Namespace, settings: RedactionSettings) -> Batch:
             "Reports do not say which words REDACT_ALLOW and REDACT_DENY held. Add --same-words if they hold the "
             "words of the earlier run; otherwise leave --resume away, and all files are redacted anew."
         )
+    if parsed.mapping and settings.header == "keep":
+        raise SettingError("--mapping means something with --header basic only.")
     marks = read_marks(parsed.marks) if parsed.marks else {}
     batch = batch_of(parsed.sources, parsed.target, marks)
     if parsed.summary:
         names = [path for job in batch.jobs for path in (job.source, job.target) if path.name == parsed.summary.name]
         new_file(parsed.summary, *names, option="--summary")
+    if parsed.mapping:
+        _ensure_secret(parsed, batch)
     if not parsed.dry_run and batch.jobs:
         ensure_writable(batch.jobs[0].target.parent if len(batch) == 1 else Path(parsed.target))
     return batch.share(parsed.shard) if parsed.shard else batch
 
 
+def _ensure_secret(parsed: argparse.Namespace, batch: Batch) -> None:
+    """See that the mapping can be written, and that it is not shared with the results."""
+    from dicom_text_redactor.header.mapping import ensure_apart
+
+    names = [path for job in batch.jobs for path in (job.source, job.target) if path.name == parsed.mapping.name]
+    new_file(parsed.mapping, *names, *([parsed.summary] if parsed.summary else []), option="--mapping")
+    target = Path(parsed.target)
+    ensure_apart(parsed.mapping, [target if len(batch.jobs) != 1 or target.is_dir() else batch.jobs[0].target.parent])
+
+
 def _options(parsed: argparse.Namespace) -> Options:
     from dicom_text_redactor.batch import Options
     from dicom_text_redactor.commands.paths import is_one_file
+    from dicom_text_redactor.header.mapping import Pairs
 
     # Who names a single file wants that one, and has to be told by the exit status that it is not there.
-    return Options(parsed.strict or is_one_file(parsed.sources), parsed.resume, parsed.dry_run)
+    one = is_one_file(parsed.sources)
+    mapping = Pairs(parsed.mapping) if parsed.mapping else None
+    return Options(parsed.strict or one, parsed.resume, parsed.dry_run, mapping)
 
 
 def _redact(parsed: argparse.Namespace, redactor: Redactor, batch: Batch) -> int:
@@ -118,8 +159,9 @@ def _redact(parsed: argparse.Namespace, redactor: Redactor, batch: Batch) -> int
     stopped = False
     bar: tqdm[Any] = tqdm(total=len(batch), unit="file", disable=parsed.quiet or not sys.stderr.isatty(), leave=False)
     output = _output(parsed, redactor.settings, bar)
+    options = _options(parsed)
     try:
-        with bar, closing(run(redactor, batch, _options(parsed), parsed.workers)) as coming:
+        with bar, closing(run(redactor, batch, options, parsed.workers)) as coming:
             for result in coming:
                 results.append(result)
                 output.file(result)
@@ -129,6 +171,8 @@ def _redact(parsed: argparse.Namespace, redactor: Redactor, batch: Batch) -> int
     finally:
         if parsed.summary:
             write_table(parsed.summary, results)
+        if options.mapping:
+            options.mapping.write()
     output.summary(results, len(batch) - len(results), stopped)
     if stopped:
         return interruption.status()

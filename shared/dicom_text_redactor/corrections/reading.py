@@ -32,6 +32,24 @@ def read_marks(path: Path) -> dict[str, FileMarks]:
     return {name: _of_file(part) for name, part in document.member("files").members()}
 
 
+def read_fine(path: Path) -> list[str]:
+    """The files that a person looked at and marked as fine, by their paths below the reviewed folder, with slashes.
+
+    Raises
+    ------
+    SettingError
+        As for `read_marks`; or a file is marked as fine, and areas in it as missed.
+    """
+    marks = read_marks(path)
+    states = {name: part.optional("state") for name, part in load(path, "marks").member("files").members()}
+    fine = [name for name, state in states.items() if state is not None and state.one_of(("fine", "wrong")) == "fine"]
+    for name in fine:
+        if marks[name].missed:
+            place = json.dumps(name, ensure_ascii=False)
+            raise SettingError(f"The marks call a file fine in which text was missed: files[{place}].")
+    return fine
+
+
 def ensure_known(marks: Mapping[str, FileMarks], paths: Iterable[Path]) -> None:
     """Refuse marks of files that are not there: what was missed would be left without a word.
 

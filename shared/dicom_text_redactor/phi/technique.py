@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pydicom
 
@@ -25,10 +26,10 @@ _SPLIT = re.compile(r"[\s,=;:()/\\_^]+")
 _LONGEST = 1024
 
 
-def technique_of(dataset: pydicom.Dataset) -> frozenset[str]:
+def technique_of(dataset: pydicom.Dataset, keywords: Iterable[str] = KEYWORDS) -> frozenset[str]:
     """The folded words of a dataset's technical values; figures as whole numbers and with their decimals."""
     found: set[str] = set()
-    for keyword in KEYWORDS:
+    for keyword in keywords:
         try:
             value = dataset.get(keyword)
         except Exception:  # noqa: S112  # a broken element says nothing; the others still count

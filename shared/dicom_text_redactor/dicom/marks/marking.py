@@ -18,7 +18,7 @@ from dicom_text_redactor.dicom.files.originals import sequence_to_edit
 from dicom_text_redactor.dicom.files.texts import append_sentence, append_value, replace_first_value
 from dicom_text_redactor.dicom.marks import frame_types
 from dicom_text_redactor.dicom.quiet import refusing
-from dicom_text_redactor.settings import Uids
+from dicom_text_redactor.settings import BurnedIn, Uids
 
 _METHOD = "Burned-in text painted over"
 _CHECKED = "Checked for burned-in text"
@@ -34,6 +34,7 @@ def mark(
     all_checked: bool,
     uids: Uids,
     app_version: str,
+    burned_in: BurnedIn = "no",
     frames: Collection[int] | None = None,
 ) -> None:
     """Mark a redacted dataset, in place.
@@ -49,18 +50,21 @@ def mark(
     all_checked
         Whether every frame and every other place was decoded and checked: only then Burned In
         Annotation becomes NO and the Clean Pixel Data Option is claimed. Patient Identity Removed
-        is left alone, since the header is not cleaned.
+        is left to `dicom_text_redactor.header.claims`, where the header is cleaned.
     uids
         ``new`` derives the SOP Instance UID from the old one, the same each time.
     app_version
         Version for the texts.
+    burned_in
+        ``keep`` leaves Burned In Annotation alone, whatever was checked.
     frames
         Numbers (0-based) of the frames that were changed; None stands for all.
     """
     with refusing("The header cannot be marked."):
         if all_checked:
-            dataset.BurnedInAnnotation = "NO"
-            _claim_clean_pixels(dataset)
+            if burned_in == "no":
+                dataset.BurnedInAnnotation = "NO"
+            claim(dataset, "113101", "Clean Pixel Data Option")
         if all_checked or hidden:
             text = f"{_METHOD if hidden else _CHECKED} ({app_version})"
             append_value(dataset, "DeidentificationMethod", text[:_LONGEST_TEXT])
@@ -70,19 +74,20 @@ def mark(
             _renew_instance(dataset)
 
 
-def _claim_clean_pixels(dataset: Dataset) -> None:
+def claim(dataset: Dataset, value: str, meaning: str) -> None:
+    """Name a method of de-identification by its code (PS3.16 CID 7050), in place, unless it is named already."""
     items = sequence_to_edit(dataset, _METHOD_CODES) if _METHOD_CODES in dataset else None
-    if any(_is_clean_pixels(item) for item in items or ()):
+    if any(_is_code(item, value) for item in items or ()):
         return
     code = Dataset()
-    code.CodeValue = "113101"
+    code.CodeValue = value
     code.CodingSchemeDesignator = "DCM"
-    code.CodeMeaning = "Clean Pixel Data Option"
+    code.CodeMeaning = meaning
     dataset[_METHOD_CODES] = DataElement(_METHOD_CODES, "SQ", Sequence([*(items or ()), code]))
 
 
-def _is_clean_pixels(item: Dataset) -> bool:
-    return (str(item.get("CodeValue", "")), str(item.get("CodingSchemeDesignator", ""))) == ("113101", "DCM")
+def _is_code(item: Dataset, value: str) -> bool:
+    return (str(item.get("CodeValue", "")), str(item.get("CodingSchemeDesignator", ""))) == (value, "DCM")
 
 
 def _derive(dataset: Dataset, app_version: str, frames: Collection[int] | None) -> None:

@@ -19,7 +19,7 @@ from dicom_text_redactor.phi.analyzer import Analyzer
 from dicom_text_redactor.phi.evidence import pieces
 from dicom_text_redactor.phi.header import Header
 from dicom_text_redactor.phi.identity import Identity
-from dicom_text_redactor.phi.judge import known_to_header
+from dicom_text_redactor.phi.judge import is_unread, known_to_header
 from dicom_text_redactor.phi.page import Page
 from dicom_text_redactor.phi.recognizers import consult
 from dicom_text_redactor.phi.technique import technique_of
@@ -55,7 +55,9 @@ class Lesson:
     truth
         1: the word identifies; 0: it is clinical; NaN: it may go or stay.
     fixed
-        Words that are hidden whatever they weigh: the header has them letter for letter, or nobody could read them.
+        Words that are hidden whatever they weigh: the header has them letter for letter.
+    unread
+        Words that nobody read, which are hidden if nothing else hides them.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Lesson:
     kinds: tuple[str, ...]
     truth: Vector
     fixed: Flags
+    unread: Flags
 
     def of(self, names: Sequence[str]) -> Matrix:
         """The evidence of some pieces only, in their order."""
@@ -102,7 +105,8 @@ def lesson(name: str, words: Sequence[Told], header: Header, size: tuple[int, in
         evidence_of(page.tokens),
         tuple(one.kind for one in words),
         np.array([_TRUTH[one.role] for one in words]),
-        np.array([not token.texts or bool(known_to_header(token)) for token in page.tokens], bool),
+        np.array([bool(known_to_header(token)) for token in page.tokens], bool),
+        np.array([is_unread(token) for token in page.tokens], bool),
     )
 
 

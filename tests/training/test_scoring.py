@@ -31,7 +31,8 @@ def judged(truth: list[float], odds: list[float], fixed: list[bool] | None = Non
     words = [word for number in range(len(truth)) for word in words_of(f"word{chr(97 + number)}", top=10 + 80 * number)]
     some = Page(words, Header(Identity.of(header(), LISTS)), (0, 0))
     known = np.array(fixed or [False] * len(truth))
-    lesson = Lesson("page", some, np.zeros((len(truth), 0)), ("",) * len(truth), np.array(truth), known)
+    read = np.zeros(len(truth), bool)
+    lesson = Lesson("page", some, np.zeros((len(truth), 0)), ("",) * len(truth), np.array(truth), known, read)
     return Judged(lesson, np.array(odds))
 
 

@@ -157,7 +157,7 @@ class FileJudge:
     def _decided(self, token: Token, said: Said, score: float, limit: float) -> Verdict | None:
         """The verdict that does not come from the evidence, if there is one."""
         verdict = self._fixed(token, said) or _suggested(token, said, score, limit)
-        if verdict is None and score < limit and self._judge.settings.policy == "cautious" and _is_unread(token):
+        if verdict is None and score < limit and self._judge.settings.policy == "cautious" and is_unread(token):
             return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
         return verdict
 
@@ -209,13 +209,15 @@ def known_to_header(token: Token) -> str:
     return ""
 
 
-def _is_unread(token: Token) -> bool:
+def is_unread(token: Token) -> bool:
     """Whether nobody read a word that was found: the first reader is unsure, and no other one read the same.
 
     Writing in a script that no reader knows comes out like this: as letters that nobody is sure of, or as too few for
     the room that it takes. Other short readings are left to the evidence: strokes are read as a sign or two.
     """
     cores = [squeeze(text) for text in token.texts]
+    if not cores:
+        return True
     if cores[0] in cores[1:]:
         return False
     if max(map(len, cores)) >= _LEAST_READ and token.word.confidence < _UNSURE:

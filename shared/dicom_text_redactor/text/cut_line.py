@@ -16,7 +16,7 @@ from dicom_text_redactor.text.bands import Band, band_of, lines_in
 from dicom_text_redactor.text.doubts import LEAST
 from dicom_text_redactor.text.recognizer import Glyph
 
-_AIR = 0.45  # how much of its height a region is widened at both ends before it is read
+_AIR = 0.8  # how much of its height a region is widened at both ends before it is read
 _ABOVE = 0.5  # the same above and below it, where its letters may stick out
 _MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
 _HEADROOM = 0.4  # heights of what is written above and below it: letters are read best that take most of the height
@@ -68,9 +68,8 @@ class CutLine:
     def written(self) -> tuple[slice, slice]:
         """The rows and columns of the crop that may be written on; paper beyond costs time, and makes letters small."""
         air = round(_MARGIN * self.core.height)
-        inked = np.flatnonzero(self.ink.any(axis=0))
-        first, last = (int(inked[0]), int(inked[-1])) if len(inked) else (self.core.left, self.core.right)
-        columns = slice(max(0, min(first, self.core.left) - air), max(last, self.core.right) + air)
+        first, last = min(self.band.left, self.core.left), max(self.band.right, self.core.right)
+        columns = slice(max(0, first - air), last + air)
         room = round(_HEADROOM * (self.band.bottom - self.band.top))
         return slice(max(0, self.band.top - room), self.band.bottom + room), columns
 

@@ -90,8 +90,8 @@ def piece(r: Chance, side: int) -> Picture:
             picture = picture * colour(r)
     if r.odds(0.15):
         picture = 1 - picture
-    if r.odds(0.1):  # a window too narrow: nearly all is black or white
-        picture = np.clip((picture - np.float32(r.uniform(0.1, 0.6))) * np.float32(r.uniform(3, 15)), 0, 1)
+    if r.odds(0.18):  # a window too narrow: nearly all is black or white
+        picture = np.clip((picture - np.float32(r.uniform(0.1, 0.6))) * np.float32(r.uniform(2, 12)), 0, 1)
     if r.odds(0.5):
         picture = np.clip(picture, 0, 1) ** np.float32(r.uniform(0.5, 2)) * np.float32(r.uniform(0.5, 1)) + np.float32(
             r.uniform(0, 0.15)

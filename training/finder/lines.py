@@ -34,7 +34,7 @@ def draw_block(r: Chance, canvas: Canvas) -> None:
     """One line, or up to nine below one another; a table of numbers now and then."""
     high = height(r)
     count = r.weighted([(1, 0.55), (2, 0.15), (3, 0.1), (5, 0.1), (9, 0.1)]) if high < 40 else 1
-    if r.odds(0.14):
+    if r.odds(0.2):
         script, _ = foreign(r)
         tool = script_pen(r, script, high * 1.05)
         lines = [_line(_of_script(r, script.name), tool) for _ in range(count)]

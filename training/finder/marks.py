@@ -121,18 +121,22 @@ def _grid(r: Chance, canvas: Canvas) -> None:
 
 
 def _ruler(r: Chance, canvas: Canvas) -> None:
-    """Ticks in a row, longer ones among them, with or without a line, down or across."""
+    """Ticks in a row, longer ones among them, with or without a line, down or across; some stand aslant."""
     mark = Mark(r, canvas)
     along, start, step = r.uniform(2, canvas.side - 20), r.uniform(-30, canvas.side * 0.6), r.uniform(3, 40)
     short, long_, each = r.whole(1, 8), r.whole(4, 18), r.one(5, 5, 10, 2)
     count, down, to = r.whole(3, 60), r.odds(0.65), r.one(1, -1)
+    slope = r.uniform(-0.15, 0.15) if r.odds(0.2) else 0.0
+    if r.odds(0.15):
+        step, count = r.uniform(2, 4), r.whole(40, 150)
     thick = r.one(1, 1, 1, 2)
     for i in range(count):
         long = long_ if i % each == 0 else short
-        a, b = (along, start + i * step), (along + to * long, start + i * step)
+        foot = along + slope * i * step
+        a, b = (foot, start + i * step), (foot + to * long, start + i * step - slope * to * long)
         mark.lines([a, b] if down else [a[::-1], b[::-1]], thick)
     if r.odds(0.4):
-        ends = [(along, start), (along, start + count * step)]
+        ends = [(along, start), (along + slope * count * step, start + count * step)]
         mark.lines(ends if down else [p[::-1] for p in ends], thick)
 
 

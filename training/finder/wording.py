@@ -50,7 +50,7 @@ def text(r: Chance) -> str:
 
 def foreign(r: Chance) -> tuple[Script, str]:
     """A script, and a line of made-up words in it; some hold a number."""
-    script = r.of(scripts())
+    script = r.of(scripts() if r.odds(0.75) else scripts()[:2])  # names in the first two are short and thin
     words = [_made(r, script) for _ in range(r.whole(1, 4))]
     if r.odds(0.15):
         words.append(r.digits(r.whole(1, 6)))

@@ -22,7 +22,7 @@ BORDER = 0.5
 CODE = 0.5
 """The probability from which a place belongs to a code that a machine reads."""
 SHRUNK, SPREAD = 0.47, 3.6
-"""A core is as high as this share of its letters, and so many pixels besides: measured on made screens."""
+"""A core is as high as this share of its letters, and so many pixels besides: measured on phantoms and real screens."""
 _EDGE = 0.53  # share of the probability in a core's middle at which it ends
 _BESIDE = 5  # places of the map across and down, of which one lies in the middle of the core
 _LETTERS = 1.4  # heights of its letters that a line's box is high

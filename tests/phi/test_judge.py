@@ -39,6 +39,14 @@ def test_what_the_header_knows_is_hidden_in_any_spelling(shown: str, screen: str
     assert hidden(shown, ALMEIDA, policy, screen) == shown
 
 
+@pytest.mark.parametrize("name", ["Paz^Ivo=Παπαδόπουλος^Ελένη", "Paz^Ivo=مزراحي^خالد", "Paz^Ivo=מזרחי^רחל"])
+def test_where_a_name_is_in_another_script_what_one_reader_alone_half_read_is_hidden(name: str) -> None:
+    words = [replace(word, readings=(Reading("ppocr", "ab", 0.94), Reading("tesseract", "(trv", 0.7)))
+             for word in words_of("CHEST")]  # fmt: skip
+    assert [v.hide for v in judged(words, header(PatientName=name), "cautious")] == [True]
+    assert [v.hide for v in judged(words, header(PatientName="Paz^Ivo"), "cautious")] == [False]
+
+
 @pytest.mark.parametrize("shown", ["LIVER|ALMEIDA", "12|H204817", "MM|21JUN1948", "SAG|BEATRIZ"])
 @SCREENS
 @POLICIES

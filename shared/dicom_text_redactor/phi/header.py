@@ -82,6 +82,7 @@ class Header:
     def __init__(self, identity: Identity, technique: frozenset[str] = frozenset()) -> None:
         self.identity = identity
         self.technique = technique
+        self.in_another_script = identity.in_another_script
         self._sought = [
             *(_Sought(text, "PERSON") for text in sorted(identity.words)),
             *(_Sought(text, "ID") for text in sorted(identity.ids) if len(text) >= _LEAST_ID),

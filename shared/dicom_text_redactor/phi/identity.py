@@ -42,6 +42,9 @@ _TEXT_VRS = frozenset(("LO", "SH", "ST", "LT", "UT", "UC", "PN", "CS", "AE", "UN
 _LONGEST = 1024
 _MOST = 20_000  # every word that is read is compared with each of them
 
+_LAST_LATIN = 0x24F
+"""The last letter of the Latin blocks of Unicode that names are written with."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Identity:
@@ -66,6 +69,11 @@ class Identity:
     dates: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
     places: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def in_another_script(self) -> bool:
+        """Whether a name is written in letters other than Latin ones: text in their script is to be expected."""
+        return any(c.isalpha() and ord(c) > _LAST_LATIN for word in self.words for c in word)
 
     @classmethod
     def of(cls, dataset: pydicom.Dataset, clinical: Container[str] = ()) -> Identity:

@@ -39,6 +39,8 @@ _LEAST = {"PERSON": 4, "ID": 5}
 
 _UNSURE, _LEAST_READ = 0.7, 3
 """A reading that is less sure than this, of so many letters and figures, is no reading unless another reader agrees."""
+_SURE_ABROAD = 0.98
+"""Nor is one that is less sure than this, where the header has names in a script that readers may take for Latin."""
 _SURE, _WIDE = 0.9, 0.75
 """Nor is one that is less sure than this, of fewer letters in a wide word: letters for each square of its length."""
 
@@ -221,6 +223,8 @@ def is_unread(token: Token) -> bool:
     if cores[0] in cores[1:]:
         return False
     if max(map(len, cores)) >= _LEAST_READ and token.word.confidence < _UNSURE:
+        return True
+    if token.page.header.in_another_script and token.word.confidence < _SURE_ABROAD:
         return True
     few = cores[0].isascii() and 0 < len(cores[0]) < _LEAST_READ
     return few and token.word.confidence < _SURE and len(cores[0]) * token.box.height < _WIDE * token.box.width

@@ -115,7 +115,7 @@ def test_a_place_that_only_the_callers_detector_sees_is_hidden() -> None:
     report = Redactor(QUICK, detector=Plates()).redact(dataset).report
     area = area_of([mark.box for mark in report.hidden], (256, 512))
     assert area[PLATE.slices].all()
-    area[PLATE.grown(20).slices] = False
+    area[PLATE.grown(26).slices] = False
     assert not area.any()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from dicom_text_redactor.model import Box, Picture, Reading, Region, View, Word
 from dicom_text_redactor.sources import DismissedBecause
 from dicom_text_redactor.text import crops, words
@@ -18,6 +20,7 @@ from dicom_text_redactor.workers import Workers
 _FAIR = 0.8  # mean confidence under which a line is looked at another way
 _GOOD = 0.97  # mean confidence under which a line is read in the other views as well
 _CERTAIN = 0.95  # confidence of a line's least sure character from which no second reader need look at it
+_GUESSED = 0.5  # mean confidence of a line's characters under which its ink is not believed
 _EMPTY = 0.25  # characters for each square of a line's length under which nothing was read, only strokes
 
 
@@ -63,10 +66,22 @@ def _second_readings(lines: Sequence[CutLine], second: SecondReader, timeout_s: 
     """What the second reader reads in the lines of which some character is unsure; nothing in the others."""
     tokens: list[Sequence[Token]] = [() for _ in lines]
     unsure = [i for i, line in enumerate(lines) if line.least_sure < _CERTAIN]
-    found = second.read([lines[i].clean for i in unsure], timeout_s=timeout_s)
+    found = second.read([_written(lines[i]) for i in unsure], timeout_s=timeout_s)
     for i, some in zip(unsure, found, strict=True):
-        tokens[i] = some
+        tokens[i] = [_in_all(token, lines[i]) for token in some]
     return tokens
+
+
+def _written(line: CutLine) -> Picture:
+    """The part of a line that may be written on, in all its height: dark letters on white."""
+    return np.ascontiguousarray(line.clean[:, line.written[1]])
+
+
+def _in_all(token: Token, line: CutLine) -> Token:
+    """A word that was read in the part that may be written on, placed in all of the line."""
+    columns, width = line.written[1], line.crop.shape[1]
+    start, size = columns.start, min(columns.stop, width) - columns.start
+    return replace(token, start=(start + token.start * size) / width, end=(start + token.end * size) / width)
 
 
 def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> tuple[list[CutLine], list[Word]]:
@@ -153,8 +168,10 @@ def _words(line: CutLine, tokens: Sequence[Token], reader: str, second: str) -> 
     band = line.band
     pieces = words.split(line.glyphs, line.ink, band)
     if not pieces or line.fullness < _EMPTY:
-        whole = line.core if pieces else Box.between(band.left, band.top, band.right, band.bottom)
+        whole = Box.around([line.core, Box.between(band.left, band.top, band.right, band.bottom)])
         pieces = [words.Piece(whole, "", 0.0)]
+    elif line.sureness < _GUESSED:
+        pieces = [_as_high_as(piece, line.core) for piece in pieces]
     width = line.crop.shape[1]
     result = []
     for piece in pieces:
@@ -168,6 +185,13 @@ def _words(line: CutLine, tokens: Sequence[Token], reader: str, second: str) -> 
         level = None if line.region.level is None else upright
         result.append(Word(line.region, box, tuple(readings), piece.apart or bool(others), level))
     return result
+
+
+def _as_high_as(piece: words.Piece, core: Box) -> words.Piece:
+    """A word that was guessed at, as high as what was found: its ink may be no letters, and they stand elsewhere."""
+    box = piece.box
+    top, bottom = min(box.top, core.top), max(box.bottom, core.bottom)
+    return replace(piece, box=Box.between(box.left, top, box.right, bottom))
 
 
 def _tokens_in(tokens: Sequence[Token], start: float, end: float) -> list[Token]:

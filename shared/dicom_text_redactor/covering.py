@@ -39,9 +39,9 @@ class Cover:
     """
 
     box: Box
+    level: Box | None
     verdict: Verdict
     angle: float = 0
-    level: Box | None = None
 
     @property
     def area(self) -> Area:
@@ -95,9 +95,7 @@ def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
             box = _shaved(box, other)
     box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
     best = max(run, key=lambda verdict: (verdict.score, -verdict.source.rank))
-    if region.level is None:
-        return Cover(turned(box, -region.angle % 360), best)
-    return Cover(slants.around(box, region.angle), best, region.angle, box)
+    return Cover(*slants.placed(region, box), best, region.angle)
 
 
 def _beside(word: Word, region: Region) -> Box:

@@ -191,7 +191,7 @@ def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
 def _covers_of(line: Judged) -> list[covering.Cover]:
     """The boxes of one line; what a person marked as missed is covered as it was marked."""
     marked = [verdict for verdict in line.verdicts if verdict.source is Source.REVIEW]
-    return [covering.Cover(verdict.word.box, verdict) for verdict in marked] or covering.covers(line.verdicts)
+    return [covering.Cover(verdict.word.box, None, verdict) for verdict in marked] or covering.covers(line.verdicts)
 
 
 def _hides(line: Judged) -> bool:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from dicom_text_redactor.model import Box, Picture, Polygon
+from dicom_text_redactor.model import Box, Picture, Polygon, Region, turned
 
 _STEP = 8
 """One stripe of a covered line for so many pixels of its height, and of its length."""
@@ -46,6 +46,16 @@ def around(level: Box, angle: float) -> Box:
     """The smallest box of the picture around a turned one."""
     (left, top), (right, bottom) = corners(level, angle).min(axis=0), corners(level, angle).max(axis=0)
     return Box.between(floor(left + 1e-6), floor(top + 1e-6), ceil(right - 1e-6), ceil(bottom - 1e-6))
+
+
+def in_picture(upright: Box, angle: float) -> Box:
+    """The box around something in the picture, from where it is in coordinates in which its line runs to the right."""
+    return around(upright, angle) if angle % 90 else turned(upright, -angle % 360)
+
+
+def placed(region: Region, upright: Box) -> tuple[Box, Box | None]:
+    """A part of a region, from where it is upright, as a region or a word has it: its box, and its level one if any."""
+    return in_picture(upright, region.angle), None if region.level is None else upright
 
 
 def level_box(points: Points, angle: float) -> Box:

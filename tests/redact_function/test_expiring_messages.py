@@ -66,6 +66,17 @@ class Service:
             time.sleep(1)
 
 
+def with_messages_of(seconds: int, storage: Storage, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """A service whose host has made messages for all files, which end after so many seconds."""
+    service = Service(storage)
+    for name in NAMES:
+        drop(service.inputs, name=name)
+    with monkeypatch.context() as patch:
+        patch.setattr(deliveries, "_WEEK_S", seconds)
+        service.host.scan()
+    return service
+
+
 def test_the_watch_knows_the_queue_of_the_host() -> None:
     assert queue_of_blob_trigger(HOST_ID) == WORK_QUEUE
 
@@ -73,12 +84,7 @@ def test_the_watch_knows_the_queue_of_the_host() -> None:
 def test_files_whose_messages_have_ended_are_lost_to_the_host_and_are_redacted_after_the_next_look(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    service = Service(storage)
-    for name in NAMES:
-        drop(service.inputs, name=name)
-    with monkeypatch.context() as patch:
-        patch.setattr(deliveries, "_WEEK_S", 1)
-        service.host.scan()
+    service = with_messages_of(1, storage, monkeypatch)
     service.let_messages_end()
     for _ in range(3):  # the host has its receipts, and makes no second message
         service.host.scan()
@@ -94,12 +100,7 @@ def test_files_whose_messages_have_ended_are_lost_to_the_host_and_are_redacted_a
 def test_files_that_wait_behind_others_get_a_message_that_does_not_end_while_theirs_are_still_there(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    service = Service(storage)
-    for name in NAMES:
-        drop(service.inputs, name=name)
-    with monkeypatch.context() as patch:
-        patch.setattr(deliveries, "_WEEK_S", 8)
-        service.host.scan()
+    service = with_messages_of(8, storage, monkeypatch)
     looked = service.watch.look(time.time() + BEFORE_THE_END_S + 60)
     assert (looked.messages, looked.requeued) == (len(NAMES), len(NAMES))
     time.sleep(9)

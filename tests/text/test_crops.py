@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from dicom_text_redactor.model import Box, Picture, turned
-from dicom_text_redactor.text.crops import cut, dark_on_white, in_picture, ink_of, letters
+from dicom_text_redactor.slants import in_picture
+from dicom_text_redactor.text.crops import cut, dark_on_white, ink_of, letters
 from tests.phantoms import Line, Written, anatomy, write
 
 ANGLES = (0, 90, 180, 270)

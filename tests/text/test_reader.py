@@ -14,7 +14,6 @@ from dicom_text_redactor import slants
 from dicom_text_redactor.covering import covers
 from dicom_text_redactor.model import Box, Picture, Region, Verdict, View, Word
 from dicom_text_redactor.sources import Source
-from dicom_text_redactor.text import crops
 from dicom_text_redactor.text import reader as reading
 from dicom_text_redactor.text.contracts import Reader
 from dicom_text_redactor.text.engines import Engines
@@ -168,7 +167,7 @@ def tilted(text: str, angle: float) -> Tilted:
     rows, columns = np.nonzero(np.any(ink, axis=0))
     level = slants.level_box(np.column_stack([columns + 0.5, rows + 0.5]), angle).grown(5)
     quarter = angle % 90 == 0
-    box = crops.in_picture(level, angle)
+    box = slants.in_picture(level, angle)
     region = Region(0, box, angle, 0.95, "full", None if quarter else level)
     return Tilted(View(0, "full", picture), region, ink)
 

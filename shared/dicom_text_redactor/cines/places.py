@@ -10,7 +10,8 @@ from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.model import Box, Picture, Region
 from dicom_text_redactor.text import changes, tracks
 from dicom_text_redactor.text.contracts import Detector
-from dicom_text_redactor.text.finder import LEAST, lines_in
+from dicom_text_redactor.text.doubts import LEAST
+from dicom_text_redactor.text.finder import lines_in
 from dicom_text_redactor.text.sheets import Cell
 
 _FEW = 2  # scenes that are looked at one by one

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dicom_text_redactor import slants
 from dicom_text_redactor.model import Region, View, Word
-from dicom_text_redactor.text import crops
 from dicom_text_redactor.text.codes import read_codes, unread
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.reader import read
@@ -34,5 +34,5 @@ def content(views: Sequence[View], regions: Sequence[Region], engines: Engines, 
 def _unasked(region: Region) -> Word:
     upright = region.upright
     upright = upright.grown(round(_AIR * min(upright.width, upright.height)))
-    box = crops.in_picture(upright, region.angle)
-    return Word(region, box, level=None if region.level is None else upright)
+    box, level = slants.placed(region, upright)
+    return Word(region, box, level=level)

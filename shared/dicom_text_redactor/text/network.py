@@ -7,7 +7,6 @@ A picture is looked at in tiles that overlap, and not at all where it is even.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dicom_text_redactor.model import Box
-from dicom_text_redactor.text.sharing import threads
+from dicom_text_redactor.text.models import session_of
 
 FILE = Path(__file__).with_name("finder.onnx")
 STRIDE = 4
@@ -159,7 +158,7 @@ def _spans(length: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _network(spread: bool) -> Callable[[Plane], Plane]:
-    session = _session(threads() if spread else 1)
+    session = session_of(FILE, spread=spread)
 
     def run(planes: Plane) -> Plane:
         rows, columns = planes.shape[1:]
@@ -169,18 +168,3 @@ def _network(spread: bool) -> Callable[[Plane], Plane]:
         return said
 
     return run
-
-
-@cache
-def _session(count: int) -> Any:
-    # Its Linux wheels write a session's number into the temporary folder, and can tell their maker of each model.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = count
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.force_spinning_stop", "1")  # as in `models`
-    options.add_session_config_entry("session.dynamic_block_base", "4")
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(FILE), options, providers=["CPUExecutionProvider"])

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from dicom_text_redactor import slants
 from dicom_text_redactor.model import Box, Picture, Reading, Region, View, Word
 from dicom_text_redactor.sources import DismissedBecause
-from dicom_text_redactor.text import crops, words
+from dicom_text_redactor.text import words
 from dicom_text_redactor.text.contracts import Reader, SecondReader
 from dicom_text_redactor.text.cut_line import CutLine, cut_into_lines, cut_out, other_turns
 from dicom_text_redactor.text.doubts import is_hopeless, is_text
@@ -180,9 +181,7 @@ def _words(line: CutLine, tokens: Sequence[Token], reader: str, second: str) -> 
         if others:
             text = "".join(token.text for token in others)
             readings.append(Reading(second, text, min(token.confidence for token in others)))
-        upright = piece.box.moved(line.outer.left, line.outer.top)
-        box = crops.in_picture(upright, line.region.angle)
-        level = None if line.region.level is None else upright
+        box, level = slants.placed(line.region, piece.box.moved(line.outer.left, line.outer.top))
         result.append(Word(line.region, box, tuple(readings), piece.apart or bool(others), level))
     return result
 

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from dicom_text_redactor import slants
-from dicom_text_redactor.model import Box, turned
+from dicom_text_redactor.model import Box
 from dicom_text_redactor.text.found import Found
 from dicom_text_redactor.text.network import STRIDE, Maps, Plane
 
@@ -203,9 +203,7 @@ def _line(levels: Sequence[Box], cores: Sequence[_Core], angle: float) -> Found:
     letters = Box.around(levels)
     level = letters.grown(0, max(1, round((_LETTERS - 1) / 2 * letters.height)))
     score = float(np.average([core.score for core in cores], weights=[len(core.points) for core in cores]))
-    if angle % 90 == 0:
-        return Found(turned(level, -angle % 360), score, 0, angle)
-    return Found(slants.around(level, angle), score, 0, angle % 360, level)
+    return Found(slants.in_picture(level, angle), score, 0, angle % 360, level if angle % 90 else None)
 
 
 def _within(line: Found, shape: tuple[int, ...]) -> Found:

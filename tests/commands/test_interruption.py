@@ -112,14 +112,23 @@ def test_a_run_that_is_stopped_says_what_was_done_and_is_resumed(
 
 
 def test_ctrl_c_before_the_first_file_ends_without_a_traceback(source: Path, tmp_path: Path) -> None:
+    real = shutil.which("tesseract")
+    assert real is not None
+    never = tmp_path / "bin" / "tesseract"  # so that no file is done, however fast the machine is
+    never.parent.mkdir()
+    answers = f'case "$1" in --*) exec {real} "$@";; esac'
+    never.write_text(f"#!/bin/sh\n{answers}\nsleep 100\n", encoding="utf-8")
+    never.chmod(0o755)
+    path = f"{never.parent}{os.pathsep}{os.environ['PATH']}"
     for wait_s in (0.3, 0.8, 1.6):
-        process = started(source, tmp_path / "out", "--workers", 2)
+        process = started(source, tmp_path / "out", "--workers", 2, TESSERACT_ENGINE="program", PATH=path)
         time.sleep(wait_s)
         os.killpg(process.pid, signal.SIGINT)
         said, errors = ended(process)
-        assert process.returncode in (130, -signal.SIGINT), said  # the latter while Python itself comes up
+        assert process.returncode in (130, -signal.SIGINT), said + errors  # the latter while Python itself comes up
         if process.returncode == 130:
             assert "Traceback" not in said + errors
+        assert files(tmp_path / "out") == set()
 
 
 def test_a_reader_that_ctrl_c_ended_refuses_no_file(tmp_path: Path) -> None:

@@ -59,22 +59,25 @@ def look_again(
     engines: Engines,
     *,
     near: Sequence[Box] | None = None,
+    codes: bool = True,
 ) -> list[Track]:
     """The lines of a frame that `known` words, painted over or left, do not account for; only these are read.
 
-    With `near`, only what lies in or beside these boxes is looked at.
+    With `near`, only what lies in or beside these boxes is looked at; `codes` as in `content`.
     """
     pictures = _views(frame, display, clock)
     with clock.stage("find"):
         detector = engines.detector
         found = find_text(pictures, detector) if near is None else find_near(pictures, detector, near)
         regions = [region for region in found if not is_accounted_for(region, known)]
-    return _read(pictures, regions, clock, engines)
+    return _read(pictures, regions, clock, engines, codes=codes)
 
 
-def _read(pictures: Sequence[View], regions: Sequence[Region], clock: Clock, engines: Engines) -> list[Track]:
+def _read(
+    pictures: Sequence[View], regions: Sequence[Region], clock: Clock, engines: Engines, *, codes: bool = True
+) -> list[Track]:
     with clock.stage("read"):
-        words = content(pictures, regions, engines, timeout_s=clock.left())
+        words = content(pictures, regions, engines, timeout_s=clock.left(), codes=codes)
         return _as_tracks(without_texture(words) if engines.reads else words, pictures)
 
 

@@ -137,7 +137,8 @@ def _leftover(
             frame = painted[members[0]]
         left = _left_in(members[0], judged, painted)
         gone = [*boxes.get(members[0], ()), *(word.box for word in left)]
-        tracks = look_again(frame, painted.display, gone, clock, engines, near=near)
+        codes = near is None or any(verdict.word.region.code for line in judged for verdict in line.verdicts)
+        tracks = look_again(frame, painted.display, gone, clock, engines, near=near, codes=codes)
         words = [word for track in tracks for word in track.words]
         with clock.stage("judge"):
             fresh = [verdict for verdict in judge.judge(words, left) if not _covered(verdict.word.box, gone)]

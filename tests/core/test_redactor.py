@@ -283,7 +283,7 @@ def second_looks(monkeypatch: pytest.MonkeyPatch, *words: Word) -> None:
     """Let each second look at a painted picture find one of these words, as if paint had left it, and then nothing."""
     left = list(words)
 
-    def look_again(*_: object, near: object) -> list[Track]:
+    def look_again(*_: object, **__: object) -> list[Track]:
         if not left:
             return []
         word = left.pop(0)

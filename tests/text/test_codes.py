@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import zxingcpp
 
 from dicom_text_redactor.model import Box, Picture, Region, View
 from dicom_text_redactor.text.codes import read_codes, unread
+from dicom_text_redactor.text.content import content
+from dicom_text_redactor.text.engines import Engines
+from dicom_text_redactor.text.finder import find_text
 
 SAYS = "QUILLFEATHER^ORSOLYA|BG7730914"
 FORMATS = ["QRCode", "DataMatrix", "Aztec", "PDF417", "Code39", "Code128", "ITF", "EAN13"]
@@ -54,6 +59,23 @@ def test_a_code_is_read_inverted_turned_and_in_noise(kind: str, how: str) -> Non
 def test_a_code_that_two_views_show_is_one_code() -> None:
     view, _ = page(code("QRCode"))
     assert len(read_codes([view, View(3, "middle", view.picture)])) == 1
+
+
+def test_bars_that_the_network_sees_are_read() -> None:
+    view, _ = page(code("Code128"))
+    engines = Engines.of()
+    (word,) = (word for word in content([view], find_text([view], engines.detector), engines, timeout_s=60))
+    assert word.text == CONTENT["Code128"]
+
+
+def test_square_codes_are_looked_for_everywhere_and_bars_only_where_asked() -> None:
+    assert [len(read_codes([page(code(kind))[0]], bars=False)) for kind in ("QRCode", "Code128")] == [1, 0]
+
+
+def test_the_detector_of_a_caller_need_know_nothing_of_bars() -> None:
+    view, _ = page(code("Code128"))
+    engines = replace(Engines.of(), own=frozenset({"detector"}))
+    assert [word.text for word in content([view], [], engines, timeout_s=60)] == [CONTENT["Code128"]]
 
 
 def test_a_picture_without_a_code_has_none() -> None:

@@ -13,10 +13,14 @@ from dicom_text_redactor.text.reader import read
 _AIR = 0.15  # heights of a line that are added to it where nobody looks at its ink
 
 
-def content(views: Sequence[View], regions: Sequence[Region], engines: Engines, *, timeout_s: float) -> list[Word]:
+def content(
+    views: Sequence[View], regions: Sequence[Region], engines: Engines, *, timeout_s: float, codes: bool = True
+) -> list[Word]:
     """The words of some regions of a frame, in reading order within each, and its codes.
 
     Where the engines do not read, each region is one word without readings, and a little larger.
+
+    codes: whether codes are looked for also where the detector sees none.
 
     Raises
     ------
@@ -24,11 +28,13 @@ def content(views: Sequence[View], regions: Sequence[Region], engines: Engines, 
         From a reader.
     """
     lines = [region for region in regions if not region.code]
-    codes = read_codes(views)
-    codes += unread([region for region in regions if region.code], codes)
+    seen = [region for region in regions if region.code]
+    bars = bool(seen) or "detector" in engines.own  # a caller's may know nothing of codes
+    found = read_codes(views, bars=bars) if codes or bars else []
+    found += unread(seen, found)
     if not engines.reads:
-        return [*(_unasked(region) for region in lines), *codes]
-    return [*read(views, lines, engines.reader, engines.second_reader, timeout_s=timeout_s), *codes]
+        return [*(_unasked(region) for region in lines), *found]
+    return [*read(views, lines, engines.reader, engines.second_reader, timeout_s=timeout_s), *found]
 
 
 def _unasked(region: Region) -> Word:

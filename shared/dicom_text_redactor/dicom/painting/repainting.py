@@ -8,7 +8,7 @@ from math import ceil, floor
 import numpy as np
 from pydicom.uid import JPEGBaseline8Bit, JPEGExtended12Bit
 
-from dicom_text_redactor.dicom.codecs.jpeg.repaint import Repainted, levels_near, repaint
+from dicom_text_redactor.dicom.codecs.jpeg.repaint import Repainted, first_step, levels_near, repaint
 from dicom_text_redactor.dicom.painting.fill import Value
 from dicom_text_redactor.dicom.pixels.form import PixelForm
 from dicom_text_redactor.dicom.pixels.frames import FrameSource
@@ -45,20 +45,21 @@ def repaint_frame(
     """
     before, data = source[index].pixels, source.encoded[index].data
     if apart:
-        fills = [(box, _unheld(data, before, box, value)) for box, value in fills]
+        step = first_step(data)
+        fills = [(box, _unheld(step, before, box, value)) for box, value in fills]
     painted = repaint(data, fills)
     after = source.decode(painted.data)
-    outside = np.ones(before.shape[:2], dtype=bool)
+    elsewhere = after.copy()
     for area in painted.reach:
-        outside[area.slices] = False
-    if not np.array_equal(before[outside], after[outside]):
+        elsewhere[area.slices] = before[area.slices]
+    if not np.array_equal(before, elsewhere):
         raise Unsupported("A frame that was painted block by block changed elsewhere too.")
     if not all(_flat(after[box.slices], painted.levels) for box, _ in fills):
         raise Unsupported("A frame that was painted block by block does not show its boxes.")
     return painted
 
 
-def _unheld(data: bytes, before: Pixels, box: Box, value: Value) -> Value:
+def _unheld(step: int, before: Pixels, box: Box, value: Value) -> Value:
     """The value, or a near one that flat blocks can have, which the blocks under a box hold least often.
 
     Coding rounds the fill to what its blocks can have: it may have been free before, and be that of letters then.
@@ -68,7 +69,7 @@ def _unheld(data: bytes, before: Pixels, box: Box, value: Value) -> Value:
     counts = np.bincount((area if area.ndim == 2 else area[..., 0]).reshape(-1), minlength=257)
     wanted = np.atleast_1d(value).astype(np.int64)
     first = int(wanted[0])
-    near = levels_near(data, first)
+    near = levels_near(step, first)
     level = min(near, key=lambda each: counts[floor(each) : ceil(each) + 1].sum(), default=first)
     # Where all components are alike, as in RGB, the fill stays grey.
     moved = np.where(wanted == first, round(level), wanted).astype(before.dtype)

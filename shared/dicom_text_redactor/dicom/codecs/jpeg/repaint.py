@@ -97,17 +97,22 @@ def repaint(codestream: bytes, fills: Sequence[tuple[Box, Value]]) -> Repainted:
     )
 
 
-def levels_near(codestream: bytes, value: int, count: int = 8) -> list[float]:
-    """Values around `value`, the nearest first, that flat blocks of the first component can have exactly.
-
-    count: how many are given on either side, as far as they can be shown.
+def first_step(codestream: bytes) -> int:
+    """The quantiser step of a flat block of the first component.
 
     Raises
     ------
     Unsupported, Damaged
         As `repaint`.
     """
-    step = parse(codestream).steps[0]
+    return parse(codestream).steps[0]
+
+
+def levels_near(step: int, value: int, count: int = 8) -> list[float]:
+    """Values around `value`, the nearest first, that flat blocks with that quantiser step can have exactly.
+
+    count: how many are given on either side, as far as they can be shown.
+    """
     nearest = quantised(value, step)
     levels = (128 + (nearest + offset) * step / 8 for offset in sorted(range(-count, count + 1), key=abs))
     return [level for level in levels if 0 <= level <= 255]

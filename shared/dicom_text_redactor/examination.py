@@ -18,7 +18,6 @@ from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.text import tracks
 from dicom_text_redactor.text.accounts import is_accounted_for
 from dicom_text_redactor.text.content import content
-from dicom_text_redactor.text.doubts import without_texture
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_near, find_text
 from dicom_text_redactor.text.tracks import Track
@@ -78,7 +77,7 @@ def _read(
 ) -> list[Track]:
     with clock.stage("read"):
         words = content(pictures, regions, engines, timeout_s=clock.left(), codes=codes)
-        return _as_tracks(without_texture(words) if engines.reads else words, pictures)
+        return _as_tracks(words, pictures)
 
 
 def _lines_of(surface: Surface, clock: Clock, engines: Engines) -> list[Track]:

@@ -65,7 +65,6 @@ class DismissedBecause(Why):
     """Why a place that was found is taken for no text: the ``because`` of the report's ``dismissed``."""
 
     UNLIKELY = "unlikely", KEPT, "it hardly looks like writing, and no reader could read it"
-    TEXTURE = "texture", KEPT, "it is one of many specks all over the picture, and no reader could read it"
 
 
 class KeptBecause(Why):

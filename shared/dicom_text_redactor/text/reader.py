@@ -39,10 +39,9 @@ def read(
         From a reader.
     """
     pictures = {view.name: view.picture for view in views}
-    shape = views[0].picture.shape
     cut = (line for region in regions for line in cut_into_lines(pictures, region))
-    quick, dismissed = _hopeful(_turned_upright(pictures, cut, reader), shape)
-    first, hopeless = _hopeful(_read_carefully(quick, reader), shape)
+    quick, dismissed = _hopeful(_turned_upright(pictures, cut, reader))
+    first, hopeless = _hopeful(_read_carefully(quick, reader))
     # What the first reader is sure of needs no second one, who reads the rest while that is read another way.
     with Workers(1) as aside:
         waiting = aside.submit(_second_readings, first, second, timeout_s)
@@ -55,7 +54,7 @@ def read(
     result = [*dismissed, *hopeless]
     for line, some in zip(lines, tokens, strict=True):
         read_here = _words(line, some, reader.name, second.name)
-        result += read_here if is_text(line.region, read_here, shape) else [_dismissed(line.region)]
+        result += read_here if is_text(line.region, read_here) else [_dismissed(line.region)]
     return result
 
 
@@ -85,9 +84,9 @@ def _in_all(token: Token, line: CutLine) -> Token:
     return replace(token, start=(start + token.start * size) / width, end=(start + token.end * size) / width)
 
 
-def _hopeful(lines: Sequence[CutLine], shape: tuple[int, ...]) -> tuple[list[CutLine], list[Word]]:
+def _hopeful(lines: Sequence[CutLine]) -> tuple[list[CutLine], list[Word]]:
     """The lines in which other readings may find text, and the others, dismissed."""
-    hopeless = [is_hopeless(line.region, line.sureness, len(line.letters), shape) for line in lines]
+    hopeless = [is_hopeless(line.region, line.sureness) for line in lines]
     dismissed = [_dismissed(line.region) for line, without in zip(lines, hopeless, strict=True) if without]
     return [line for line, without in zip(lines, hopeless, strict=True) if not without], dismissed
 

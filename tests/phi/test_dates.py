@@ -68,6 +68,18 @@ def test_numbers_that_are_no_dates_are_kept_and_found_to_be_none(text: str) -> N
     assert hidden(text, screen=BODY) == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["令和3年5月17日", "平成12年3月", "民國110年5月17日", "2021年5月17日", "2021년 5월 17일"]
+)
+def test_a_date_of_east_asia_is_hidden_whichever_era_counts_its_years(text: str) -> None:
+    assert hidden(text) == text
+
+
+@pytest.mark.parametrize("row", ["Geb. 12.03.", "DOB 12.03", "DOB: 05/17"])
+def test_a_day_without_its_year_is_hidden_behind_a_label(row: str) -> None:
+    assert hidden(row) == row.split()[1]
+
+
 @pytest.mark.parametrize("text", ["1 janv. 2007", "25 Jul 201", "13 May 2005"])
 def test_a_date_of_another_language_or_without_its_last_figure_is_hidden(text: str) -> None:
     assert hidden(text) == text

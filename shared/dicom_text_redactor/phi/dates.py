@@ -59,6 +59,7 @@ _FORMS = tuple(
         rf"{_START}(?:0?[1-9]|1[0-2])\s?[./\-]\s?{_YEAR}{_END}",
         rf"{_START}{_YEAR}\s?[./\-]\s?(?:0[1-9]|1[0-2]){_END}",
         rf"{_START}{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{{4,6}})?{_END}",
+        r"\d{1,4}\s?[年년]\s?\d{1,2}\s?[月월](?:\s?\d{1,2}\s?[日일])?",  # of this calendar or an emperor's years
     )
 )
 

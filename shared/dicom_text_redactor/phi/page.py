@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -141,8 +141,14 @@ class PageRow:
 
     @cached_property
     def dates(self) -> list[tuple[int, int]]:
-        """The stretches of `text` that read like a date."""
-        return dates.spans(dates.readable(self.text))
+        """The stretches of `text` that read like a date; behind a label for one a day and a month are enough."""
+        return [*dates.spans(dates.readable(self.text)), *self._days_behind_labels()]
+
+    def _days_behind_labels(self) -> Iterator[tuple[int, int]]:
+        for label in self.labels:
+            behind = label.last + 1
+            if label.kind == "date" and behind < len(self.tokens) and dates.day_in_figures(self.tokens[behind].text):
+                yield self.starts[behind], self.starts[behind] + len(self.tokens[behind].text)
 
     @cached_property
     def patterns(self) -> list[patterns.Find]:

@@ -46,6 +46,7 @@ param options = {
     REDACT_BURNED_IN: text(readEnvironmentVariable('REDACT_BURNED_IN', ''))
     REDACT_HEADER: text(readEnvironmentVariable('REDACT_HEADER', ''))
     REDACT_HEADER_OPTIONS: text(readEnvironmentVariable('REDACT_HEADER_OPTIONS', ''))
+    // The address of a secret in a key vault.
     REDACT_HEADER_KEY: text(readEnvironmentVariable('REDACT_HEADER_KEY', ''))
     REDACT_HEADER_NAMES: text(readEnvironmentVariable('REDACT_HEADER_NAMES', ''))
     REDACT_PREVIEW: text(readEnvironmentVariable('REDACT_PREVIEW', ''))

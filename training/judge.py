@@ -29,6 +29,9 @@ _CALIBRATION, _LIMIT, _MEASURED = 1000, 2000, 3000
 _OTHERS = 5
 """For so many screens that are learned from there is one in each of the other series."""
 _FEWEST = 40
+_FOR_LIMIT = 3
+"""Times more screens that the limit is chosen on: a word in a hundred decides it, and 600 screens leave it uncertain
+by a third."""
 
 
 def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:
@@ -36,7 +39,7 @@ def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:
     others = max(_FEWEST, screens // _OTHERS)
     lessons = made(screens, seed, workers=workers)
     sums = calibrated(learn(lessons), made(others, seed + _CALIBRATION, workers=workers))
-    chosen = judged(made(others, seed + _LIMIT, faultless=1.0, workers=workers), sums)
+    chosen = judged(made(_FOR_LIMIT * others, seed + _LIMIT, faultless=1.0, workers=workers), sums)
     limit = limit_that_hides(HIDDEN, chosen)
     told_limit = round(float(probability(np.array([limit]))[0]), 5)
     measured = {

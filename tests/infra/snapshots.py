@@ -51,11 +51,17 @@ class Way:
 
     @property
     def settings(self) -> dict[str, str]:
-        """What the container gets as its environment; no name twice."""
+        """What the container gets as its environment, of a secret where that is kept; no name twice."""
         entries = self.container["env"]
-        found = {each["name"]: each["value"] for each in entries}
+        kept = {each["name"]: each["keyVaultUrl"] for each in self.secrets}
+        found = {each["name"]: each["value"] if "value" in each else kept[each["secretRef"]] for each in entries}
         assert len(found) == len(entries)
         return found
+
+    @property
+    def secrets(self) -> list[dict[str, str]]:
+        """The secrets of the app."""
+        return list(self.one("containerApps")["configuration"]["secrets"] or [])
 
     @property
     def queries(self) -> dict[str, str]:

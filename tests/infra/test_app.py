@@ -51,6 +51,15 @@ def test_the_program_starts_with_such_settings(name: str) -> None:
     assert settings == expected
 
 
+def test_the_key_of_the_pseudonyms_is_read_from_its_vault_as_the_app_and_stands_in_no_setting() -> None:
+    app = way("everything").one("containerApps")
+    (secret,) = way("everything").secrets
+    assert secret["keyVaultUrl"] == way("everything").variables["REDACT_HEADER_KEY"]
+    assert secret["identity"] == app["configuration"]["registries"][0]["identity"]
+    (entry,) = (each for each in way("everything").container["env"] if each["name"] == "REDACT_HEADER_KEY")
+    assert entry == {"name": "REDACT_HEADER_KEY", "secretRef": secret["name"]}
+
+
 @pytest.mark.parametrize("name", QUEUES)
 def test_from_a_queue_a_replica_takes_one_file_at_a_time(name: str) -> None:
     settings = way(name).settings
@@ -106,12 +115,12 @@ def test_it_is_a_plain_container_app_which_takes_scale_rules_of_its_own(name: st
 
 
 @each_app
-def test_it_pulls_its_image_by_identity_and_holds_no_secret(name: str) -> None:
+def test_it_pulls_its_image_by_identity_and_holds_no_secret_but_one_in_a_vault(name: str) -> None:
     configuration = way(name).one("containerApps")["configuration"]
     (identity,) = way(name).all("userAssignedIdentities")
     (registry,) = configuration["registries"]
     assert registry["identity"] == identity["id"]
-    assert "secrets" not in configuration
+    assert [{*each} for each in way(name).secrets] == [{"name", "keyVaultUrl", "identity"}] * (name == "everything")
 
 
 @each_app

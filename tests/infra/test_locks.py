@@ -16,7 +16,7 @@ from tests.test_readme import table
 # What reads a key from Azure, or would hold one.
 KEYS = re.compile(
     r"\blist[A-Z]\w*\(|AccountKey|SharedAccess|sharedKey|[pP]rimaryKey|[sS]econdaryKey|InstrumentationKey|"
-    r"password|secretRef|\bsecrets\s*:|sig=|AdminUserEnabled: true",
+    r"password|sig=|AdminUserEnabled: true",
     re.IGNORECASE,
 )
 LONG = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")

@@ -157,5 +157,7 @@ def _style(r: Chance, look: _Look) -> Style:
     if look.paper:
         return Style("plain", (r.uniform(0.0, 0.2),))
     bright = r.uniform(0.85, 1.0)
-    levels = r.one((1.0, 0.92, 0.45), (0.9, 0.9, 0.9), (0.5, 1.0, 0.55), (1.0, 1.0, 1.0)) if look.coloured else (bright,)
+    levels = (
+        r.one((1.0, 0.92, 0.45), (0.9, 0.9, 0.9), (0.5, 1.0, 0.55), (1.0, 1.0, 1.0)) if look.coloured else (bright,)
+    )
     return Style(r.one("plain", "plain", "outlined", "dark box"), levels)

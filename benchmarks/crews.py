@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from benchmarks.bench import FILE_LIMIT_S, Bench
 from benchmarks.processes import Process, running
 
+Result = dict[str, Any]
 Crew = Sequence[Process]
 """Workers that are warm: each a process of its own."""
 
@@ -32,35 +34,43 @@ def crew(
         yield some
 
 
-def rates(bench: Bench, crews: Mapping[str, Crew], sources: Sequence[Path], rounds: int) -> dict[str, list[float]]:
-    """Files per minute of each crew, in each round. They take turns, so that all find the machine as busy."""
-    result: dict[str, list[float]] = {name: [] for name in crews}
+def rates(bench: Bench, crews: Mapping[str, Crew], sources: Sequence[Path], rounds: int) -> dict[str, Result]:
+    """Of each crew, files per minute in each round, and for each file the processor seconds that it took in each.
+
+    They take turns, so that all find the machine as busy.
+    """
+    result: dict[str, Result] = {name: {"per_minute": [], "processor_s": [[] for _ in sources]} for name in crews}
     size = _BATCH * max(map(len, crews.values()))
-    batches = [sources[start : start + size] for start in range(0, len(sources), size)]
     for turn in range(rounds):
-        bench.say(f"{len(sources)} files by {' and '.join(crews)}, round {turn + 1} of {rounds}")
+        bench.say(f"{len(sources)} files by several workers, round {turn + 1} of {rounds}")
         spent = dict.fromkeys(crews, 0.0)
-        for number, batch in enumerate(batches):
+        for number, start in enumerate(range(0, len(sources), size)):
             for name in list(crews)[:: 1 if (turn + number) % 2 else -1]:
-                spent[name] += _seconds(crews[name], batch, bench.folder / "by-crews")
+                began = time.perf_counter()
+                worked = _share_out(crews[name], sources[start : start + size], bench.folder / "by-crews")
+                spent[name] += time.perf_counter() - began
+                for some, seconds in zip(result[name]["processor_s"][start:], worked, strict=False):
+                    some.append(round(seconds, 4))
         for name, seconds in spent.items():
-            result[name].append(round(60 * len(sources) / seconds, 2))
+            result[name]["per_minute"].append(round(60 * len(sources) / seconds, 2))
     return result
 
 
-def _seconds(some: Crew, batch: Iterable[Path], target: Path) -> float:
-    """Seconds until a crew has done a batch: whoever is done takes the next file."""
-    left = deque(batch)
+def _share_out(some: Crew, batch: Sequence[Path], target: Path) -> list[float]:
+    """Let a crew do a batch: whoever is done takes the next file. The processor seconds of each file."""
+    left = deque(range(len(batch)))
+    worked = [0.0] * len(batch)
 
     def work(number: int) -> None:
         with suppress(IndexError):
             while True:
-                answer = some[number].ask(left.popleft(), target / f"{number}.dcm", FILE_LIMIT_S)
+                place = left.popleft()
+                answer = some[number].ask(batch[place], target / f"{number}.dcm", FILE_LIMIT_S)
                 if answer.failure:
                     raise RuntimeError(f"A file that was done before was not done again: {answer.failure}.")
+                worked[place] = answer.processor_s
 
-    began = time.perf_counter()
     with ThreadPoolExecutor(len(some)) as threads:
         for done in [threads.submit(work, number) for number in range(len(some))]:
             done.result()
-    return time.perf_counter() - began
+    return worked

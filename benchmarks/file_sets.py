@@ -41,7 +41,7 @@ def screens(count: int, seed: int, folder: Path) -> FileSet:
     for number, screen in enumerate(printed.crowded(count, seed)):
         name = f"{number:02d}-{screen.kind.split('/')[0]}"
         made.append((name, printed.write(screen, name, folder / "screens")))
-    return FileSet("screens", f"made screens of {printed.FEWEST} to {printed.MOST} words", tuple(made))
+    return FileSet("screens", f"screens of {printed.FEWEST} to {printed.MOST} words", tuple(made))
 
 
 def real(folder: Path) -> FileSet:

@@ -90,7 +90,8 @@ def workers(bench: Bench, some: FileSet, rounds: int) -> Result:
             name: stack.enter_context(crew(bench, OURS, Path(sys.executable), sources[0], number, one_thread=one))
             for name, number, one in (("one", 1, True), ("one with all", 1, False), ("all", cores(), True))
         }
-        return {"workers": cores(), **rates(bench, crews, sources, rounds)}
+        measured = rates(bench, crews, sources, rounds)
+    return {"workers": cores()} | {name: measured[name]["per_minute"] for name in crews}
 
 
 def large(bench: Bench) -> Result:

@@ -59,30 +59,49 @@ def table(sets: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def rates(sets: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The lines of the table of files per minute: a row for each set."""
+    """The lines of the table of what workers with one thread get done: two rows for each set."""
     workers = sets[0]["rates"]["workers"]
-    many = f"{workers} workers of one thread each on {workers} processors" if workers != 1 else "one worker"
-    lines = [f"| files per minute, {many} | {OURS} | {PEER} | ratio | goal |", f"|{'---|' * 5}"]
+    many = f"{workers} workers on {workers} processors" if workers != 1 else "one worker"
+    lines = [f"| one thread each, {many} | measured | {OURS} | {PEER} | ratio | goal |", f"|{'---|' * 6}"]
     for some in sets:
         ours, peer = some["rates"]["ours"], some["rates"]["peer"]
+        if not ours:
+            continue
         name = f"{some['rates']['files']} {some['title']}"
-        if ours:
-            ratio = f"**{median(ours) / median(peer):.2f}**" if peer else _DASH
-            goal = _RATE_GOALS.get(some["key"], _DASH)
-            lines.append(_line(name, _per_minute(ours), _per_minute(peer), ratio, goal))
+        counts = [_per_minute(ours["per_minute"]), *[_DASH] * 2]
+        works = [_middle(_works(ours)), *[_DASH] * 2]
+        if peer:
+            counts[1:] = _per_minute(peer["per_minute"]), f"**{_rate_ratio(some):.2f}**"
+            works[1:] = _middle(_works(peer)), f"**{median(_works(ours)) / median(_works(peer)):.2f}**"
+        lines.append(_line(name, "files per minute", *counts, _RATE_GOALS.get(some["key"], _DASH)))
+        lines.append(_line("", "processor seconds per file", *works, _DASH))
     return lines
+
+
+def _works(measured: Mapping[str, Any]) -> list[float]:
+    return [median(some) for some in measured["processor_s"]]
+
+
+def _rate_ratio(some: Mapping[str, Any]) -> float:
+    ours, peer = (median(some["rates"][who]["per_minute"]) for who in ("ours", "peer"))
+    return ours / peer
 
 
 def short(sets: Sequence[Mapping[str, Any]]) -> list[str]:
     """The lines of the README's table: ours against the peer's, medians only."""
-    lines = ["| seconds per file, against Presidio's | by the clock | of a processor |", "|---|---|---|"]
+    lines = ["| ours/Presidio's | seconds per file | processor seconds | files per minute |", f"|{'---|' * 4}"]
     for some in sets:
         cells = []
         for what in (SECONDS, PROCESSOR):
             both = times(some["files"], what)
-            cells.append(
-                f"{median(both.ours):.2f} : {median(both.peer):.2f} = **{both.ratio:.2f}**" if both.ours else _DASH
-            )
+            said = f"{median(both.ours):.2f}/{median(both.peer):.2f} (**{both.ratio:.2f}**)" if both.ours else _DASH
+            cells.append(said)
+        both_rates = [some["rates"][who] for who in ("ours", "peer")]
+        if all(both_rates):
+            ours, peer = (median(each["per_minute"]) for each in both_rates)
+            cells.append(f"{ours:.0f}/{peer:.0f} (**{_rate_ratio(some):.2f}**)")
+        else:
+            cells.append(_DASH)
         lines.append(_line(f"{len(some['files'])} {some['title']}", *cells))
     return lines
 

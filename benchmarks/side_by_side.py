@@ -53,17 +53,17 @@ def in_turn(bench: Bench, some: FileSet, rounds: int) -> list[Result]:
 
 
 def at_a_time(bench: Bench, sources: Sequence[Path], rounds: int) -> Result:
-    """Files per minute of as many workers of each program, with one thread each, as there are processors."""
+    """The rates of as many workers of each program, with one thread each, as there are processors."""
     workers = cores()
     programs = {"ours": (OURS, Path(sys.executable))} | ({"peer": (PRESIDIO, bench.peer)} if bench.peer else {})
     if not sources:
-        return {"workers": workers, "files": 0, "ours": [], "peer": []}
+        return {"workers": workers, "files": 0, "ours": None, "peer": None}
     with ExitStack() as stack:
         crews = {
             who: stack.enter_context(crew(bench, module, python, sources[0], workers))
             for who, (module, python) in programs.items()
         }
-        return {"workers": workers, "files": len(sources), "peer": [], **rates(bench, crews, sources, rounds)}
+        return {"workers": workers, "files": len(sources), "peer": None, **rates(bench, crews, sources, rounds)}
 
 
 def _note(row: Result, who: str, answer: Answer) -> None:

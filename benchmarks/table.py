@@ -34,11 +34,11 @@ def short(results: Mapping[str, Any]) -> str:
 
 def _heading(results: Mapping[str, Any]) -> str:
     machine, some = results["machine"], results["sets"]
-    cores = machine["cores"]
+    cores, rounds = machine["cores"], some[0]["rounds"]
     note = f" {machine['note']}" if machine.get("note") else ""
     return (
         f"Measured with Python {machine['python']} on {cores} core{'s' if cores != 1 else ''}, seed {results['seed']}, "
-        f"{some[0]['rounds']} rounds. {_others(results)}{note} {_sums(results['reports'])} "
+        f"{rounds} round{'s' if rounds != 1 else ''}. {_others(results)}{note} {_sums(results['reports'])} "
         "In brackets: the middle half of the files, or the lowest and the highest of several runs."
     )
 

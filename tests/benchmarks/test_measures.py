@@ -46,21 +46,22 @@ def test_without_a_peer_only_ours_is_measured(bench: Bench) -> None:
     bench.peer = None
     result = side_by_side.measured(bench, own(bench, 2), 1)
     assert [row["peer"]["seconds"] for row in result["files"]] == [[], []]
-    assert (len(result["rates"]["ours"]), result["rates"]["peer"]) == (1, [])
+    assert (len(result["rates"]["ours"]["per_minute"]), result["rates"]["peer"]) == (1, None)
 
 
 def test_each_program_has_a_rate_for_each_round(bench: Bench) -> None:
     rates = side_by_side.measured(bench, own(bench, 3), 2)["rates"]
     assert (rates["files"], rates["workers"]) == (3, len(os.sched_getaffinity(0)))
-    assert all(rate > 0 for who in ("ours", "peer") for rate in rates[who])
-    assert len(rates["ours"]) == len(rates["peer"]) == 2
+    for who in ("ours", "peer"):
+        assert all(rate > 0 for rate in rates[who]["per_minute"])
+        assert [len(rates[who]["per_minute"]), *map(len, rates[who]["processor_s"])] == [2, 2, 2, 2]
 
 
 def test_files_that_the_peer_cannot_read_count_for_no_rate(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(side_by_side, "PRESIDIO", "tests.benchmarks.echo")  # which reads text, and no images
     result = side_by_side.measured(bench, own(bench, 2), 1)
     assert [row["failure"] for row in result["files"]] == ["UnicodeDecodeError"] * 2
-    assert (result["rates"]["files"], result["rates"]["ours"]) == (0, [])
+    assert (result["rates"]["files"], result["rates"]["ours"]) == (0, None)
 
 
 def test_a_file_of_ours_that_is_refused_ends_the_benchmark(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +87,17 @@ def test_a_crew_shares_its_files_out(bench: Bench, tmp_path: Path) -> None:
         crews.crew(bench, "tests.benchmarks.echo", Path(sys.executable), slow, 4) as four,
     ):
         rates = crews.rates(bench, {"one": one, "four": four}, [slow] * 8, 1)
-    assert rates["four"][0] > 2 * rates["one"][0]
+    assert rates["four"]["per_minute"][0] > 2 * rates["one"]["per_minute"][0]
+
+
+def test_the_processor_seconds_of_a_crew_are_told_file_by_file(bench: Bench, tmp_path: Path) -> None:
+    orders = {name: tmp_path / name for name in ("one", "let work")}
+    for text, path in orders.items():
+        path.write_text(text)
+    with crews.crew(bench, "tests.benchmarks.echo", Path(sys.executable), orders["one"], 2) as some:
+        measured = crews.rates(bench, {"echo": some}, [orders["one"], orders["let work"]] * 2, 1)
+    light, heavy, also_light, also_heavy = (seconds for (seconds,) in measured["echo"]["processor_s"])
+    assert max(light, also_light) < 0.3 < min(heavy, also_heavy)
 
 
 def test_workers_are_measured_against_one(bench: Bench) -> None:

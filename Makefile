@@ -120,8 +120,9 @@ audit: $(AUDIT_STAMP) ## ask the package index for known vulnerabilities of pinn
 	@$(AUDIT)/bin/python -m pip_audit --strict --no-deps --disable-pip -r requirements.txt \
 	  || { echo "Vulnerabilities were found, or the package index could not be asked: see above." >&2; exit 1; }
 
-bench: setup $(PEER_STAMP) ## measure speed and memory next to presidio-image-redactor: make bench OPTIONS='--seed 2'
-	@$(RUN) -m benchmarks $(OPTIONS)
+# Real images are measured as well where they lie beside the checkout, or in the folder TRUTH.
+bench: setup $(PEER_STAMP) ## measure speed and memory next to presidio-image-redactor: make bench TRUTH=FOLDER OPTIONS='--seed 2'
+	@$(RUN) -m benchmarks $(foreach each,$(or $(TRUTH),$(wildcard ../shared/real)),--real '$(each)') $(OPTIONS)
 
 bench-large: setup ## also measure a cine of 1.4 GB, after a `make bench`
 	@$(RUN) -m benchmarks --large $(OPTIONS)

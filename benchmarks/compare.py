@@ -22,7 +22,8 @@ from typing import Any
 
 from pydicom import dcmread
 
-from benchmarks import comparison, measures, pages
+from benchmarks import comparison, pages
+from benchmarks.bench import cores
 from benchmarks.inks import OtherForm, Score, score
 from benchmarks.phantoms import samples, sets
 from benchmarks.processes import ROOT, Answer
@@ -71,7 +72,7 @@ def _measured(
     return title, {
         "date": date.today().isoformat(),
         "python": platform.python_version(),
-        "cores": measures.cores(),
+        "cores": cores(),
         "digest": digest,
         "note": options.note,
         "programs": {each.key: figures[each.key] for each in PROGRAMS if each.key in figures},

@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figures import median
 from benchmarks.programs import PROGRAMS
-from benchmarks.table import seconds
+from benchmarks.sets_table import seconds
 
 _DASH = "–"
 _HEADS = ("images", "program", "identifying words hidden", "clean files", "clinical words kept")
@@ -21,10 +21,9 @@ Results = Mapping[str, Mapping[str, Any]]
 
 def table(results: Results) -> str:
     """The short table: a row for each set and program."""
-    lines = _head(*_HEADS, "seconds per file (of a processor)")
-    for title, name, rows, common in _each(results):
-        times = f"{_median(common, 'seconds')} ({_median(common, 'processor_s')})"
-        lines.append(_line(title, name, *_recall(rows), times))
+    lines = _head(*_HEADS)
+    for title, name, rows, _ in _each(results):
+        lines.append(_line(title, name, *_recall(rows)))
     return "\n".join(lines) + "\n"
 
 

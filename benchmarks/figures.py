@@ -38,19 +38,3 @@ def unaccounted(stages: Mapping[str, float]) -> float:
 def adds_up(stages: Mapping[str, float]) -> bool:
     """Whether the stages of a report make its total, but for 2 % and 0.02 s."""
     return abs(unaccounted(stages)) <= _SLACK_S + _SLACK * stages["total"]
-
-
-def rate(ends: Sequence[float], workers: int) -> float:
-    """Files per minute of workers that are warm: from the moment, in seconds, at which each file was done.
-
-    The first file of each worker, which waits for models, counts for nothing.
-
-    Raises
-    ------
-    ValueError
-        There are no more files than workers.
-    """
-    if len(ends) <= workers:
-        raise ValueError("There are too few files to tell a rate.")
-    some = sorted(ends)[workers - 1 :]
-    return 60 * (len(some) - 1) / (some[-1] - some[0])

@@ -44,12 +44,13 @@ class Answer:
 class Process:
     """A running program that is asked for one file at a time; `started` is when, by `time.perf_counter`."""
 
-    def __init__(self, module: str, python: Path, log: IO[str]) -> None:
+    def __init__(self, module: str, python: Path, log: IO[str], settings: Mapping[str, str]) -> None:
         self.started = time.perf_counter()
         command = [str(python), "-W", "ignore", "-m", module]
         self._process = subprocess.Popen(  # noqa: S603 (modules of this folder)
-            command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
-        )
+            command, cwd=ROOT, env={**environment(), **settings},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+        )  # fmt: skip
         self._answers: queue.Queue[str] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -105,10 +106,13 @@ class Process:
 
 
 @contextmanager
-def running(module: str, log: Path, python: Path = Path(sys.executable)) -> Iterator[Process]:
-    """A program to be measured, with its standard error in the file `log`; ended at the end."""
+def running(module: str, log: Path, python: Path = Path(sys.executable), **settings: str) -> Iterator[Process]:
+    """A program to be measured, with these settings in its environment and its standard error in the file `log`.
+
+    It is ended at the end.
+    """
     with log.open("a", encoding="utf-8") as file:
-        process = Process(module, python, file)
+        process = Process(module, python, file, settings)
         try:
             yield process
         finally:

@@ -10,6 +10,8 @@ from typing import Any
 
 from benchmarks.processes import PEER_PYTHON
 
+_LINE = 200  # signs of the longest line of results
+
 
 def say(line: str) -> None:
     """Tell how far the command has come."""
@@ -28,6 +30,17 @@ def last(path: Path, command: str) -> dict[str, Any]:
         raise SystemExit(f"There are no results yet: run `{command}` first.")
     results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return results
+
+
+def text_of(value: Any, indent: int = 0) -> str:
+    """JSON in which whatever fits into a line has one, so that a file's figures stand in one line."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(line) + indent <= _LINE or not isinstance(value, dict | list):
+        return line
+    some = [""] * len(value) if isinstance(value, list) else [f"{json.dumps(key)}: " for key in value]
+    values = value if isinstance(value, list) else value.values()
+    parts = [f"{' ' * (indent + 1)}{key}{text_of(each, indent + 1)}" for key, each in zip(some, values, strict=True)]
+    return f"{line[0]}\n" + ",\n".join(parts) + f"\n{' ' * indent}{line[-1]}"
 
 
 def peer(python: Path) -> Path | None:

@@ -1,15 +1,17 @@
-"""The memory of a process and its children together, looked at again and again."""
+"""What goes on in the machine meanwhile: the memory of a process and its children, and the work of all others."""
 
 from __future__ import annotations
 
 import os
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 
 from benchmarks.processes import families
 
 _EVERY_S = 0.02
+_TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -39,6 +41,34 @@ class Watch:
             own = _program(self._pid)
             others = [child for child in children if _program(child) not in (own, "")]
             self.peak_mb = max(self.peak_mb, sum(map(_resident, [self._pid, *others])) / 1e6)
+
+
+class Others:
+    """While it is entered, counts what processors do for programs that this process did not start."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        """Of all that the processors could have done, 0 to 1."""
+
+    def __enter__(self) -> Others:
+        self._began = time.perf_counter(), _busy_s(), _own_s()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        began, busy, own = self._began
+        passed = (time.perf_counter() - began) * (os.cpu_count() or 1)
+        self.share = max(0.0, (_busy_s() - busy - (_own_s() - own)) / passed)
+
+
+def _busy_s() -> float:
+    """Seconds that all processors together have worked since the machine was started (proc(5))."""
+    user, nice, system, _, _, *interrupts = Path("/proc/stat").read_text(encoding="ascii").split()[1:9]
+    return sum(map(int, (user, nice, system, *interrupts))) / _TICKS
+
+
+def _own_s() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _program(pid: int) -> str:

@@ -15,6 +15,7 @@ import pytest
 from pydicom import Dataset, dcmread
 
 from benchmarks import comparison, judging_table, pages
+from benchmarks.table import short as short_table_of_speed
 from benchmarks.table import table as table_of_speed
 from dicom_text_redactor import __main__ as command
 from dicom_text_redactor import errors
@@ -276,9 +277,11 @@ def test_the_readme_is_short() -> None:
     assert len(README.split()) <= 1200
 
 
-def test_the_table_of_speed_is_that_of_the_last_run() -> None:
+def test_the_tables_of_speed_are_those_of_the_last_run() -> None:
     results = json.loads((ROOT / "benchmarks" / "results.json").read_text(encoding="utf-8"))
+    assert [some["key"] for some in results["sets"]] == ["own", "screens", "real"]
     assert pages.standing(MEASUREMENTS, pages.SPEED) == table_of_speed(results)
+    assert pages.standing(ROOT / "README.md", pages.SPEED) == short_table_of_speed(results)
 
 
 def test_the_table_of_the_judge_is_that_of_the_last_run() -> None:

@@ -50,6 +50,13 @@ def ink(lines: Sequence[Line], shape: tuple[int, int], font: Font, *, hard: bool
     return [word for line in lines for word in _line(line, shape, font, hard)]
 
 
+def set_down(tile: Cover, text: str, role: Role, left: int, top: int, frames: tuple[int, int] | None = None) -> Inked:
+    """The word whose tile has its corner at that place. There has to be ink on the tile."""
+    down, across = np.flatnonzero(tile.max(axis=1) > _INK), np.flatnonzero(tile.max(axis=0) > _INK)
+    tight = tile[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
+    return Inked(text, role, left + int(across[0]), top + int(down[0]), tight, frames)
+
+
 def draw(brightness: npt.NDArray[np.float32], words: Sequence[Inked], frame: int, level: float) -> None:
     """Draw the words of one frame into `brightness` (0 to 1, shape (rows, columns)), at `level`."""
     for word in words:
@@ -72,9 +79,7 @@ def _line(line: Line, shape: tuple[int, int], font: Font, hard: bool) -> list[In
     result = []
     for (text, role), soft in zip(line.words, covers, strict=True):
         tile = (soft > _HARD).astype(np.float32) if hard else soft
-        down, across = np.flatnonzero(tile.max(axis=1) > _INK), np.flatnonzero(tile.max(axis=0) > _INK)
-        tight = tile[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
-        result.append(Inked(text, role, left + int(across[0]), top + int(down[0]), tight, line.frames))
+        result.append(set_down(tile, text, role, left, top, line.frames))
         left += tile.shape[1] + _gap(size)
     return result
 

@@ -11,11 +11,7 @@ from benchmarks.phantoms.names import Patient
 def header(sop_class: str, modality: str, who: Patient, drawn_from: tuple[str, ...]) -> Dataset:
     """Everything of a data set but what describes its pixels; its UIDs are the same each time for the same words."""
     dataset = Dataset()
-    uids = [generate_uid(entropy_srcs=[*drawn_from, level]) for level in "abc"]
-    dataset.file_meta = FileMetaDataset()
-    dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID = UID(sop_class)
-    dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID = uids[0]
-    dataset.StudyInstanceUID, dataset.SeriesInstanceUID = uids[1], uids[2]
+    number(dataset, sop_class, drawn_from)
     dataset.ImageType = ["ORIGINAL", "PRIMARY"]
     dataset.Modality, dataset.Manufacturer = modality, "None"
     dataset.PatientName, dataset.PatientID, dataset.PatientSex = who.header_name, who.number, who.sex
@@ -26,3 +22,12 @@ def header(sop_class: str, modality: str, who: Patient, drawn_from: tuple[str, .
     dataset.ReferringPhysicianName = "^".join(who.physician)
     dataset.StudyID = dataset.SeriesNumber = dataset.InstanceNumber = "1"
     return dataset
+
+
+def number(dataset: Dataset, sop_class: str, drawn_from: tuple[str, ...]) -> None:
+    """Give a data set its class, UIDs that are the same each time for the same words, and the head of a file."""
+    uids = [generate_uid(entropy_srcs=[*drawn_from, level]) for level in "abc"]
+    dataset.file_meta = FileMetaDataset()
+    dataset.file_meta.MediaStorageSOPClassUID = dataset.SOPClassUID = UID(sop_class)
+    dataset.file_meta.MediaStorageSOPInstanceUID = dataset.SOPInstanceUID = uids[0]
+    dataset.StudyInstanceUID, dataset.SeriesInstanceUID = uids[1], uids[2]

@@ -79,7 +79,7 @@ def write(sample: Sample, images: Path, truths: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     path = images / f"{sample.name}.dcm"
     dataset.save_as(path, enforce_file_format=True)
-    _write_truth(path.name, words, truths)
+    write_truth(path.name, words, truths)
     return path
 
 
@@ -139,7 +139,8 @@ def header_of(sample: Sample, who: Person) -> Dataset:
     return dataset
 
 
-def _write_truth(name: str, words: Sequence[Inked], folder: Path) -> None:
+def write_truth(name: str, words: Sequence[Inked], folder: Path) -> None:
+    """Write the truth of the image of that name, and the ink of its words, into a folder."""
     counted = [word for word in words if word.role != "label"]
     masks = {f"word-{number:03d}": word.cover >= INK for number, word in enumerate(counted)}
     labels = np.array([word.box for word in words if word.role == "label"], np.int64).reshape(-1, 4)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 from benchmarks.serving import serve
+
+_WORK = "import time\nwhile time.process_time() < 0.4: pass\nprint(flush=True)"
 
 
 def work(source: Path, target: Path) -> dict[str, Any]:
@@ -18,6 +21,14 @@ def work(source: Path, target: Path) -> dict[str, Any]:
         raise KeyError(order)
     if order == "sleep":
         time.sleep(60)
+    if order == "slow":
+        time.sleep(0.05)
+    if order == "let work":
+        subprocess.run([sys.executable, "-c", _WORK], check=True)
+    if order == "let work on":
+        child = subprocess.Popen([sys.executable, "-c", f"{_WORK}\ntime.sleep(5)"], stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        child.stdout.readline()
     if order == "fork" and not os.fork():
         time.sleep(1)
         os._exit(0)

@@ -290,8 +290,8 @@ def test_words_and_files_are_counted_by_the_ink() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "| 4 real images | **dicom-text-redactor** | 93.8 % of 16 | 66.7 % of 3 | 80.0 % of 10 | 1.00 s (2.00 s) |",
-        "|  | presidio-image-redactor 0.0.62 | 68.8 % of 16 | 33.3 % of 3 | 77.8 % of 9 | 1.00 s (2.00 s) |",
+        "| 4 real images | **dicom-text-redactor** | 93.8 % of 16 | 66.7 % of 3 | 80.0 % of 10 |",
+        "|  | presidio-image-redactor 0.0.62 | 68.8 % of 16 | 33.3 % of 3 | 77.8 % of 9 |",
     ],
 )
 def test_the_table_says_what_was_measured(line: str) -> None:
@@ -314,9 +314,8 @@ def test_the_long_tables_have_more(part: str) -> None:
 
 def test_times_are_those_of_files_that_all_programs_could_do() -> None:
     slow = {**RESULTS["real images"], "programs": {"ours": [ROWS[1], ROWS[0]], "presidio": [ROWS[1], ROWS[3]]}}
-    assert [line.split(" | ")[-1] for line in table({"real images": slow}).splitlines()[2:]] == [
-        "3.00 s (2.00 s) |"
-    ] * 2
+    lines = details({"real images": slow}).splitlines()[2:4]
+    assert [line.split(" | ")[-2:] for line in lines] == [["3.00 s", "2.00 s |"]] * 2
 
 
 COPIER = Program("presidio", "a copier", "tests.benchmarks.copier", Path(sys.executable))

@@ -38,13 +38,3 @@ def test_nothing_has_no_quantile() -> None:
 )
 def test_stages_make_the_total_but_for_little(total: float, stages: dict[str, float], right: bool) -> None:
     assert figures.adds_up({"total": total, **stages}) is right
-
-
-def test_a_rate_leaves_the_first_file_of_each_worker_out() -> None:
-    assert figures.rate([7.0, 5.0, 6.0, 8.0], 1) == pytest.approx(60.0)
-    assert figures.rate([5.0, 5.2, 5.7, 5.7, 6.2, 6.2], 2) == pytest.approx(240.0)
-
-
-def test_as_many_files_as_workers_give_no_rate() -> None:
-    with pytest.raises(ValueError, match="few"):
-        figures.rate([1.0, 2.0], 2)

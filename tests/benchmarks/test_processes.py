@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import processes
+from benchmarks import processes, watching
 from benchmarks.processes import Overdue, Process
-from benchmarks.watching import Watch
+from benchmarks.watching import Others, Watch
 
 ECHO = "tests.benchmarks.echo"
 
@@ -68,6 +68,36 @@ def test_threads_and_settings_of_the_caller_do_not_reach_what_is_measured(monkey
         monkeypatch.setenv(name, "1")
     assert {"OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "REDACT_FILL", "PYTHONPATH"}.isdisjoint(processes.environment())
     assert "PATH" in processes.environment()
+
+
+def test_settings_reach_the_program_that_they_are_for(tmp_path: Path) -> None:
+    with processes.running(ECHO, tmp_path / "log.txt", OMP_NUM_THREADS="1") as program:
+        told = Path(f"/proc/{program.pid}/environ").read_bytes().split(b"\0")
+    assert b"OMP_NUM_THREADS=1" in told
+
+
+@pytest.mark.parametrize("text", ["let work", "let work on"])
+def test_what_a_child_works_counts_whether_it_has_ended_or_not(program: Process, tmp_path: Path, text: str) -> None:
+    assert program.ask(*order(tmp_path, "one"), 20).processor_s < 0.3
+    assert 0.35 < program.ask(*order(tmp_path, text), 20).processor_s < 5
+
+
+def test_what_other_programs_do_is_told_and_what_this_one_does_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, own, clock = iter((100.0, 108.0)), iter((5.0, 8.0)), iter((0.0, 10.0))
+    monkeypatch.setattr(watching, "_busy_s", lambda: next(busy))
+    monkeypatch.setattr(watching, "_own_s", lambda: next(own))
+    monkeypatch.setattr("benchmarks.watching.time.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("benchmarks.watching.os.cpu_count", lambda: 2)
+    with Others() as others:
+        pass
+    assert others.share == pytest.approx((8 - 3) / 20)
+
+
+def test_what_a_program_works_is_part_of_what_the_machine_does() -> None:
+    busy, own = watching._busy_s(), watching._own_s()
+    processes.run(["-c", "import time\nwhile time.process_time() < 0.5: pass"], 20)
+    worked = watching._own_s() - own
+    assert 0.4 < worked < watching._busy_s() - busy + 0.1
 
 
 def test_a_child_that_is_still_its_parent_does_not_count_twice(program: Process, tmp_path: Path) -> None:

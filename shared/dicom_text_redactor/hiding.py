@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dicom_text_redactor import covering
+from dicom_text_redactor import covering, given
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.corrections import applying
 from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
+from dicom_text_redactor.dicom.surfaces.covered import CoveredSurface
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.errors import StillShowingText
 from dicom_text_redactor.examination import Judged, examine, look_again
-from dicom_text_redactor.model import Box, Mark, Verdict, Word
+from dicom_text_redactor.model import Box, Mark, RuleName, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.report import frame_ranges
 from dicom_text_redactor.settings import Fill
-from dicom_text_redactor.sources import DismissedBecause, Source, Why
+from dicom_text_redactor.sources import DismissedBecause, Why
 from dicom_text_redactor.text.engines import Engines
 
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
 _NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
+
+_NONE: Mapping[int, frozenset[Box]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,12 @@ class Hidden:
 
     def _marks(self, areas: Iterable[tuple[Judged, covering.Area, Verdict]]) -> tuple[Mark, ...]:
         """One mark for each place and reason, however many lines and pictures show it."""
-        frames: dict[tuple[covering.Area, str, Why], set[int]] = {}
-        scores: dict[tuple[covering.Area, str, Why], float] = {}
+        frames: dict[tuple[covering.Area, str, Why, RuleName | None], set[int]] = {}
+        scores: dict[tuple[covering.Area, str, Why, RuleName | None], float] = {}
         for line, area, verdict in areas:
             for picture in line.frames:
                 for frame, box in self.surface.in_image(picture, area.box):
-                    key = area.moved_to(box), verdict.entity, verdict.source
+                    key = area.moved_to(box), verdict.entity, verdict.source, verdict.rule
                     frames.setdefault(key, set()).add(frame)
                     scores[key] = max(scores.get(key, 0.0), verdict.score)
         return tuple(
@@ -88,33 +91,42 @@ class Hidden:
                 frame_ranges(members),
                 entity,
                 why,
-                scores[area, entity, why],
+                scores[area, entity, why, rule],
                 self.surface.place,
                 area.polygon,
+                rule,
             )
-            for (area, entity, why), members in frames.items()
+            for (area, entity, why, rule), members in frames.items()
         )
 
 
 def hide(
-    surface: Surface, judge: FileJudge, how: Fill, clock: Clock, engines: Engines, marks: FileMarks = NO_MARKS
+    surface: Surface,
+    judge: FileJudge,
+    how: Fill,
+    clock: Clock,
+    engines: Engines,
+    marks: FileMarks = NO_MARKS,
+    ruled: Sequence[Judged] = (),
 ) -> Hidden:
     """Paint over everything identifying that `surface` shows; `surface` itself stays as it is.
 
     marks: what a person found in an earlier result, as it fits the image.
+    ruled: lines that are painted by rule, and whose places nobody looks at.
 
     Raises
     ------
     StillShowingText
         However often it was painted, text to hide could still be found.
     """
-    seen = examine(surface, judge, clock, engines)
-    judged = [*applying.spared(seen, surface, marks), *applying.missed(surface, marks)]
+    seen = examine(covered(surface, ruled), judge, clock, engines)
+    judged = [*applying.spared(seen, surface, marks), *applying.missed(surface, marks), *ruled]
+    settled = {picture: frozenset(some) for picture, some in _boxes(ruled).items()}
     for passes in range(1, _PASSES + 1):
         boxes = _boxes(judged)
         with clock.stage("write"):
             painted = surface.painted(boxes, how)
-        leftover = _leftover(painted, boxes, judged, judge, clock, engines)
+        leftover = _leftover(painted, boxes, settled, judged, judge, clock, engines)
         leftover = [line for line in applying.spared(leftover, surface, marks) if _hides(line)]
         if not leftover:
             return Hidden(painted, tuple(judged), passes)
@@ -122,9 +134,15 @@ def hide(
     raise StillShowingText("Text that should be hidden could still be found after painting.")
 
 
+def covered(surface: Surface, ruled: Sequence[Judged]) -> Surface:
+    """The surface as it is looked at: where something is painted by rule, as if that were done."""
+    return CoveredSurface(surface, _boxes(ruled)) if ruled else surface
+
+
 def _leftover(
     painted: Surface,
     boxes: dict[int, list[Box]],
+    settled: Mapping[int, frozenset[Box]],
     judged: Sequence[Judged],
     judge: FileJudge,
     clock: Clock,
@@ -132,7 +150,7 @@ def _leftover(
 ) -> list[Judged]:
     """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
     leftover: list[Judged] = []
-    for members, near in _to_check(boxes, painted):
+    for members, near in _to_check(boxes, painted, settled):
         with clock.stage("decode"):
             frame = painted[members[0]]
         left = _left_in(members[0], judged, painted)
@@ -146,21 +164,25 @@ def _leftover(
     return leftover
 
 
-def _to_check(boxes: dict[int, list[Box]], painted: Surface) -> list[tuple[list[int], list[Box] | None]]:
+def _to_check(
+    boxes: dict[int, list[Box]], painted: Surface, settled: Mapping[int, frozenset[Box]] = _NONE
+) -> list[tuple[list[int], list[Box] | None]]:
     """The groups of pictures of which one is looked at again, and near which boxes; None: all of it.
 
     A single picture was looked at thoroughly, and only near its boxes shows something else now; so was the first of a
     scene. Of other places each that was painted is looked at as a whole. Of a scene one of those that most pictures are
     like is, unless the first is among them, and in all others what was painted where nothing was before. A picture
-    without boxes shows what it showed before.
+    without boxes shows what it showed before; so does one with none but the boxes that were `settled`, since it was
+    looked at as if these had been painted.
     """
     groups = _alike(boxes, len(painted))
+    fresh = {picture: [box for box in some if box not in settled.get(picture, ())] for picture, some in boxes.items()}
     if painted.apart:
-        return [(group, None) for group in groups if boxes.get(group[0])]
+        return [(group, None) for group in groups if fresh.get(group[0])]
     checks: list[tuple[list[int], list[Box] | None]] = []
     looked_near: list[Box] = []
     for group in groups:
-        some = boxes.get(group[0], [])
+        some = fresh.get(group[0], [])
         near = [box for box in some if not _covered(box, looked_near)]
         if group is groups[0] and group[0] > 0:
             checks.append((group, None))
@@ -190,8 +212,8 @@ def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
 
 
 def _covers_of(line: Judged) -> list[covering.Cover]:
-    """The boxes of one line; what a person marked as missed is covered as it was marked."""
-    marked = [verdict for verdict in line.verdicts if verdict.source is Source.REVIEW]
+    """The boxes of one line; what a person marked as missed, or a rule names, is covered as it was given."""
+    marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source in given.SOURCES]
     return [covering.Cover(verdict.word.box, None, verdict) for verdict in marked] or covering.covers(line.verdicts)
 
 

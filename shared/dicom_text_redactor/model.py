@@ -207,21 +207,34 @@ def by_region(words: Iterable[Word]) -> dict[Region, list[Word]]:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleName:
+    """How a rule that a site brought along is told of: by its label, if it has one, and by its line in its file."""
+
+    label: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to become of a word, and why: `source` is a `Source` for a word to hide, else a `KeptBecause`."""
+    """What is to become of a word, and why: `source` is a `Source` for a word to hide, else a `KeptBecause`.
+
+    `rule` is the rule that asks for it, where no word was read at all.
+    """
 
     word: Word
     hide: bool
     entity: str
     source: Why
     score: float
+    rule: RuleName | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """An area of the box report: where, in which frames, and why it was hidden or kept.
 
-    `polygon` has the corners (x, y) of an area at an angle, which `box` is around; it is empty for any other.
+    `polygon` has the corners (x, y) of an area at an angle, which `box` is around; it is empty for any other. `rule` is
+    the rule that the area comes from, if one asked for it.
     """
 
     box: Box
@@ -231,3 +244,4 @@ class Mark:
     score: float
     place: str = field(default="pixels")
     polygon: Polygon = ()
+    rule: RuleName | None = None

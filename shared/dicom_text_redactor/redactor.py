@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 
 from pydicom import Dataset
 
-from dicom_text_redactor import batch, beside
+from dicom_text_redactor import batch, beside, given
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
 from dicom_text_redactor.dicom.codecs.syntaxes import syntax_of
@@ -35,14 +35,16 @@ from dicom_text_redactor.errors import Damaged, Internal, OutOfRoom, RedactionEr
 from dicom_text_redactor.examination import Judged, examine
 from dicom_text_redactor.files import Facts, Noting, appending, replacing
 from dicom_text_redactor.header import deidentifying, naming
-from dicom_text_redactor.hiding import Hidden, Marks, hide
+from dicom_text_redactor.hiding import Hidden, Marks, covered, hide
 from dicom_text_redactor.model import Mark
 from dicom_text_redactor.phi.judge import FileJudge, Judge
-from dicom_text_redactor.phi.reasons import Explanation
+from dicom_text_redactor.phi.reasons import BY_RULE, Explanation
 from dicom_text_redactor.phi.recognizers import Entities, Recognizer
 from dicom_text_redactor.report import BoxReport, reason_of
+from dicom_text_redactor.rules.painting import ENTITY, Ruled, ruled
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.silence import quietly
+from dicom_text_redactor.sources import Source
 from dicom_text_redactor.text.contracts import Detector, Reader, SecondReader
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.version import APP, versions
@@ -161,13 +163,20 @@ class Redactor:
         """
         with _guarded():
             lines, judge = self._examined(dataset)
-            explained = iter(judge.explain([verdict.word for line in lines for verdict in line.verdicts]))
-            return [(line, tuple(next(explained) for _ in line.verdicts)) for line in lines]
+            read = [verdict.word for line in lines for verdict in line.verdicts if verdict.rule is None]
+            explained = iter(judge.explain(read))
+            return [
+                (line, tuple(next(explained) if each.rule is None else BY_RULE for each in line.verdicts))
+                for line in lines
+            ]
 
     def _examined(self, dataset: Dataset) -> tuple[list[Judged], FileJudge]:
         form = describe(dataset, max_pixels=self.settings.max_pixels)
         judge = self._judge_of(dataset)
-        return examine(surface_of(dataset, form), judge, Clock(self.settings.timeout_s), self._engines), judge
+        surface = surface_of(dataset, form)
+        by_rule = _lines_of(self._ruled(dataset, form), surface, form)
+        lines = examine(covered(surface, by_rule), judge, Clock(self.settings.timeout_s), self._engines)
+        return [*lines, *by_rule], judge
 
     def redact_stream(
         self,
@@ -285,12 +294,13 @@ class Redactor:
         marks = marks.fitted(form)
         with clock.stage("judge"):
             judge = self._judge_of(dataset)
-        pixels = self._hide(surface_of(dataset, form), judge, clock, marks)
+            by_rule = self._ruled(dataset, form)
+        pixels = self._hide(surface_of(dataset, form), judge, clock, marks, by_rule, form)
         done, painted = [pixels], pixels.surface.dataset
         overlays = overlay_surfaces(painted, form) if self.settings.overlays == "judge" else []
         for overlay in overlays:
             # Whoever marked an area as needless saw the pixels, and not what lies over them.
-            done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed)))
+            done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed), by_rule, form))
             painted = done[-1].surface.dataset
         areas = Marks.all_of(one.marks() for one in done)
         with clock.stage("write"):
@@ -311,6 +321,7 @@ class Redactor:
             dismissed=areas.dismissed,
             other_places=other,
             header=header,
+            outside_regions=by_rule.outside,
             check={"passes": max(one.passes for one in done), "residual": 0},
             versions=versions(self.settings, self._own_engines),
             settings=told,
@@ -342,8 +353,18 @@ class Redactor:
         """Under `phi` what could not be read stays, so nobody may claim that the picture is clean."""
         return self.settings.policy != "phi"
 
-    def _hide(self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks) -> Hidden:
-        return hide(surface, judge, self.settings.fill, clock, self._engines, marks)
+    def _ruled(self, dataset: Dataset, form: PixelForm) -> Ruled:
+        """What is painted by rule, without a word being read."""
+        book, hide_outside = self.settings.regions, self.settings.outside_regions == "hide"
+        if book is None and not hide_outside:
+            return Ruled()
+        return ruled(book, to_read(dataset), form.rows, form.columns, hide_outside=hide_outside)
+
+    def _hide(
+        self, surface: Surface, judge: FileJudge, clock: Clock, marks: FileMarks, by_rule: Ruled, form: PixelForm
+    ) -> Hidden:
+        lines = _lines_of(by_rule, surface, form)
+        return hide(surface, judge, self.settings.fill, clock, self._engines, marks, lines)
 
     def _mark(self, painted: Dataset, hidden: Sequence[Mark]) -> None:
         marking.mark(
@@ -371,6 +392,15 @@ def _guarded() -> Iterator[None]:
     except Exception as error:
         full = OutOfRoom.why(error) if isinstance(error, OSError) else None
         raise full or Internal.unforeseen(error) from None
+
+
+def _lines_of(by_rule: Ruled, surface: Surface, form: PixelForm) -> list[Judged]:
+    """The areas that are painted by rule, in every frame, as lines."""
+    return [
+        line
+        for box, name in by_rule.areas
+        for line in given.line(surface, box, range(form.frames), ENTITY, Source.REGION_RULE, name)
+    ]
 
 
 def _image(form: PixelForm, painted: Dataset) -> dict[str, Any]:

@@ -9,10 +9,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from dicom_text_redactor.errors import Internal, RedactionError
-from dicom_text_redactor.model import Mark
+from dicom_text_redactor.model import Mark, RuleName
+
+if TYPE_CHECKING:
+    from dicom_text_redactor.rules.painting import Outside
 
 SCHEMA = "box-report/1"
 SCHEMA_FILE = Path(__file__).with_name("box-report.schema.json")
@@ -45,6 +48,8 @@ class BoxReport:
         The areas that were painted over, the text areas that were left, and what was found and taken for no text.
     header
         Where the header was cleaned: by which profile and options, and what was done to which attributes.
+    outside_regions
+        Where an image outside its ultrasound regions was to be hidden: whether it was, or why not.
     settings
         What else the result depends on, beside policy and fill: `RedactionSettings.told`, and the digest of the
         marks that were heeded. Words of ``REDACT_ALLOW`` and ``REDACT_DENY`` are counted only.
@@ -65,6 +70,7 @@ class BoxReport:
     dismissed: tuple[Mark, ...] = ()
     other_places: Mapping[str, Any] = field(default_factory=dict)
     header: Mapping[str, Any] | None = None
+    outside_regions: Outside | None = None
     check: Mapping[str, int] = field(default_factory=lambda: {"passes": 0, "residual": 0})
     versions: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -93,6 +99,7 @@ class BoxReport:
             "dismissed": [_kept(mark) for mark in self.dismissed],
             "other_places": dict(self.other_places),
             **({"header": dict(self.header)} if self.header else {}),
+            **({"outside_regions": self.outside_regions} if self.outside_regions else {}),
             "check": dict(self.check),
             "versions": dict(self.versions),
             "seconds": {name: round(value, 4) for name, value in self.seconds.items()},
@@ -140,7 +147,14 @@ def _hidden(mark: Mark) -> dict[str, Any]:
         "source": mark.source,
         "score": round(mark.score, 2),
         "place": mark.place,
+        **({"rule": _rule(mark.rule)} if mark.rule else {}),
     }
+
+
+def _rule(rule: RuleName) -> dict[str, Any]:
+    """The rule's name, in words of its own file: no value of an element."""
+    told = {"line": rule.line, "label": rule.label}
+    return {key: value for key, value in told.items() if value}
 
 
 def _kept(mark: Mark) -> dict[str, Any]:

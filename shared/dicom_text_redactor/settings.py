@@ -6,17 +6,21 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.header import options
 from dicom_text_redactor.header.pseudonyms import Pseudonyms
 from dicom_text_redactor.languages import TESSERACT
 
+if TYPE_CHECKING:
+    from dicom_text_redactor.rules.book import RuleBook
+
 Policy = Literal["cautious", "phi", "all-text"]
 Fill = Literal["contrast", "background", "black"]
 Uids = Literal["keep", "new"]
 Overlays = Literal["remove", "judge"]
+OutsideRegions = Literal["read", "hide"]
 BurnedIn = Literal["no", "keep"]
 Header = Literal["keep", "basic"]
 HeaderNames = Literal["replace", "keep"]
@@ -56,6 +60,11 @@ class RedactionSettings:
         ``keep`` the SOP Instance UID, or make a ``new`` one from it (the same each time).
     overlays
         ``remove`` all overlay planes, or ``judge`` their text as that of the pixels and leave the rest.
+    regions
+        Rules that name areas to paint, by the kind of image, whatever stands there; None without any. They are made by
+        `dicom_text_redactor.rules.reading.read_rules`.
+    outside_regions
+        What becomes of an ultrasound image outside its Sequence of Ultrasound Regions: ``read`` it, or ``hide`` it.
     burned_in
         What becomes of Burned In Annotation once everything was checked: ``no`` sets it to NO, ``keep`` leaves it.
     header
@@ -83,6 +92,8 @@ class RedactionSettings:
     timeout_s: float = 240.0
     uids: Uids = "keep"
     overlays: Overlays = "remove"
+    regions: RuleBook | None = None
+    outside_regions: OutsideRegions = "read"
     burned_in: BurnedIn = "no"
     header: Header = "keep"
     header_options: frozenset[str] = frozenset()
@@ -119,6 +130,10 @@ class RedactionSettings:
             "burned_in": self.burned_in,
             "header": self.header,
         }
+        if self.regions is not None:
+            told["regions"] = self.regions.digest
+        if self.outside_regions != "read":
+            told["outside_regions"] = self.outside_regions
         if self.header == "keep":
             return told
         key = {"header_key": Pseudonyms(self.header_key).check()} if self.header_key else {}
@@ -158,6 +173,7 @@ _CHOICES = {
     "fill": Fill,
     "uids": Uids,
     "overlays": Overlays,
+    "outside_regions": OutsideRegions,
     "burned_in": BurnedIn,
     "header": Header,
     "header_names": HeaderNames,
@@ -180,6 +196,10 @@ def _parse(name: str, text: str) -> object:
     text = text.strip()
     if name in ("REDACT_ALLOW", "REDACT_DENY"):
         return words_of(text, name)
+    if name == "REDACT_REGIONS":
+        from dicom_text_redactor.rules.reading import read_rules
+
+        return read_rules(Path(text), name)
     if name == "REDACT_HEADER_OPTIONS":
         return options.parsed(text)
     if name == "REDACT_LANGUAGES":

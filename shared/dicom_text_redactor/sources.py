@@ -59,6 +59,11 @@ class Source(Why):
     UNREADABLE = "unreadable", (255, 122, 51), "it is text, but no reader could read it (cautious only)"
     POLICY = "policy", (201, 206, 214), "all-text hides everything"
     REVIEW = "review", (180, 255, 150), "a person marked it as missed in an earlier result"
+    REGION_RULE = (
+        "region-rule",
+        (225, 60, 195),
+        "a rule of REDACT_REGIONS names it, or it is outside the ultrasound regions",
+    )
 
 
 class DismissedBecause(Why):

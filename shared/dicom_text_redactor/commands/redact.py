@@ -13,7 +13,18 @@ from dicom_text_redactor.commands.checks import count, new_file
 from dicom_text_redactor.commands.statuses import OK, REFUSED
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.header import options as header_options
-from dicom_text_redactor.settings import BurnedIn, Fill, Header, HeaderNames, Overlays, Policy, RedactionSettings, Uids
+from dicom_text_redactor.rules.reading import read_rules
+from dicom_text_redactor.settings import (
+    BurnedIn,
+    Fill,
+    Header,
+    HeaderNames,
+    OutsideRegions,
+    Overlays,
+    Policy,
+    RedactionSettings,
+    Uids,
+)
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -26,7 +37,7 @@ HELP = "redact files and folders"
 
 _SETTINGS = (
     *("policy", "fill", "uids", "overlays", "burned_in", "preview", "debug"),
-    *("header", "header_options", "header_names"),
+    *("header", "header_options", "header_names", "outside_regions"),
 )
 _NO_KEY = (
     "Warning: REDACT_HEADER_KEY is not set. The pseudonyms of this run are made with a random key: files of the same "
@@ -53,6 +64,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     how.add_argument(
         "--header-names", choices=get_args(HeaderNames), help="file names that hold the patient's name or ID"
+    )
+    how.add_argument(
+        "--regions", type=Path, metavar="FILE", help="rules of CTP or deid: areas to paint by kind of image"
+    )
+    how.add_argument(
+        "--outside-regions",
+        choices=get_args(OutsideRegions),
+        help="read what is outside ultrasound regions, or hide it",
     )
     how.add_argument("--marks", type=Path, metavar="FILE", help="what a person marked in an earlier result")
     which = parser.add_argument_group("which files")
@@ -90,7 +109,11 @@ def run(parsed: argparse.Namespace) -> int:
         Something is wrong with what was asked for; nothing was written.
     """
     with interruption.by_signals():
-        settings = RedactionSettings.from_environment(**{name: getattr(parsed, name) for name in _SETTINGS})
+        given = {name: getattr(parsed, name) for name in _SETTINGS}
+        regions = read_rules(parsed.regions, "--regions") if parsed.regions else None
+        settings = RedactionSettings.from_environment(**given, regions=regions)
+        for doubt in settings.regions.doubts if settings.regions else ():
+            print(f"Warning: {'--regions' if regions else 'REDACT_REGIONS'}, {doubt}", file=sys.stderr)
         if settings.header == "basic" and not settings.header_key:
             print(_NO_KEY, file=sys.stderr)
         batch = _batch(parsed, settings)

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dicom_text_redactor import covering
+from dicom_text_redactor import covering, given
 from dicom_text_redactor.corrections.marks import ENTITY, FileMarks
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.examination import Judged
-from dicom_text_redactor.model import Box, Region, Verdict, Word
+from dicom_text_redactor.model import Box, Verdict
 from dicom_text_redactor.sources import KeptBecause, Source
 
 
 def missed(surface: Surface, marks: FileMarks) -> list[Judged]:
     """The missed areas as lines of one word each, which nobody has to read."""
-    pictures: dict[Box, set[int]] = {}
+    frames: dict[Box, set[int]] = {}
     for area in marks.missed:
         for first, last in area.frames:
-            for frame in range(first, last + 1):
-                for picture, box in surface.from_image(frame, area.box):
-                    pictures.setdefault(box, set()).add(picture)
+            frames.setdefault(area.box, set()).update(range(first, last + 1))
     return [
-        Judged((Verdict(Word(Region(min(some), box), box), True, ENTITY, Source.REVIEW, 1.0),), frozenset(some))
-        for box, some in pictures.items()
+        line for box, some in frames.items() for line in given.line(surface, box, sorted(some), ENTITY, Source.REVIEW)
     ]
 
 

@@ -65,6 +65,10 @@ class Explanation:
     outweighed: bool
 
 
+BY_RULE = Explanation((), float("inf"), 1.0, 0.0, True)
+"""That of an area which a rule names: nobody read anything there."""
+
+
 def strongest(evidence: Vector, weights: Weights) -> tuple[str, Source]:
     """The entity and the source of the piece that speaks most for hiding a word; of the unknown if none says much."""
     known = pieces()

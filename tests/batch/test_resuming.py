@@ -15,6 +15,7 @@ from dicom_text_redactor.beside import preview_of, report_of
 from dicom_text_redactor.corrections.marks import Area, FileMarks
 from dicom_text_redactor.model import Box
 from dicom_text_redactor.redactor import Redactor
+from dicom_text_redactor.rules.reading import parse
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.version import versions
 from tests.batch.copier import Copier, write
@@ -57,6 +58,8 @@ CHANGED: dict[str, Any] = {
     "fill": "black",
     "uids": "new",
     "overlays": "judge",
+    "regions": parse("{ true. } (0,0,4,4)"),
+    "outside_regions": "hide",
     "allow": frozenset(["gamma"]),
     "deny": frozenset(["gamma", "delta"]),
     "languages": ("de",),

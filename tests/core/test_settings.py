@@ -29,6 +29,7 @@ def test_what_is_hidden_by_default_is_all_that_cannot_be_shown_to_be_clinical() 
         ("REDACT_FILL", "black", "fill", "black"),
         ("REDACT_UIDS", "new", "uids", "new"),
         ("REDACT_OVERLAYS", "judge", "overlays", "judge"),
+        ("REDACT_OUTSIDE_REGIONS", "hide", "outside_regions", "hide"),
         ("REDACT_BURNED_IN", "keep", "burned_in", "keep"),
         ("REDACT_HEADER", "basic", "header", "basic"),
         (
@@ -66,6 +67,8 @@ def test_the_environment_sets(name: str, text: str, field: str, value: object) -
         ("REDACT_FILL", "white"),
         ("REDACT_UIDS", "old"),
         ("REDACT_OVERLAYS", "keep"),
+        ("REDACT_REGIONS", "no/such/file"),
+        ("REDACT_OUTSIDE_REGIONS", "keep"),
         ("REDACT_LANGUAGES", "english"),
         ("REDACT_LANGUAGES", "de;fr"),
         ("REDACT_LANGUAGES", ", "),

@@ -34,7 +34,7 @@ class RuleBook:
     first_only
         Whether the first rule that holds is the only one that counts, as in CTP; in deid all count.
     digest
-        Tells this file from others: 16 digits of the SHA-256 of its bytes.
+        Tells these rules from others: 16 digits of the SHA-256 of their text.
     doubts
         What a person should look at, with its line: it is no error in that language, and may not do what it seems to.
     """

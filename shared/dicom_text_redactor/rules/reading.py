@@ -35,10 +35,9 @@ def read_rules(path: Path, name: str = _NAMES_RULES) -> RuleBook:
     if len(data) > _LONGEST:
         raise SettingError(f"{name} names a file with more than {_LONGEST:,} bytes.")
     try:
-        book = parse(text)
+        return parse(text)
     except SettingError as error:
         raise SettingError(f"{name}, {error}") from None
-    return replace(book, digest=hashlib.sha256(data).hexdigest()[:16])
 
 
 def parse(text: str) -> RuleBook:
@@ -55,4 +54,4 @@ def parse(text: str) -> RuleBook:
         raise SettingError(
             "line 1: there is neither a condition of CTP, in braces, nor a label of deid, below %filter."
         )
-    return book
+    return replace(book, digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])

@@ -17,10 +17,19 @@ _HERE, _SERVICE = __name__, "redact_function.commands"
 _OF_THE_SERVICE = ("enqueue", "status", "refused")
 _HAS_SERVICE = find_spec(_SERVICE.partition(".")[0]) is not None
 
-NAMES = ("redact", "inspect", "review", "confirm", "evaluate", "truth", *(_OF_THE_SERVICE if _HAS_SERVICE else ()))
-"""The commands, each the name of a module, in the order of the help."""
+NAMES = (
+    "redact",
+    "inspect",
+    "review",
+    "confirm",
+    "evaluate",
+    "truth",
+    "suggest-regions",
+    *(_OF_THE_SERVICE if _HAS_SERVICE else ()),
+)
+"""The commands, each the name of a module with hyphens for underscores, in the order of the help."""
 
 
 def command(name: str) -> ModuleType:
     """The module of a command."""
-    return import_module(f"{_SERVICE if name in _OF_THE_SERVICE else _HERE}.{name}")
+    return import_module(f"{_SERVICE if name in _OF_THE_SERVICE else _HERE}.{name.replace('-', '_')}")

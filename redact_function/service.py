@@ -25,6 +25,7 @@ from redact_function.handling import Handler
 from redact_function.host_limits import HostLimits
 from redact_function.inbox import MOST_CUTS, Inbox
 from redact_function.names import rename_for
+from redact_function.outcomes import logger
 from redact_function.outputs import Outputs
 from redact_function.requeueing import HOST_ID_SETTING, Requeueing, queue_of_blob_trigger
 from redact_function.settings import StorageSettings
@@ -60,6 +61,8 @@ class Service:
             limits.check_deliveries(MOST_CUTS + 2)
         ensure(redaction.languages)
         rename_for(redaction)
+        for doubt in redaction.regions.doubts if redaction.regions else ():
+            logger.warning("REDACT_REGIONS, %s", doubt)
         self.storage = storage
         self.redaction = redaction
         self.limits = limits

@@ -8,6 +8,7 @@ from azure.storage.blob import ContainerClient
 
 from dicom_text_redactor import RedactionSettings, Redactor, SettingError
 from dicom_text_redactor.languages import TESSERACT
+from dicom_text_redactor.rules.reading import parse
 from dicom_text_redactor.text.tesseract_data import folders
 from local.azurite import Azurite
 from local.deliveries import Storage
@@ -34,6 +35,14 @@ def test_it_does_not_start_without_the_data_of_its_languages() -> None:
     missing = next(code for code, name in TESSERACT.items() if next(folders(name), None) is None)
     with pytest.raises(SettingError, match=f"tesseract-ocr-{TESSERACT[missing]}"):
         Service(CONNECTED, RedactionSettings(languages=("en", missing)), HostLimits())
+
+
+def test_what_may_not_do_what_it_seems_to_in_a_file_of_rules_is_logged_at_the_start(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    rules = parse("%filter a\nLABEL b\n contains Manfacturer GE\n coordinates all")
+    Service(CONNECTED, RedactionSettings(regions=rules), HostLimits())
+    assert [record.getMessage().partition(": ")[0] for record in caplog.records] == ["REDACT_REGIONS, line 3"]
 
 
 def test_a_managed_identity_is_used_where_there_is_no_connection_string() -> None:

@@ -45,7 +45,7 @@ WORKER_VERSION := 1.3.0
 WORKER_STAMP = $(WORKER)/.installed-$(WORKER_VERSION)-$(shell sha256sum < requirements.txt | cut -c1-12)
 
 LOWEST := $(VENV)-lowest
-CORE_TESTS = $(addprefix tests/,core corrections dicom evaluation phi previews text)
+CORE_TESTS = $(addprefix tests/,core corrections dicom evaluation phi previews rules text)
 
 IMAGE ?= dicom-text-redactor
 IMAGE_OPTIONS = --build-arg REVISION=$$(git rev-parse HEAD) --file infra/Dockerfile --tag $(IMAGE)

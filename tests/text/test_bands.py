@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dicom_text_redactor.model import Box
-from dicom_text_redactor.text.bands import lines_in
+from dicom_text_redactor.text.bands import band_of, lines_in
 
 
 def page(*bands: tuple[int, int], rows: int = 60, columns: int = 100) -> npt.NDArray[np.bool_]:
@@ -56,3 +56,26 @@ def test_only_the_rows_of_the_box_count_and_rows_are_those_of_the_crop() -> None
 
 def test_a_sliver_between_two_lines_is_no_line() -> None:
     assert lines_in(page((2, 24), (26, 34), (36, 58), rows=60), WHOLE) == [(0, 30), (30, 60)]
+
+
+def letters(*more: tuple[slice, slice]) -> npt.NDArray[np.bool_]:
+    """A row of letters that takes the rows 20 to 40, and more ink."""
+    ink = page((20, 40))
+    for place in more:
+        ink[place] = True
+    return ink
+
+
+CORE = Box(8, 16, 84, 28)
+
+
+def test_an_accent_that_sticks_out_of_what_was_found_goes_with_its_letter() -> None:
+    assert band_of(letters((slice(12, 16), slice(50, 53))), CORE).top == 12
+
+
+def test_the_line_above_stays_out() -> None:
+    assert band_of(letters((slice(0, 16), slice(10, 90, 2))), CORE).top == 20
+
+
+def test_a_speck_beside_the_line_stays_out() -> None:
+    assert band_of(letters((slice(12, 16), slice(94, 97))), CORE).top == 20

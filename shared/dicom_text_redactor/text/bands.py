@@ -21,6 +21,7 @@ _SHORT = 0.9  # letter heights from which ink that ends before the detector's bo
 _HIGHEST = 1.8  # heights of the found box that a piece of ink is high at the most which is a letter
 _SPECK = 4  # pixels around the smallest letter
 _ACCENT = 0.3  # letter heights between a letter and what belongs to it above and below
+_SIGN = 0.5  # letter heights across and down of the largest accent that sticks out of what was found
 _SPARSE = 0.42  # share of the found box under which ink is less than letters: they take two thirds of it
 _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
@@ -58,7 +59,7 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
         return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
     letter = min(max(float(np.percentile([piece.height for piece in own], 70)), 0.35 * core.height), 0.9 * core.height)
     rows = Box.around(own)
-    beside = [piece for piece in pieces if piece.overlap(core) == piece.area and _near(piece, rows, letter)]
+    beside = [piece for piece in pieces if _near(piece, rows, letter) and _belongs(piece, core, letter)]
     rows = Box.around([rows, *beside])
     top, bottom = rows.top, rows.bottom
     if bottom - top < _SPARSE * core.height:
@@ -74,7 +75,13 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
 
 def _near(piece: Box, rows: Box, letter: float) -> bool:
     """Whether a piece of ink stands right above or below letters."""
-    return max(rows.top - piece.bottom, piece.top - rows.bottom) < _ACCENT * letter
+    beside = piece.left < rows.right and piece.right > rows.left
+    return beside and max(rows.top - piece.bottom, piece.top - rows.bottom) < _ACCENT * letter
+
+
+def _belongs(piece: Box, core: Box, letter: float) -> bool:
+    """Whether a piece of ink above or below letters is theirs, and not the line's above or below."""
+    return piece.overlap(core) == piece.area or max(piece.width, piece.height) < _SIGN * letter
 
 
 def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:

@@ -77,7 +77,7 @@ def test_a_word_that_one_reader_is_sure_of_is_read_once() -> None:
 
 
 def test_two_readers_look_at_what_one_is_unsure_of() -> None:
-    page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=10)], SHAPE, noise(SHAPE, spread=30))
+    page = write([Line("QUILLFEATHER ORSOLYA", top=40, size=9)], SHAPE, noise(SHAPE, spread=30))
     words = [word for word in words_of(page) if word.dismissed is None]
     assert words
     for word in words:

@@ -49,6 +49,8 @@ param options = {
     // The address of a secret in a key vault.
     REDACT_HEADER_KEY: text(readEnvironmentVariable('REDACT_HEADER_KEY', ''))
     REDACT_HEADER_NAMES: text(readEnvironmentVariable('REDACT_HEADER_NAMES', ''))
+    REDACT_REGIONS: text(readEnvironmentVariable('REDACT_REGIONS', ''))
+    REDACT_OUTSIDE_REGIONS: text(readEnvironmentVariable('REDACT_OUTSIDE_REGIONS', ''))
     REDACT_PREVIEW: text(readEnvironmentVariable('REDACT_PREVIEW', ''))
     REDACT_DEBUG: text(readEnvironmentVariable('REDACT_DEBUG', ''))
   }

@@ -74,8 +74,10 @@ def test_every_setting_of_the_redaction_is_a_variable_and_reaches_the_container(
     assert {name: everything.settings[name] for name in names} == {name: everything.variables[name] for name in names}
 
 
-def test_the_program_takes_the_settings_of_every_variable() -> None:
-    settings = RedactionSettings.from_environment(way("everything").settings)
+def test_the_program_takes_the_settings_of_every_variable(tmp_path: Path) -> None:
+    rules = tmp_path / "regions.script"  # what the variable names is in the image
+    rules.write_text('{ Modality.equals("US") }\n(0,0,640,40)\n', encoding="utf-8")
+    settings = RedactionSettings.from_environment(way("everything").settings | {"REDACT_REGIONS": str(rules)})
     defaults = RedactionSettings()
     assert all(getattr(settings, field.name) != getattr(defaults, field.name) for field in fields(settings))
 

@@ -7,19 +7,35 @@ import pytest
 from dicom_text_redactor.model import Box, Reading, Region, Word
 from dicom_text_redactor.text.doubts import is_hopeless, is_text
 
+SHAPE = (1000, 1200)
+
 
 def holds_text(text: str, confidence: float, *, score: float, width: int = 300, height: int = 40) -> bool:
     region = Region(0, Box(50, 50, width, height), 0, score)
     readings = (Reading("ppocr", text, confidence),) if text else ()
-    return is_text(region, [Word(region, region.box, readings)])
+    return is_text(region, [Word(region, region.box, readings)], SHAPE)
 
 
 @pytest.mark.parametrize("score", [0.55, 0.85, 1.0])
-@pytest.mark.parametrize(("width", "height"), [(300, 40), (40, 600), (43, 22), (500, 300)])
+@pytest.mark.parametrize(("width", "height"), [(300, 40), (40, 600), (43, 22), (500, 140)])
 def test_what_the_finder_is_sure_of_is_text_of_whatever_size_even_if_nobody_can_read_it(
     score: float, width: int, height: int
 ) -> None:
     assert holds_text("", 0.0, score=score, width=width, height=height)
+
+
+@pytest.mark.parametrize(("text", "confidence", "height", "text_it_is"), [
+    ("", 0.0, 400, False), ("O", 0.3, 400, False), ("ORSOLYA", 0.9, 400, True), ("O", 0.9, 300, False), ("", 0.0, 140, True),
+])  # fmt: skip
+def test_what_is_as_high_as_a_head_or_a_chest_is_text_only_if_it_is_read(
+    text: str, confidence: float, height: int, text_it_is: bool
+) -> None:
+    assert holds_text(text, confidence, score=0.8, width=600, height=height) is text_it_is
+
+
+def test_a_line_that_fills_a_strip_is_text_even_if_nobody_can_read_it() -> None:
+    region = Region(0, Box(4, 2, 400, 36), 0, 0.8)
+    assert is_text(region, [Word(region, region.box, ())], (40, 500))
 
 
 def test_a_line_that_was_hardly_found_is_text_once_it_is_read() -> None:

@@ -14,7 +14,13 @@ _FOUND, _READ = 0.55, 0.5
 """What the finder and the readers are both less sure of than this is no text.
 
 Measured without this rule on 240 images with known text, real, generated and faulty ones: it dismisses 15 of 1,897
-places with text, and 344 of 523 places without any. Size and shape of a place tell nothing more.
+places with text, and 344 of 523 places without any.
+"""
+_SHARE, _HIGH, _FEW = 0.15, 60, 3
+"""What is higher than this share of the picture's shorter side and this many pixels is a head or a chest, not a line.
+
+However sure the finder is, so many letters have to be read in it. Of 40 generated images three had 29 to 79 % of their
+area painted without this; of the places with text in those 240 images it dismisses none.
 """
 _HOPELESS = 0.4  # sureness of a quick reading under which no careful one becomes half sure
 
@@ -27,9 +33,13 @@ def is_hopeless(region: Region, sureness: float) -> bool:
     return region.score < _FOUND and sureness < _HOPELESS
 
 
-def is_text(region: Region, words: Sequence[Word]) -> bool:
-    """Whether a region holds text, after `words` were read in it."""
-    if min(region.upright.width, region.upright.height) < LEAST:
+def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bool:
+    """Whether a region of a picture of that shape (rows, columns) holds text, after `words` were read in it."""
+    height = min(region.upright.width, region.upright.height)
+    if height < LEAST:
         return False
-    read = [word.confidence for word in words if word.text]
-    return region.score >= _FOUND or (bool(read) and fmean(read) >= _READ)
+    read = [word for word in words if word.text]
+    is_read = bool(read) and fmean(word.confidence for word in read) >= _READ
+    if height > _HIGH and height > _SHARE * min(shape[:2]):
+        return is_read and sum(len(word.text) for word in read) >= _FEW
+    return is_read or region.score >= _FOUND

@@ -39,6 +39,7 @@ def read(
         From a reader.
     """
     pictures = {view.name: view.picture for view in views}
+    shape = views[0].picture.shape
     cut = (line for region in regions for line in cut_into_lines(pictures, region))
     quick, dismissed = _hopeful(_turned_upright(pictures, cut, reader))
     first, hopeless = _hopeful(_read_carefully(quick, reader))
@@ -54,7 +55,7 @@ def read(
     result = [*dismissed, *hopeless]
     for line, some in zip(lines, tokens, strict=True):
         read_here = _words(line, some, reader.name, second.name)
-        result += read_here if is_text(line.region, read_here) else [_dismissed(line.region)]
+        result += read_here if is_text(line.region, read_here, shape) else [_dismissed(line.region)]
     return result
 
 

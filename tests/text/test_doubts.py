@@ -25,7 +25,8 @@ def test_what_the_finder_is_sure_of_is_text_of_whatever_size_even_if_nobody_can_
 
 
 @pytest.mark.parametrize(("text", "confidence", "height", "text_it_is"), [
-    ("", 0.0, 400, False), ("O", 0.3, 400, False), ("ORSOLYA", 0.9, 400, True), ("O", 0.9, 300, False), ("", 0.0, 140, True),
+    ("", 0.0, 400, False), ("O", 0.3, 400, False), ("O", 0.9, 300, False), ("ORSOLYA", 0.9, 400, True),
+    ("", 0.0, 140, True),
 ])  # fmt: skip
 def test_what_is_as_high_as_a_head_or_a_chest_is_text_only_if_it_is_read(
     text: str, confidence: float, height: int, text_it_is: bool

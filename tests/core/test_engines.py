@@ -120,7 +120,8 @@ def test_a_place_that_only_the_callers_detector_sees_is_hidden() -> None:
 
 
 def test_what_the_callers_reader_reads_is_judged() -> None:
-    dataset = image_with(Line("CHEST LEFT", top=60), PatientID="KX4471902").dataset
+    paper = np.full((200, 400), 30, np.uint8)  # on which nothing else looks like writing
+    dataset = image_with(Line("CHEST LEFT", top=60), shape=paper.shape, paper=paper, PatientID="KX4471902").dataset
     (hidden,) = Redactor(QUICK, reader=Saying("KX4471902")).redact(dataset).report.hidden
     assert (hidden.source, hidden.entity) == (Source.METADATA, "ID")
     (line,) = Redactor(QUICK, reader=Saying("KX4471902")).examine(dataset)

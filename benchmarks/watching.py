@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from benchmarks.processes import families
+from benchmarks.serving import processor_s
 
 _EVERY_S = 0.02
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -51,24 +52,19 @@ class Others:
         """Of all that the processors could have done, 0 to 1."""
 
     def __enter__(self) -> Others:
-        self._began = time.perf_counter(), _busy_s(), _own_s()
+        self._began = time.perf_counter(), _busy_s(), processor_s()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         began, busy, own = self._began
         passed = (time.perf_counter() - began) * (os.cpu_count() or 1)
-        self.share = max(0.0, (_busy_s() - busy - (_own_s() - own)) / passed)
+        self.share = max(0.0, (_busy_s() - busy - (processor_s() - own)) / passed)
 
 
 def _busy_s() -> float:
     """Seconds that all processors together have worked since the machine was started (proc(5))."""
     user, nice, system, _, _, *interrupts = Path("/proc/stat").read_text(encoding="ascii").split()[1:9]
     return sum(map(int, (user, nice, system, *interrupts))) / _TICKS
-
-
-def _own_s() -> float:
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
 
 
 def _program(pid: int) -> str:

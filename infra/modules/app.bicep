@@ -64,12 +64,12 @@ var storageSettings = [
 
 // A name that the program does not know stops its start, so none is dropped here but those that nobody has set. The key
 // of the pseudonyms stays in its vault, and is given as the address of a secret there.
-var headerKey = 'REDACT_HEADER_KEY'
+var headerKey = redaction.?REDACT_HEADER_KEY
 var headerKeySecret = 'header-key'
 var redactionSettings = map(
   filter(items(redaction), setting => (setting.?value ?? unset) != unset),
   setting =>
-    setting.key == headerKey
+    setting.key == 'REDACT_HEADER_KEY'
       ? { name: setting.key, secretRef: headerKeySecret }
       : { name: setting.key, value: setting.?value }
 )
@@ -90,9 +90,7 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
     configuration: {
       // There is no ingress: nobody has to reach the app, it fetches its work.
       activeRevisionsMode: 'Single'
-      secrets: redaction.?REDACT_HEADER_KEY == null
-        ? null
-        : [{ name: headerKeySecret, keyVaultUrl: redaction.?REDACT_HEADER_KEY, identity: identityId }]
+      secrets: headerKey == null ? null : [{ name: headerKeySecret, keyVaultUrl: headerKey, identity: identityId }]
       registries: [
         {
           server: registryServer

@@ -150,13 +150,13 @@ def _leftover(
 ) -> list[Judged]:
     """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
     leftover: list[Judged] = []
+    codes = any(verdict.word.region.code for line in judged for verdict in line.verdicts)
     for members, near in _to_check(boxes, painted, settled):
         with clock.stage("decode"):
             frame = painted[members[0]]
         left = _left_in(members[0], judged, painted)
         gone = [*boxes.get(members[0], ()), *(word.box for word in left)]
-        codes = near is None or any(verdict.word.region.code for line in judged for verdict in line.verdicts)
-        tracks = look_again(frame, painted.display, gone, clock, engines, near=near, codes=codes)
+        tracks = look_again(frame, painted.display, gone, clock, engines, near=near, codes=codes or near is None)
         words = [word for track in tracks for word in track.words]
         with clock.stage("judge"):
             fresh = [verdict for verdict in judge.judge(words, left) if not _covered(verdict.word.box, gone)]

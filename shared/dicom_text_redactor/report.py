@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dicom_text_redactor.rules.painting import Outside
 
 SCHEMA = "box-report/1"
+_LONGEST = 64 << 20  # bytes; no real report comes near
 SCHEMA_FILE = Path(__file__).with_name("box-report.schema.json")
 REPORT_SUFFIX = ".boxes.json"
 PREVIEW_SUFFIX = ".preview.png"
@@ -110,6 +111,17 @@ class BoxReport:
         text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
         # A file's name may hold bytes of no encoding, which Python keeps as lone surrogates; JSON can escape them.
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def stored(path: Path) -> dict[str, Any] | None:
+    """What stands in the file of a report; None where there is none, or nothing that can be read as one."""
+    try:
+        if path.stat().st_size > _LONGEST:
+            return None
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return report if isinstance(report, dict) else None
 
 
 def reason_of(error: RedactionError) -> dict[str, Any]:

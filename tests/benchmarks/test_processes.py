@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import processes, watching
+from benchmarks import processes, serving, watching
 from benchmarks.processes import Overdue, Process
 from benchmarks.watching import Others, Watch
 
@@ -85,7 +85,7 @@ def test_what_a_child_works_counts_whether_it_has_ended_or_not(program: Process,
 def test_what_other_programs_do_is_told_and_what_this_one_does_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     busy, own, clock = iter((100.0, 108.0)), iter((5.0, 8.0)), iter((0.0, 10.0))
     monkeypatch.setattr(watching, "_busy_s", lambda: next(busy))
-    monkeypatch.setattr(watching, "_own_s", lambda: next(own))
+    monkeypatch.setattr(watching, "processor_s", lambda: next(own))
     monkeypatch.setattr("benchmarks.watching.time.perf_counter", lambda: next(clock))
     monkeypatch.setattr("benchmarks.watching.os.cpu_count", lambda: 2)
     with Others() as others:
@@ -94,9 +94,9 @@ def test_what_other_programs_do_is_told_and_what_this_one_does_is_not(monkeypatc
 
 
 def test_what_a_program_works_is_part_of_what_the_machine_does() -> None:
-    busy, own = watching._busy_s(), watching._own_s()
+    busy, own = watching._busy_s(), serving.processor_s()
     processes.run(["-c", "import time\nwhile time.process_time() < 0.5: pass"], 20)
-    worked = watching._own_s() - own
+    worked = serving.processor_s() - own
     assert 0.4 < worked < watching._busy_s() - busy + 0.1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,9 @@ from dicom_text_redactor import beside
 from dicom_text_redactor.batch.jobs import Job
 from dicom_text_redactor.batch.results import Result, removed
 from dicom_text_redactor.files import Facts
-from dicom_text_redactor.report import SCHEMA
+from dicom_text_redactor.report import SCHEMA, stored
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.version import versions
-
-_LONGEST = 64 << 20  # bytes; no real report comes near
 
 
 def earlier_result(job: Job, settings: RedactionSettings) -> Result | None:
@@ -51,14 +48,7 @@ def earlier_result(job: Job, settings: RedactionSettings) -> Result | None:
 
 def _report_of(target: Path) -> dict[str, Any]:
     """The report beside a target; an empty one where there is none that can be read."""
-    try:
-        path = beside.report_of(target)
-        if path.stat().st_size > _LONGEST:
-            return {}
-        report = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return report if isinstance(report, dict) else {}
+    return stored(beside.report_of(target)) or {}
 
 
 def _is(path: Path, told: object) -> bool:

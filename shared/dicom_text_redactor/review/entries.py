@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
-from dicom_text_redactor.report import REPORT_SUFFIX, SCHEMA, Status
+from dicom_text_redactor.report import REPORT_SUFFIX, SCHEMA, Status, stored
 from dicom_text_redactor.review.problems import BAD_REPORT, NO_REPORT, Problem
 
-_LONGEST = 64 << 20  # bytes; no real report comes near
 _LARGEST = 2**31  # pixels and frames
 _AREA = ("left", "top", "width", "height")
 
@@ -62,13 +60,8 @@ def _entries(names: dict[str, Path]) -> Iterator[Entry]:
 
 
 def _with_report(name: str, path: Path) -> Entry:
-    try:
-        if path.stat().st_size > _LONGEST:
-            return Entry(name, problem=BAD_REPORT)
-        report = json.loads(path.read_text(encoding="utf-8"))
-        return Entry(name, report) if is_report(report) else Entry(name, problem=BAD_REPORT)
-    except (OSError, ValueError, RecursionError):
-        return Entry(name, problem=BAD_REPORT)
+    report = stored(path)
+    return Entry(name, report) if report and is_report(report) else Entry(name, problem=BAD_REPORT)
 
 
 def _is_dicom(path: Path) -> bool:

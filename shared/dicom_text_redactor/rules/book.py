@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.model import RuleName
 from dicom_text_redactor.rules.conditions import Condition
 from dicom_text_redactor.rules.coordinates import Coordinates
+
+_LONGEST_LABEL = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,20 @@ class RuleBook:
                 yield rule
                 if self.first_only:
                     return
+
+
+def label_of(text: str) -> str:
+    """The label of a rule from what stands in its file, as reports tell it."""
+    return text[:_LONGEST_LABEL]
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text is a regular expression."""
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
 
 
 def wrong(line: int, message: str) -> SettingError:

@@ -23,13 +23,12 @@ from pydicom.multival import MultiValue
 
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.model import RuleName
-from dicom_text_redactor.rules.book import Lines, Rule, RuleBook, wrong
+from dicom_text_redactor.rules.book import Lines, Rule, RuleBook, is_expression, label_of, wrong
 from dicom_text_redactor.rules.conditions import All, AnyOf, Condition, Constant, Not
 from dicom_text_redactor.rules.coordinates import Coordinates, Rectangle
 from dicom_text_redactor.rules.elements import Element, Step, by_creator, by_keyword, by_numbers, plain, resembling
 
 _DEEPEST = 50  # parentheses inside each other
-_LABEL = 80  # characters of a remark that names a rule
 _RECTANGLE = re.compile(r"\s*([+-]?\d{1,6})\s*,\s*([+-]?\d{1,6})\s*,\s*([+-]?\d{1,6})\s*,\s*([+-]?\d{1,6})\s*")
 _SPACE = re.compile(r"(?:\s|//[^\n]*)*")
 _CONSTANT = re.compile(r"(true|false)(?:\.|\s*$)")
@@ -129,7 +128,7 @@ def _remark(text: str) -> str:
     """The last line with a letter or a digit, without what it is decorated with."""
     lines = ("".join(c for c in line if c.isprintable()).strip(" *#-:") for line in text.splitlines())
     remarks = [line for line in lines if any(c.isalnum() for c in line)]
-    return remarks[-1][:_LABEL] if remarks else ""
+    return label_of(remarks[-1]) if remarks else ""
 
 
 def _rectangle(text: str, line: int) -> Rectangle | None:
@@ -212,11 +211,8 @@ class _Expression:
         element = _element(name)
         if element is None:
             raise self._wrong(f"{name} is no element: write a keyword or [gggg,eeee]", resembling(name))
-        if method == "matches":
-            try:
-                re.compile(text)
-            except (re.error, RecursionError, OverflowError):
-                raise self._wrong("the text of matches is no regular expression") from None
+        if method == "matches" and not is_expression(text):
+            raise self._wrong("the text of matches is no regular expression")
         self._at = test.end()
         return Says(element, method, text)
 

@@ -21,7 +21,7 @@ from pydicom.datadict import dictionary_VR
 from pydicom.multival import MultiValue
 
 from dicom_text_redactor.model import RuleName
-from dicom_text_redactor.rules.book import Rule, RuleBook, wrong
+from dicom_text_redactor.rules.book import Rule, RuleBook, is_expression, label_of, wrong
 from dicom_text_redactor.rules.conditions import Condition, Constant, InTurn, Joint
 from dicom_text_redactor.rules.coordinates import Coordinates, Everything, FromSequence, Rectangle
 from dicom_text_redactor.rules.elements import META, Element, Step, by_keyword, plain, resembling
@@ -35,7 +35,6 @@ _SECTIONS = {
 }
 """The sections of a recipe, and the words with which lines of them begin."""
 
-_LABEL = 80  # characters of a label
 _JOINTS: dict[str, Joint] = {"+": "and", "||": "or"}
 _NUMBERS = re.compile(r"\s*(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*(\d{1,6})\s*,\s*(\d{1,6})\s*")
 _TAG = re.compile(r"0x([0-9a-fA-F]{1,8})")
@@ -159,7 +158,7 @@ class _Recipe:
     def _take(self, rest: str, number: int) -> None:
         if self._section == "filter":
             text = "".join(c for c in rest.partition("#")[0] if c.isprintable()).strip()
-            self.filters[self._filter].append(_Label(RuleName(text[:_LABEL], number)))
+            self.filters[self._filter].append(_Label(RuleName(label_of(text), number)))
         elif not rest:
             raise wrong(number, "an element is missing.")
         else:
@@ -267,7 +266,5 @@ def _coordinates(word: str, text: str, number: int) -> Coordinates:
 def _ensure_pattern(text: str, number: int) -> None:
     if re.search(r"(?<!\\)(?:\\\\)*\\[A-Z]", text):
         raise wrong(number, "deid makes expressions lower case: a backslash and a capital letter mean something else.")
-    try:
-        re.compile(text.lower().strip())
-    except (re.error, RecursionError, OverflowError):
-        raise wrong(number, "the text is no regular expression.") from None
+    if not is_expression(text.lower().strip()):
+        raise wrong(number, "the text is no regular expression.")

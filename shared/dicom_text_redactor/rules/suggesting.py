@@ -6,7 +6,6 @@ those five values are looked at and told, and only where enough files share all 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from pydicom.datadict import tag_for_keyword
 from pydicom.multival import MultiValue
 
 from dicom_text_redactor.model import Box
-from dicom_text_redactor.report import REPORT_SUFFIX
+from dicom_text_redactor.report import REPORT_SUFFIX, stored
 from dicom_text_redactor.review.entries import is_report
 from dicom_text_redactor.rules.elements import Element, Step, plain
 from dicom_text_redactor.silence import quietly
@@ -35,7 +34,6 @@ MOST = 0.5
 KEYWORDS = "Manufacturer", "ManufacturerModelName", "SoftwareVersions"
 _LEAST_SIDE = 4  # pixels; what is smaller is where boxes happen to overlap
 _LARGEST = 1 << 16  # rows or columns of an image
-_LONGEST = 64 << 20  # bytes of a report; no real one comes near
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,13 +132,8 @@ def _in_its_rows(core: Box, boxes: Iterable[Box]) -> Iterator[Box]:
 
 def _report_of(path: Path) -> dict[str, Any] | None:
     """A report of a redacted file, or None."""
-    try:
-        if path.stat().st_size > _LONGEST:
-            return None
-        report = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    return report if is_report(report) and report["status"] != "refused" else None
+    report = stored(path)
+    return report if report and is_report(report) and report["status"] != "refused" else None
 
 
 def _device_of(path: Path, report: dict[str, Any]) -> Device | None:

@@ -79,11 +79,12 @@ class CoveredSurface:
         return self._surface.from_image(frame, box)
 
     def _value(self, pixels: Pixels, box: Box) -> np.generic | Pixels:
-        if self.apart:
-            return _middle(surroundings(pixels, box), palette=self.display.palette is not None)
-        if box not in self._values:
-            self._values[box] = _middle(surroundings(pixels, box), palette=self.display.palette is not None)
-        return self._values[box]
+        if box in self._values:
+            return self._values[box]
+        value = _middle(surroundings(pixels, box), palette=self.display.palette is not None)
+        if not self.apart:
+            self._values[box] = value
+        return value
 
 
 def _middle(ring: Pixels, *, palette: bool) -> np.generic | Pixels:

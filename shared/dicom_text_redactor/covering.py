@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,6 @@ from dicom_text_redactor import slants
 from dicom_text_redactor.model import Box, Polygon, Region, Verdict, Word, turned
 
 _LEAST = 3  # pixels; anything smaller is no box that a person sees
-_FEW = 0.3  # share of a box that lines close above or below may take of it: two lines of writing share no rows
 _BORDER = 0.45  # letter heights by which a box reaches into a kept word that it touches
 _MARGIN = 0.12  # letter heights around a word: antialiasing, outlines, and ink too faint for the threshold
 
@@ -63,12 +62,14 @@ def _area(box: Box, level: Box | None, angle: float) -> Area:
     return Area(box) if level is None else Area(box, slants.polygon(level, angle))
 
 
-def covers(verdicts: Sequence[Verdict]) -> list[Cover]:
+def covers(verdicts: Sequence[Verdict], beside: Iterable[Word] = ()) -> list[Cover]:
     """Boxes for the words to hide, one for each run of hidden words in a line.
 
-    A box is a little larger than its words, unless that would touch a word that stays.
+    A box is a little larger than its words, unless that would touch a word that stays: of `verdicts`, or of `beside`,
+    which are words of other lines of the same picture.
     """
     kept = [verdict.word for verdict in verdicts if not verdict.hide]
+    kept += beside
     result = []
     for _, line in groupby(verdicts, key=lambda verdict: verdict.word.region):
         for hide, run in groupby(line, key=lambda verdict: verdict.hide):
@@ -83,16 +84,14 @@ def _cover(run: Sequence[Verdict], kept: Sequence[Word]) -> Cover:
     others = [_beside(word, region) for word in kept if region.level is None or word.region.angle == region.angle]
     fellows = [word.upright for word in kept if word.region == region]
     margin = 1 + round(_MARGIN * tight.height)
-    while margin and any(tight.grown(0, margin).overlap(other) for other in others):
-        margin -= 1
-    high = tight.grown(0, margin)
+    above = Box(tight.left, tight.top - margin, tight.width, margin)
+    below = Box(tight.left, tight.bottom, tight.width, margin)
     box = Box.between(
-        tight.left - _beyond(tight, -1, others, fellows), high.top,
-        tight.right + _beyond(tight, 1, others, fellows), high.bottom,
-    )  # fmt: skip
-    for other in others:
-        if other not in fellows:
-            box = _shaved(box, other)
+        tight.left - _beyond(tight, -1, others, fellows),
+        max([above.top, *(min(tight.top, other.bottom) for other in others if other.overlap(above))]),
+        tight.right + _beyond(tight, 1, others, fellows),
+        min([below.bottom, *(max(tight.bottom, other.top) for other in others if other.overlap(below))]),
+    )
     box = box.grown(max(0, _LEAST - box.width), max(0, _LEAST - box.height))
     best = max(run, key=lambda verdict: (verdict.score, -verdict.source.rank))
     return Cover(*slants.placed(region, box), best, region.angle)
@@ -123,15 +122,3 @@ def _beyond(tight: Box, side: int, others: Sequence[Box], fellows: Sequence[Box]
 def _gap(box: Box, other: Box, side: int) -> int:
     """The columns between a box and another one that lies on that side of it; negative where they overlap."""
     return other.left - box.right if side > 0 else box.left - other.right
-
-
-def _shaved(box: Box, kept: Box) -> Box:
-    """The box without the rows at its upper or lower edge that a line above or below takes, if they are few."""
-    if not box.overlap(kept):
-        return box
-    above, below = kept.bottom - box.top, box.bottom - kept.top
-    if kept.top < box.top and above <= _FEW * box.height:
-        return Box.between(box.left, kept.bottom, box.right, box.bottom)
-    if kept.bottom > box.bottom and below <= _FEW * box.height:
-        return Box.between(box.left, box.top, box.right, kept.top)
-    return box

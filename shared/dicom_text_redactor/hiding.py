@@ -208,13 +208,31 @@ def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
 
 
 def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
-    return [(line, cover) for line in judged for cover in _covers_of(line)]
+    kept: dict[int, dict[int, Word]] = {}
+    for line in judged:
+        some = {id(verdict): verdict.word for verdict in line.verdicts if _stays(verdict)}
+        for picture in line.frames if some else ():
+            kept.setdefault(picture, {}).update(some)
+    return [(line, cover) for line in judged for cover in _covers_of(line, kept)]
 
 
-def _covers_of(line: Judged) -> list[covering.Cover]:
-    """The boxes of one line; what a person marked as missed, or a rule names, is covered as it was given."""
+def _covers_of(line: Judged, kept: Mapping[int, Mapping[int, Word]]) -> list[covering.Cover]:
+    """The boxes of one line; what a person marked as missed, or a rule names, is covered as it was given.
+
+    kept: the words that stay in each picture, by the verdicts on them.
+    """
     marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source in given.SOURCES]
-    return [covering.Cover(verdict.word.box, None, verdict) for verdict in marked] or covering.covers(line.verdicts)
+    if marked or not _hides(line):
+        return [covering.Cover(verdict.word.box, None, verdict) for verdict in marked]
+    near = Box.around(verdict.word.box for verdict in line.verdicts if verdict.hide)
+    near = near.grown(near.height)
+    beside = {key: word for picture in line.frames for key, word in kept.get(picture, {}).items()
+              if word.box.overlap(near) and word.region != line.verdicts[0].word.region}  # fmt: skip
+    return covering.covers(line.verdicts, beside.values())
+
+
+def _stays(verdict: Verdict) -> bool:
+    return not verdict.hide and verdict.word.dismissed is None
 
 
 def _hides(line: Judged) -> bool:

@@ -73,6 +73,21 @@ def test_a_neighbour_in_the_line_below_is_not_grazed_either() -> None:
     assert cover.box.overlap(below[0].word.box) == 0
 
 
+@pytest.mark.parametrize("top", [70, 71, 72])
+def test_a_word_of_another_line_that_stays_right_below_is_not_grazed(top: int) -> None:
+    (below,) = line((90, 200, False), top=top)
+    (cover,) = covers(line((100, 80, True)), [below.word])
+    assert cover.box.bottom == top
+    assert cover.box.top < 50
+
+
+def test_a_word_that_stays_takes_nothing_off_the_rows_of_a_hidden_one() -> None:
+    (below,) = line((90, 200, False), top=66)
+    (cover,) = covers(line((100, 80, True)), [below.word])
+    assert holds(cover.box, Box(100, 50, 80, 20))
+    assert cover.box.bottom == 70
+
+
 def test_words_of_different_lines_have_covers_of_their_own() -> None:
     assert len(covers([*line((100, 80, True)), *line((100, 80, True), top=200)])) == 2
 
@@ -105,10 +120,11 @@ def test_a_word_that_stays_in_the_same_line_takes_no_rows_off_a_hidden_one() -> 
 
 
 @pytest.mark.parametrize("angle", [90, 270])
-@pytest.mark.parametrize(("left", "expected"), [(66, (50, 66)), (34, (54, 70))], ids=["right", "left"])
+@pytest.mark.parametrize(("left", "expected"), [(71, (47, 71)), (66, (47, 70)), (29, (49, 73))])
 def test_lines_that_run_up_or_down_beside_each_other_are_parted_sideways(
     left: int, expected: tuple[int, int], angle: int
 ) -> None:
+    """And where the box of a line that stays reaches into a hidden word, the word is hidden all the same."""
     beside = column((100, 80, False), left=left, angle=angle)
     (cover,) = covers([*column((100, 80, True), angle=angle), *beside])
     assert (cover.box.left, cover.box.right) == expected

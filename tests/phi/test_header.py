@@ -58,6 +58,12 @@ def test_a_name_is_found_where_it_is_glued_to_something(word: str) -> None:
     assert shown(f"PA {word} LT", NAME) == [word]
 
 
+@pytest.mark.parametrize("word", ["KIPROTICHFATOUMATA", "FatoumataKiprotich"])
+def test_a_name_in_one_piece_is_all_of_it_in_the_header(word: str) -> None:
+    (hits,) = Header(Identity.of(header(PatientName="Kiprotich^Fatoumata"))).search([word]).of_word
+    assert (hits["PERSON"].likeness, hits["PERSON"].share) == (1.0, 1.0)
+
+
 @pytest.mark.parametrize(
     "word", ["K1PROTICH", "Kiprotlch", "Kjprotich", "Kiprotih", "Kiprrotich", "Kiprofich", "Kiprot1cn"]
 )

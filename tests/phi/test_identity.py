@@ -95,6 +95,18 @@ def test_a_title_or_a_placeholder_is_a_name_where_it_stands_as_one(name: str, wo
     assert Identity.of(header(PatientName=name)).words == words
 
 
+@pytest.mark.parametrize(
+    ("name", "joined"),
+    [
+        ("Vrabec^Jana", {"vrabecjana", "janavrabec"}),
+        ("Do^Jana", set()),
+        ("Vrabec^Jana=Враб^Яна", {"vrabecjana", "janavrabec", "врабяна", "янавраб"}),
+    ],
+)
+def test_two_words_of_a_name_are_known_as_one_word_as_well(name: str, joined: set[str]) -> None:
+    assert Identity.of(header(SpecificCharacterSet="ISO_IR 192", PatientName=name)).joined == joined
+
+
 def test_days_are_known_without_their_year_and_dates_in_all_spellings() -> None:
     identity = Identity.of(header(PatientBirthDate="19570308", StudyDate=""))
     assert {"08031957", "8mar57", "19570308"} <= identity.dates

@@ -59,3 +59,10 @@ def test_a_place_is_hopeless_if_it_was_hardly_found_and_reads_as_nothing(
     score: float, sureness: float, hopeless: bool
 ) -> None:
     assert is_hopeless(Region(0, Box(50, 50, 400, 30), 0, score), sureness) is hopeless
+
+
+def test_ink_as_high_as_a_head_is_no_text_unless_it_is_read_however_low_the_place_that_was_found() -> None:
+    region = Region(0, Box(80, 200, 200, 40), 0, 0.9)
+    ink = Box(80, 190, 200, 76)
+    assert not is_text(region, [Word(region, ink, (Reading("tesseract", "Rah", 0.35),))], (480, 640))
+    assert is_text(region, [Word(region, ink, (Reading("tesseract", "Rah", 0.9),))], (480, 640))

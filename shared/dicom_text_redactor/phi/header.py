@@ -85,6 +85,7 @@ class Header:
         self.in_another_script = identity.in_another_script
         self._sought = [
             *(_Sought(text, "PERSON") for text in sorted(identity.words)),
+            *(_Sought(text, "PERSON", 0.0) for text in sorted(identity.joined)),  # misread, its words are found
             *(_Sought(text, "ID") for text in sorted(identity.ids) if len(text) >= _LEAST_ID),
         ]
         self._places = [[_Sought(word, "ORGANIZATION") for word in place] for place in identity.places]
@@ -154,12 +155,13 @@ _Stretch = tuple[int, int, float]
 
 
 class _Sought:
-    """One string of the header that is searched for."""
+    """One string of the header that is searched for; `allowed` is what misread letters may cost, if not as usual."""
 
-    def __init__(self, text: str, entity: str) -> None:
+    def __init__(self, text: str, entity: str, allowed: float | None = None) -> None:
         self.text = text
         self.entity = entity
-        self.allowed = 0.0 if entity == "ID" and len(text) < _LEAST_MISREAD_ID else tolerance(len(text))
+        short = entity == "ID" and len(text) < _LEAST_MISREAD_ID
+        self.allowed = allowed if allowed is not None else 0.0 if short else tolerance(len(text))
         # Each letter that is misread spoils two pairs of neighbours at the most (Ukkonen, TCS 92, 1992).
         self._pairs = _pairs(text)
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)

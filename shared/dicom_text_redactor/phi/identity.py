@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import pydicom
 from pydicom.dataelem import DataElement
@@ -40,6 +41,7 @@ _LONG_NUMBER = re.compile(r"(?<![\d.])[A-Za-z]{0,4}\d{6,12}(?![\d.])")
 
 _TEXT_VRS = frozenset(("LO", "SH", "ST", "LT", "UT", "UC", "PN", "CS", "AE", "UN", "IS"))
 _LONGEST = 1024
+_MOST_JOINED, _LEAST_JOINED = 4, 3  # words of a name that may be joined, and the letters of each at the least
 _MOST = 20_000  # every word that is read is compared with each of them
 
 _LAST_LATIN = 0x24F
@@ -62,6 +64,8 @@ class Identity:
         The days and months of these dates without their years, in every spelling.
     places
         Institutions and addresses, each as its words in order.
+    joined
+        Two words of one name as one, in either order.
     """
 
     words: frozenset[str] = frozenset()
@@ -69,6 +73,7 @@ class Identity:
     dates: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
     places: tuple[tuple[str, ...], ...] = ()
+    joined: frozenset[str] = frozenset()
 
     @property
     def in_another_script(self) -> bool:
@@ -87,6 +92,7 @@ class Identity:
             There are more names, numbers and places than any real header has.
         """
         words: set[str] = set()
+        joined: set[str] = set()
         ids: set[str] = set()
         all_dates: set[str] = set()
         days: set[str] = set()
@@ -97,6 +103,7 @@ class Identity:
                 if kind == "person" or (kind == "private" and _name_like(value, clinical)):
                     for spelled in _spelled(value):
                         words.update(word for word in spelled if len(word) > 1)
+                        joined.update(_joined(spelled))
                 elif kind == "date":
                     day = dates.parse(value)
                     if day and day.year > 1850:
@@ -110,7 +117,9 @@ class Identity:
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
                 if len(words) + len(ids) + len(all_dates) + len(places) > _MOST:
                     raise TooLarge("The header holds more names, numbers and places than any real object.")
-        return cls(frozenset(words), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places))
+        return cls(
+            frozenset(words), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places), frozenset(joined)
+        )
 
 
 def _elements(dataset: pydicom.Dataset) -> Iterator[DataElement]:
@@ -172,6 +181,11 @@ def _spelled(value: str) -> Iterator[tuple[str, ...]]:
         own = tuple(w for w in words if w in proper or w not in _TITLES | _PLACEHOLDERS)
         if own:
             yield own
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Two words of a name as one, in either order, as some screens have them."""
+    return (a + b for a, b in permutations(words[:_MOST_JOINED], 2) if min(len(a), len(b)) >= _LEAST_JOINED)
 
 
 def _places(value: str) -> Iterator[tuple[str, ...]]:

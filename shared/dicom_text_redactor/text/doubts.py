@@ -40,6 +40,7 @@ def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bo
         return False
     read = [word for word in words if word.text]
     is_read = bool(read) and fmean(word.confidence for word in read) >= _READ
-    if height > _HIGH and height > _SHARE * min(shape[:2]):
+    painted = max([height, *(min(word.upright.width, word.upright.height) for word in words)])
+    if painted > _HIGH and painted > _SHARE * min(shape[:2]):
         return is_read and sum(len(word.text) for word in read) >= _FEW
     return is_read or region.score >= _FOUND

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import Any
 
-from dicom_text_redactor import commands, scratch
+from dicom_text_redactor import commands, interruption, scratch
 from dicom_text_redactor.commands.statuses import OK, REFUSED, STOPPED, USAGE
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.version import APP
@@ -37,8 +37,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # names of files, and what was read, can hold what it cannot encode
             stream.reconfigure(errors="backslashreplace")
-    parsed = _parser().parse_args(arguments)
     try:
+        with interruption.by_signals():  # an interrupt in the middle of an import may be lost
+            parsed = _parser().parse_args(arguments)
+        interruption.check()
         scratch.use_own_folder()
         status = parsed.run(parsed)
         assert isinstance(status, int)

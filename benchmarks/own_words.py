@@ -21,8 +21,8 @@ from benchmarks.running import say
 from benchmarks.true_words import TrueText
 from benchmarks.truths import read_file
 from dicom_text_redactor import RedactionError, RedactionSettings, Redactor
-from dicom_text_redactor.covering import covers
 from dicom_text_redactor.examination import Judged as Line
+from dicom_text_redactor.hiding import covers_of
 from dicom_text_redactor.model import Box
 from dicom_text_redactor.phi.weighing import Sum
 from training.lessons import Flags, Lesson, Told, header_of, lesson
@@ -64,13 +64,14 @@ class OwnFile:
     def _boxes(self, hidden: Flags) -> list[tuple[Box, ...]]:
         """What is painted in each frame."""
         painted: list[list[Box]] = [[] for _ in range(self.frames)]
-        at = 0
-        for line in self.lines:
-            verdicts = [replace(v, hide=bool(hidden[at + i])) for i, v in enumerate(line.verdicts)]
-            at += len(verdicts)
-            for cover in covers(verdicts):
-                for frame in line.frames:
-                    painted[frame].append(cover.box)
+        flags = iter(hidden.tolist())
+        lines = [
+            replace(line, verdicts=tuple(replace(verdict, hide=next(flags)) for verdict in line.verdicts))
+            for line in self.lines
+        ]
+        for line, cover in covers_of(lines):
+            for frame in line.frames:
+                painted[frame].append(cover.box)
         return [tuple(some) for some in painted]
 
 

@@ -68,8 +68,7 @@ def covers(verdicts: Sequence[Verdict], beside: Iterable[Word] = ()) -> list[Cov
     A box is a little larger than its words, unless that would touch a word that stays: of `verdicts`, or of `beside`,
     which are words of other lines of the same picture.
     """
-    kept = [verdict.word for verdict in verdicts if not verdict.hide]
-    kept += beside
+    kept = [*(verdict.word for verdict in verdicts if not verdict.hide), *beside]
     result = []
     for _, line in groupby(verdicts, key=lambda verdict: verdict.word.region):
         for hide, run in groupby(line, key=lambda verdict: verdict.hide):

@@ -61,7 +61,7 @@ class Hidden:
 
     def marks(self) -> Marks:
         """The report's areas, in the image."""
-        hidden = self._marks((line, cover.area, cover.verdict) for line, cover in _covers(self.judged))
+        hidden = self._marks((line, cover.area, cover.verdict) for line, cover in covers_of(self.judged))
         left = self._marks(
             (line, covering.area_of(verdict.word), verdict)
             for line in self.judged
@@ -201,38 +201,39 @@ def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[W
 def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:
     """What to paint, by picture."""
     boxes: dict[int, list[Box]] = {}
-    for line, cover in _covers(judged):
+    for line, cover in covers_of(judged):
         for picture in line.frames:
             boxes.setdefault(picture, []).extend(cover.painted)
     return boxes
 
 
-def _covers(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
-    kept: dict[int, dict[int, Word]] = {}
-    for line in judged:
-        some = {id(verdict): verdict.word for verdict in line.verdicts if _stays(verdict)}
-        for picture in line.frames if some else ():
-            kept.setdefault(picture, {}).update(some)
-    return [(line, cover) for line in judged for cover in _covers_of(line, kept)]
+def covers_of(judged: Sequence[Judged]) -> list[tuple[Judged, covering.Cover]]:
+    """The boxes that the lines of one surface get, each with its line; they keep off what stays in the same pictures.
 
-
-def _covers_of(line: Judged, kept: Mapping[int, Mapping[int, Word]]) -> list[covering.Cover]:
-    """The boxes of one line; what a person marked as missed, or a rule names, is covered as it was given.
-
-    kept: the words that stay in each picture, by the verdicts on them.
+    What a person marked as missed, or a rule names, is covered as it was given.
     """
-    marked = [verdict for verdict in line.verdicts if verdict.hide and verdict.source in given.SOURCES]
-    if marked or not _hides(line):
+    kept = [
+        (verdict.word, line.frames)
+        for line in judged
+        for verdict in line.verdicts
+        if not verdict.hide and verdict.word.dismissed is None
+    ]
+    return [(line, cover) for line in judged if _hides(line) for cover in _covers_of(line, kept)]
+
+
+def _covers_of(line: Judged, kept: Iterable[tuple[Word, frozenset[int]]]) -> list[covering.Cover]:
+    """The boxes of one line; `kept` are the words that stay, with the pictures in which they stand."""
+    hidden = [verdict for verdict in line.verdicts if verdict.hide]
+    if marked := [verdict for verdict in hidden if verdict.source in given.SOURCES]:
         return [covering.Cover(verdict.word.box, None, verdict) for verdict in marked]
-    near = Box.around(verdict.word.box for verdict in line.verdicts if verdict.hide)
-    near = near.grown(near.height)
-    beside = {key: word for picture in line.frames for key, word in kept.get(picture, {}).items()
-              if word.box.overlap(near) and word.region != line.verdicts[0].word.region}  # fmt: skip
-    return covering.covers(line.verdicts, beside.values())
-
-
-def _stays(verdict: Verdict) -> bool:
-    return not verdict.hide and verdict.word.dismissed is None
+    near = Box.around(verdict.word.box for verdict in hidden)
+    near, own = near.grown(near.height), hidden[0].word.region
+    beside = (
+        word
+        for word, frames in kept
+        if word.box.overlap(near) and word.region != own and not frames.isdisjoint(line.frames)
+    )
+    return covering.covers(line.verdicts, beside)
 
 
 def _hides(line: Judged) -> bool:

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from dicom_text_redactor import interruption
+from dicom_text_redactor import commands, interruption
+from dicom_text_redactor.__main__ import main
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.report import REPORT_SUFFIX
 from tests.phantoms import Line, image_with, noise
@@ -183,3 +184,19 @@ def test_outside_of_the_command_signals_are_left_to_the_program_that_calls() -> 
     thread.start()
     thread.join()
     assert found == [signal.getsignal(signal.SIGINT)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_program_loads_ends_it_with_that_signals_status(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load, left = commands.command, [number]
+
+    def interrupted(name: str) -> Any:
+        if left:
+            signal.raise_signal(left.pop())
+        return load(name)
+
+    monkeypatch.setattr(commands, "command", interrupted)
+    assert main(["inspect", "missing.dcm"]) == 128 + number
+    assert capsys.readouterr().out == ""

@@ -160,8 +160,9 @@ class _Sought:
     def __init__(self, text: str, entity: str, allowed: float | None = None) -> None:
         self.text = text
         self.entity = entity
-        short = entity == "ID" and len(text) < _LEAST_MISREAD_ID
-        self.allowed = allowed if allowed is not None else 0.0 if short else tolerance(len(text))
+        if allowed is None:
+            allowed = 0.0 if entity == "ID" and len(text) < _LEAST_MISREAD_ID else tolerance(len(text))
+        self.allowed = allowed
         # Each letter that is misread spoils two pairs of neighbours at the most (Ukkonen, TCS 92, 1992).
         self._pairs = _pairs(text)
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)

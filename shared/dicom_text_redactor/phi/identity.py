@@ -115,7 +115,7 @@ class Identity:
                     places |= dict.fromkeys(_places(value))
                 if kind in ("private", "free"):
                     ids |= {squeeze(number) for number in _LONG_NUMBER.findall(value)}
-                if len(words) + len(ids) + len(all_dates) + len(places) > _MOST:
+                if sum(map(len, (words, joined, ids, all_dates, places))) > _MOST:
                     raise TooLarge("The header holds more names, numbers and places than any real object.")
         return cls(
             frozenset(words), frozenset(ids), frozenset(all_dates), frozenset(days), tuple(places), frozenset(joined)

@@ -35,12 +35,11 @@ def is_hopeless(region: Region, sureness: float) -> bool:
 
 def is_text(region: Region, words: Sequence[Word], shape: tuple[int, ...]) -> bool:
     """Whether a region of a picture of that shape (rows, columns) holds text, after `words` were read in it."""
-    height = min(region.upright.width, region.upright.height)
-    if height < LEAST:
+    found, *inked = (min(box.width, box.height) for box in (region.upright, *(word.upright for word in words)))
+    if found < LEAST:
         return False
     read = [word for word in words if word.text]
     is_read = bool(read) and fmean(word.confidence for word in read) >= _READ
-    painted = max([height, *(min(word.upright.width, word.upright.height) for word in words)])
-    if painted > _HIGH and painted > _SHARE * min(shape[:2]):
+    if max(found, *inked, 0) > max(_HIGH, _SHARE * min(shape[:2])):
         return is_read and sum(len(word.text) for word in read) >= _FEW
     return is_read or region.score >= _FOUND

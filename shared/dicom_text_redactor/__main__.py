@@ -40,7 +40,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         with interruption.by_signals():  # an interrupt in the middle of an import may be lost
             parsed = _parser().parse_args(arguments)
-        interruption.check()
         scratch.use_own_folder()
         status = parsed.run(parsed)
         assert isinstance(status, int)

@@ -16,7 +16,8 @@ from types import FrameType
 
 from dicom_text_redactor.machine import interrupts_held_back
 
-_received: int | None = None
+_received: int | None = None  # inside of `by_signals` only: a library that is called later is not asked to stop
+_last: int | None = None
 
 _STOPPING = b"\ndicom-redact: stopping after the step at hand; press Ctrl-C again to stop at once.\n"
 
@@ -26,9 +27,14 @@ def by_signals() -> Iterator[None]:
     """Take note of Ctrl-C and SIGTERM inside, instead of what they do otherwise.
 
     Signals belong to the main thread: in any other one this does nothing.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        At the end, when one was received and nothing else ended the work.
     """
-    global _received
-    _received = None
+    global _received, _last
+    _received = _last = None
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -38,6 +44,9 @@ def by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        _received = None
+    if _last is not None:
+        raise KeyboardInterrupt
 
 
 def asked() -> bool:
@@ -59,7 +68,7 @@ def check() -> None:
 
 def status() -> int:
     """The exit status of a program that a signal stopped: 130 for Ctrl-C, 143 for SIGTERM."""
-    return 128 + (_received or signal.SIGINT)
+    return 128 + (_last or signal.SIGINT)
 
 
 @contextmanager
@@ -74,9 +83,9 @@ def kept_from_children() -> Iterator[None]:
 
 
 def _note(number: int, _: FrameType | None) -> None:
-    global _received
+    global _received, _last
     if asked():
         raise KeyboardInterrupt
-    _received = number
+    _received = _last = number
     with suppress(OSError):  # written past Python's buffers, which somebody may be filling at this moment
         os.write(2, _STOPPING)

@@ -157,7 +157,7 @@ def test_a_reader_that_ctrl_c_ended_refuses_no_file(tmp_path: Path) -> None:
 
 def test_a_signal_is_noted_once_and_the_second_one_does_not_wait() -> None:
     before = signal.getsignal(signal.SIGINT)
-    with interruption.by_signals():
+    with pytest.raises(KeyboardInterrupt), interruption.by_signals():
         Clock(10).left()
         signal.raise_signal(signal.SIGTERM)
         assert interruption.asked()
@@ -167,8 +167,17 @@ def test_a_signal_is_noted_once_and_the_second_one_does_not_wait() -> None:
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+    assert interruption.status() == 143
+
+
+def test_a_program_that_goes_on_after_an_interrupted_command_may_use_the_library() -> None:
+    with pytest.raises(KeyboardInterrupt), interruption.by_signals():
+        signal.raise_signal(signal.SIGINT)
+    assert not interruption.asked()
+    Clock(10).left()
     with interruption.by_signals():
-        assert not interruption.asked()
+        Clock(10).left()
+    assert not interruption.asked()
 
 
 def test_outside_of_the_command_signals_are_left_to_the_program_that_calls() -> None:

@@ -130,6 +130,14 @@ def test_letters_that_were_read_where_there_is_no_ink_at_all_still_make_a_word()
     assert Box.around(piece.box for piece in some) == Box.between(10, 4, 290, 26)
 
 
+def test_a_letter_that_was_read_beyond_the_ink_is_covered_whole() -> None:
+    ink = typed("ABC")
+    glyphs = read("ABC", ink)
+    ink[:, 20 + 2 * (WIDE + 2) :] = False  # white on white
+    middle = glyphs[-1].place * ink.shape[1]
+    assert split(glyphs, ink, band_of(ink, core(ink)))[-1].box.right >= middle + LETTER / 4
+
+
 def test_a_line_is_followed_past_the_box_in_which_it_was_found() -> None:
     ink = typed("ABCDEFGH")
     band = band_of(ink, Box(40, 4, 40, 22))

@@ -106,7 +106,7 @@ def split(glyphs: Sequence[Glyph], ink: npt.NDArray[np.bool_], band: Band) -> li
         elif spaced[i] and gap <= 0 and profile.any():
             lowest = _lowest(profile, round(centres[i - 1]), round(centres[i]) + 1)
             cuts.append((i, lowest, lowest))
-    return _pieces(letters, centres, cuts, band, spaced)
+    return _pieces(letters, _places(letters, profile), cuts, band, spaced)
 
 
 def _wide_gap(letters: Sequence[Glyph], i: int) -> float:
@@ -129,7 +129,7 @@ def _letters_before(letters: Sequence[Glyph], i: int) -> int:
 
 def _pieces(
     letters: Sequence[Glyph],
-    centres: Sequence[float],
+    places: Sequence[float],
     cuts: Sequence[tuple[int, int, int]],
     band: Band,
     spaced: Sequence[bool],
@@ -144,8 +144,8 @@ def _pieces(
         text = "".join(glyph.text for glyph in some)
         confidence = float(np.mean([glyph.confidence for glyph in some]))
         # Where its ink was lost, a word still reaches half a letter beyond the middles of its outer ones.
-        left = min(left, round(centres[first] - _half_width(some[0]) * band.letter))
-        right = max(right, round(centres[last - 1] + _half_width(some[-1]) * band.letter))
+        left = min(left, round(places[first] - _half_width(some[0]) * band.letter))
+        right = max(right, round(places[last - 1] + _half_width(some[-1]) * band.letter))
         box = Box.between(max(left, 0), band.top, max(right, left + 1), band.bottom)
         pieces.append(Piece(box, text, confidence, first == 0 or spaced[first]))
     return pieces
@@ -181,9 +181,14 @@ def _profile(ink: npt.NDArray[np.bool_], band: Band) -> npt.NDArray[np.float32]:
     return profile
 
 
+def _places(glyphs: Iterable[Glyph], profile: npt.NDArray[np.float32]) -> list[float]:
+    """The columns in which characters have their centres, whether or not their ink was seen."""
+    return [glyph.place * len(profile) for glyph in glyphs]
+
+
 def _centres(glyphs: Iterable[Glyph], profile: npt.NDArray[np.float32], band: Band) -> list[float]:
     """The columns in which characters have their centres, within the line's ink."""
-    return [min(max(glyph.place * len(profile), band.left), band.right - 1) for glyph in glyphs]
+    return [min(max(place, band.left), band.right - 1) for place in _places(glyphs, profile)]
 
 
 def _empty_runs(profile: npt.NDArray[np.float32]) -> list[tuple[int, int]]:

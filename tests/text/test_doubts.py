@@ -16,7 +16,7 @@ def holds_text(text: str, confidence: float, *, score: float, width: int = 300, 
     return is_text(region, [Word(region, region.box, readings)], SHAPE)
 
 
-@pytest.mark.parametrize("score", [0.55, 0.85, 1.0])
+@pytest.mark.parametrize("score", [0.6, 0.85, 1.0])
 @pytest.mark.parametrize(("width", "height"), [(300, 40), (40, 600), (43, 22), (500, 140)])
 def test_what_the_finder_is_sure_of_is_text_of_whatever_size_even_if_nobody_can_read_it(
     score: float, width: int, height: int
@@ -41,6 +41,15 @@ def test_a_line_that_fills_a_strip_is_text_even_if_nobody_can_read_it() -> None:
 
 def test_a_line_that_was_hardly_found_is_text_once_it_is_read() -> None:
     assert holds_text("ORSOLYA", 0.9, score=0.35)
+
+
+@pytest.mark.parametrize(
+    ("score", "confidence", "text_it_is"), [(0.3, 0.7, False), (0.3, 0.8, True), (0.5, 0.5, False), (0.5, 0.6, True)]
+)
+def test_the_less_sure_the_finder_is_the_surer_a_reader_has_to_be(
+    score: float, confidence: float, text_it_is: bool
+) -> None:
+    assert holds_text("W", confidence, score=score) is text_it_is
 
 
 @pytest.mark.parametrize(("text", "confidence"), [("", 0.0), ("0A1", 0.45)])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dicom_text_redactor.model import Box, Region, View, Word
-from dicom_text_redactor.text.sheets import Cell, sheets, to_frame, word_to_frame
+from dicom_text_redactor.text.sheets import Cell, is_cut, sheets, to_frame, word_to_frame
 from dicom_text_redactor.text.views import views
 
 SHAPE = (100, 200)
@@ -48,6 +48,24 @@ def test_what_is_found_on_a_sheet_is_told_in_its_frame() -> None:
     assert sheet.cell_of(region) is cell
     assert (to_frame(region, cell).frame, to_frame(region, cell).box) == (8, Box(110, 55, 20, 12))
     assert word_to_frame(Word(region, Box(cell.left + 12, cell.top + 6, 9, 8)), cell).box == Box(112, 56, 9, 8)
+
+
+@pytest.mark.parametrize(
+    ("top", "height", "angle", "cut"),
+    [(0, 12, 0, True), (1, 12, 0, False), (17, 12, 0, False), (18, 12, 0, True), (0, 12, 90, False)],
+)
+def test_a_line_that_ends_where_its_cell_was_cut_out_is_told_from_others(
+    top: int, height: int, angle: int, cut: bool
+) -> None:
+    (sheet,) = sheets([Cell(shown(0), Box(20, 40, 60, 30))])
+    (cell,) = sheet.cells
+    assert is_cut(Region(0, Box(cell.left + 5, cell.top + top, 40, height), angle, 0.9, "full"), cell) is cut
+
+
+def test_a_line_at_the_edge_of_its_frame_is_not_cut() -> None:
+    (sheet,) = sheets([Cell(shown(0), Box(0, 0, 200, 100))])
+    assert not is_cut(Region(0, Box(5, 0, 40, 12), 0, 0.9, "full"), sheet.cells[0])
+    assert not is_cut(Region(0, Box(5, 90, 40, 10), 0, 0.9, "full"), sheet.cells[0])
 
 
 def test_what_lies_between_the_cells_is_in_none() -> None:

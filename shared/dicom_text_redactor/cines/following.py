@@ -21,7 +21,7 @@ from dicom_text_redactor.text import tracks
 from dicom_text_redactor.text.content import content
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_text
-from dicom_text_redactor.text.sheets import Cell, Sheet, sheets, to_frame, word_to_frame
+from dicom_text_redactor.text.sheets import Cell, Sheet, is_cut, sheets, to_frame, word_to_frame
 from dicom_text_redactor.text.tracks import Track
 from dicom_text_redactor.workers import Workers
 
@@ -77,7 +77,7 @@ class _Follower:
             for on_sheet in find_text(sheet.used_views(), self._engines.detector):
                 self._clock.left()
                 cell = sheet.cell_of(on_sheet)
-                if cell is not None:
+                if cell is not None and not is_cut(on_sheet, cell):
                     scene = number[cell.views[0].frame]
                     region = to_frame(on_sheet, cell)
                     if tracks.unseen([region], scenes[scene].seen):

@@ -99,6 +99,18 @@ def _laid_out(cells: Sequence[Cell]) -> list[Sheet]:
     return [*result, Sheet(tuple(placed), below, (rows, columns))]
 
 
+def is_cut(region: Region, cell: Cell) -> bool:
+    """Whether a line of a sheet ends, above or below, where its cell was cut out of its frame.
+
+    A strip of noise between the gap and what is even looks like a row. What a cell was cut out for has room there.
+    """
+    box, place = _moved(region.box, cell), cell.box
+    rows, columns = cell.views[0].picture.shape
+    if region.angle % 180 == 90:  # above and below are left and right
+        box, place, rows = box.transposed, place.transposed, columns
+    return box.top <= place.top > 0 or box.bottom >= place.bottom < rows
+
+
 def to_frame(region: Region, cell: Cell) -> Region:
     """The region in its own frame."""
     shape = cell.views[0].picture.shape

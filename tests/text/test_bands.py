@@ -79,3 +79,10 @@ def test_the_line_above_stays_out() -> None:
 
 def test_a_speck_beside_the_line_stays_out() -> None:
     assert band_of(letters((slice(12, 16), slice(94, 97))), CORE).top == 20
+
+
+def test_ink_that_ends_half_a_letter_before_what_was_found_was_lost_there() -> None:
+    ink = letters()
+    ink[:, 78:] = False
+    assert band_of(ink, CORE).right >= 85
+    assert band_of(letters(), CORE).right == 89

@@ -22,6 +22,7 @@ _ABOVE = 0.5  # the same above and below it, where its letters may stick out
 _MARGIN = 0.15  # heights of a line beside what is written that the recognizer sees
 _HEADROOM = 0.4  # heights of what is written above and below it: letters are read best that take most of the height
 _PLAIN = 0.8  # confidence of a line's least sure character from which its quick reading is believed
+_CERTAIN = 0.98  # the same, from which it is believed although letters touch or are few
 _FEW = 3  # characters; shorter readings are as likely to be anatomy, and read again soon
 _PIECES = {'"': 2, "%": 2}  # of ink, side by side, that are one character
 _TOUCHING = 0.8  # pieces of ink for each character under which letters touch
@@ -106,12 +107,14 @@ class CutLine:
         All characters are sure, as many as the ink has pieces, and apart only where spaces were read.
 
         What a recognizer is sure of and wrong about are characters and spaces that it passes over. Where letters touch,
-        their number cannot be seen.
+        their number cannot be seen; then it has to be certain.
         """
-        if len(self.letters) < _FEW or self.least_sure < _PLAIN:
+        certain, few = self.least_sure >= _CERTAIN, len(self.letters) < _FEW
+        if self.least_sure < _PLAIN or (few and not certain):
             return False
         most = sum(_PIECES.get(glyph.text, 1) for glyph in self.letters)
-        if not _TOUCHING * most <= words.pieces_of(self.ink, self.band) <= most:
+        least = 0.0 if certain and not few else _TOUCHING * most
+        if not least <= words.pieces_of(self.ink, self.band) <= most:
             return False
         inner, spaces = words.gaps_read(self.glyphs, self.ink, self.band)
         widest = max(inner, default=0.0)

@@ -158,6 +158,8 @@ def _leftover(
         gone = [*boxes.get(members[0], ()), *(word.box for word in left)]
         tracks = look_again(frame, painted.display, gone, clock, engines, near=near, codes=codes or near is None)
         words = [word for track in tracks for word in track.words]
+        if all(_covered(word.box, gone) for word in words):
+            continue
         with clock.stage("judge"):
             fresh = [verdict for verdict in judge.judge(words, left) if not _covered(verdict.word.box, gone)]
         leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]

@@ -9,8 +9,9 @@ import pytest
 
 from dicom_text_redactor.errors import SettingError
 from dicom_text_redactor.model import Box, Reading, Region, Verdict, Word
-from dicom_text_redactor.phi.judge import Judge
+from dicom_text_redactor.phi.judge import FileJudge, Judge
 from dicom_text_redactor.settings import Policy, RedactionSettings
+from dicom_text_redactor.sources import DismissedBecause
 from tests.phi.pages import ALONE, BODY, NOBODY, TOP, header, hidden, judge, judged, words_of
 
 ALMEIDA = header(
@@ -193,6 +194,14 @@ def test_verdicts_come_in_the_order_of_the_words_and_for_those_that_were_asked_a
     assert [verdict.word for verdict in file.judge(words)] == words
     assert [verdict.word for verdict in file.judge(words[:2], words[2:])] == words[:2]
     assert file.judge([]) == []
+
+
+def test_without_a_word_to_judge_no_model_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    company, file = words_of("Name: Farrugia"), judge().for_file(NOBODY)
+    monkeypatch.setattr(FileJudge, "_verdicts", None)
+    assert file.judge([], company) == []
+    (verdict,) = file.judge([replace(company[0], dismissed=DismissedBecause.UNLIKELY)], company)
+    assert not verdict.hide
 
 
 def test_words_beside_are_company_and_change_the_odds() -> None:

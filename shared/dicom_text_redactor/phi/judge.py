@@ -104,7 +104,7 @@ class FileJudge:
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
         text = [word for word in words if word.dismissed is None]
         with self._memory.used():
-            verdicts = iter(self._verdicts(text, [word for word in beside if word.dismissed is None]))
+            verdicts = iter(self._verdicts(text, [word for word in beside if word.dismissed is None]) if text else ())
         return [next(verdicts) if word.dismissed is None else _no_text(word, word.dismissed) for word in words]
 
     def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:

@@ -107,7 +107,7 @@ def contrasts(picture: npt.NDArray[np.uint8]) -> Plane | None:
         return None
     bright: Any = planes[0] if len(planes) == 1 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     seen = np.empty((3, *picture.shape[:2]), np.float32)
-    np.take(_levels(), bright, out=seen[0])
+    cv2.LUT(bright, _levels(), dst=seen[0])
     np.take(_steps(), above + np.int16(255), out=seen[1], mode="clip")
     if above is below:
         seen[2] = seen[1]

@@ -155,17 +155,21 @@ def test_a_reader_that_ctrl_c_ended_refuses_no_file(tmp_path: Path) -> None:
     assert files(tmp_path / "out") == set()
 
 
+def two_signals() -> None:
+    Clock(10).left()
+    signal.raise_signal(signal.SIGTERM)
+    assert interruption.asked()
+    assert interruption.status() == 143
+    with pytest.raises(KeyboardInterrupt):
+        Clock(10).left()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
 def test_a_signal_is_noted_once_and_the_second_one_does_not_wait() -> None:
     before = signal.getsignal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt), interruption.by_signals():
-        Clock(10).left()
-        signal.raise_signal(signal.SIGTERM)
-        assert interruption.asked()
-        assert interruption.status() == 143
-        with pytest.raises(KeyboardInterrupt):
-            Clock(10).left()
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
+        two_signals()
     assert signal.getsignal(signal.SIGINT) is before
     assert interruption.status() == 143
 

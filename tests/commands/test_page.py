@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def test_the_transcript_is_one_that_the_program_could_have_printed() -> None:
         for result in results:
             assert line(result) in run.splitlines()
     assert interruption._STOPPING.decode().strip() in runs[0]
-    assert runs[1] == f"{interruption.status()}\n"
+    assert runs[1] == f"{128 + signal.SIGINT}\n"
 
 
 def _spelled() -> dict[str, str]:

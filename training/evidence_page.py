@@ -14,9 +14,10 @@ _BEGINNING = """\
 Everything that counts when a word is judged, piece by piece. How the pieces are weighed, and what follows from that:
 [what-is-hidden.md](what-is-hidden.md#how-a-word-is-judged).
 
-A piece of evidence is a function that returns how much of something there is about a word, mostly 1 or 0. Its weight is
-learned from generated screens and never set by hand. It returns more for the word in its example than for the word in
-its counter-example; a test checks that. This page is generated from the program by `make evidence-page`.
+A piece of evidence is a function that returns how much of something there is about a word, mostly 1 or 0. What it is
+worth, alone and together with others, is learned from generated screens and never set by hand. It returns more for the
+word in its example than for the word in its counter-example; a test checks that. This page is generated from the
+program by `make evidence-page`.
 
 The examples are pages of text:
 
@@ -37,7 +38,7 @@ description CHESTWALL and the institution Northgate Infirmary.
 _AROUND = """\
 ## The words around
 
-The evidence is summed up several times. Each later sum also uses what the sum before it said about the words around.
+The evidence is summed up several times. Each later sum also uses what those before it said about the words around.
 
 | piece | what it means |
 |---|---|"""

@@ -1,8 +1,8 @@
 """Learn the judge's weights from made screens: python -m training.judge [--seed 1] [--screens 3000]
 
-Most screens are read as readers read (faults, splits, a confidence), the others without a fault. Three series of them
-are not learned from, and have seeds of their own: those that calibrate, those that the limit is chosen on, and those
-that are measured. No real image is looked at.
+Most screens are read as readers read (faults, splits, a confidence), the others without a fault. Two series of them are
+not learned from, and have seeds of their own: those that the limit is chosen on, and those that are measured. No real
+image is looked at.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from dicom_text_redactor.phi.weighing import WEIGHTS, Sum, Weights, probability
-from training.learning import calibrated, learn
+from training.learning import grown
 from training.lessons import made
 from training.scoring import Judged, calibration_error, judged, limit_that_hides, score, told
 
-HIDDEN = 0.99
+HIDDEN = 0.9925
 """The share of the identifying words of made screens, read without a fault, that the limit hides."""
-_CALIBRATION, _LIMIT, _MEASURED = 1000, 2000, 3000
+_LIMIT, _MEASURED = 2000, 3000
 """What is added to the seed for the screens that are not learned from."""
 _OTHERS = 5
 """For so many screens that are learned from there is one in each of the other series."""
@@ -38,7 +38,8 @@ def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:
     """The weights in the form that is stored, with all that tells how they were made and what they do."""
     others = max(_FEWEST, screens // _OTHERS)
     lessons = made(screens, seed, workers=workers)
-    sums = calibrated(learn(lessons), made(others, seed + _CALIBRATION, workers=workers))
+    stored = grown(lessons)
+    sums = tuple(map(Sum.of, stored))
     chosen = judged(made(_FOR_LIMIT * others, seed + _LIMIT, faultless=1.0, workers=workers), sums)
     limit = limit_that_hides(HIDDEN, chosen)
     told_limit = round(float(probability(np.array([limit]))[0]), 5)
@@ -53,7 +54,7 @@ def train(screens: int, seed: int, *, workers: int = 1) -> dict[str, Any]:
         "words": sum(len(one.truth) for one in lessons),
         "limit": told_limit,
         "measured": measured,
-        "sums": [one.to_dict() for one in sums],
+        "sums": stored,
     }
 
 
@@ -71,12 +72,12 @@ def _figures(pages: Sequence[Judged], limit: float) -> dict[str, Any]:
 
 
 def text_of(stored: Mapping[str, Any]) -> str:
-    """The weights as JSON, with a line for each input of a sum: its mean, its spread and its weight."""
+    """The weights as JSON, with a line for each tree."""
     head = {key: value for key, value in stored.items() if key != "sums"}
     sums = [
-        f'{{"bias": {json.dumps(one["bias"])}, "inputs": {{\n'
-        + ",\n".join(f"  {json.dumps(name)}: {json.dumps(some)}" for name, some in one["inputs"].items())
-        + "\n }}"
+        f'{{"inputs": {json.dumps(one["inputs"])},\n "trees": [\n  '
+        + ",\n  ".join(json.dumps(tree, separators=(",", ":")) for tree in one["trees"])
+        + "\n ]}"
         for one in stored["sums"]
     ]
     return json.dumps(head, indent=1).removesuffix("\n}") + ',\n "sums": [\n ' + ",\n ".join(sums) + "\n]}\n"

@@ -65,7 +65,7 @@ class Score:
 
 def judged(lessons: Iterable[Lesson], sums: Sequence[Sum]) -> list[Judged]:
     """Lessons as these sums judge them."""
-    return [Judged(one, weigh(one.page, one.of(sums[0].names), sums)) for one in lessons]
+    return [Judged(one, weigh(one.page, one.of(sums[0].names), sums).odds) for one in lessons]
 
 
 def score_of(truth: Vector, hidden: Flags) -> Score:

@@ -32,8 +32,8 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def image(tmp_path: Path) -> Path:
-    line = Line(f"{SURNAME} CHEST", left=8, top=20, size=24)
-    return image_with(line, shape=(64, 300), PatientName=SURNAME).saved(tmp_path / "in" / "a.dcm")
+    lines = Line(SURNAME, left=8, top=20, size=24), Line("CHEST", left=8, top=80, size=24)
+    return image_with(*lines, shape=(128, 300), PatientName=SURNAME).saved(tmp_path / "in" / "a.dcm")
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_inspecting_tells_the_words_and_writes_nothing(image: Path, capsys: Capt
     assert re.fullmatch(
         rf"hide  1  PERSON  metadata  1\.00   \d+,\d+ \d+x\d+ +0       {SURNAME} \(ppocr [01]\.\d\d\).*", hidden
     )
-    assert re.fullmatch(r"keep  2          clinical  0\.\d\d .* CHEST \(ppocr .*", kept)
+    assert re.fullmatch(r"keep  2          clinical  [01]\.\d\d .* CHEST \(ppocr .*", kept)
     assert {path: path.read_bytes() for path in image.parent.rglob("*")} == before
 
 

@@ -11,7 +11,7 @@ from dicom_text_redactor.redactor import Redactor
 from dicom_text_redactor.settings import Policy, RedactionSettings
 from tests.phantoms import SURNAME, Line, Phantom, image_with
 
-STRANGE = "ZZORVQUIK"
+STRANGE = "LUMITOR"
 """A word that is neither a name of the header nor clinical: nobody knows it."""
 
 

@@ -32,12 +32,17 @@ SCREENS = pytest.mark.parametrize("screen", [TOP, BODY, ALONE], ids=["top", "bod
     "shown",
     ["ALMEIDA", "Almeida,Beatriz", "almeida^beatriz", "BEATRIZ", "BALMEIDA", "ALMEIDAB", "BeatrizAlmeida", "ALME1DA",
      "AIMEIDA", "ALMElDA", "H204817", "204817", "H-204.8I7", "55019284", "SS019284", "21.06.1948", "06/21/48",
-     "19480621", "21JUN1948", "2017-09-03", "TGRUBER", "Riverbend"],
+     "19480621", "21JUN1948", "2017-09-03", "TGRUBER"],
 )  # fmt: skip
 @SCREENS
 @POLICIES
 def test_what_the_header_knows_is_hidden_in_any_spelling(shown: str, screen: str, policy: Policy) -> None:
     assert hidden(shown, ALMEIDA, policy, screen) == shown
+
+
+@SCREENS
+def test_a_word_of_the_institution_that_the_header_knows_is_hidden(screen: str) -> None:
+    assert hidden("Riverbend", ALMEIDA, "cautious", screen) == "Riverbend"
 
 
 @pytest.mark.parametrize("name", ["Paz^Ivo=Παπαδόπουλος^Ελένη", "Paz^Ivo=مزراحي^خالد", "Paz^Ivo=מזרחי^רחל"])
@@ -54,7 +59,7 @@ def test_where_a_name_is_in_another_script_what_one_reader_alone_half_read_is_hi
 def test_what_the_second_reader_alone_saw_of_the_header_is_hidden(shown: str, screen: str, policy: Policy) -> None:
     first = shown.partition("|")[0]
     assert hidden(shown, ALMEIDA, policy, screen) == first
-    assert hidden(shown, NOBODY, "phi", screen) == ""
+    assert hidden(shown, NOBODY, "phi", BODY) == ""
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_what_hides_is_asked_about_every_reading_of_a_word() -> None:
 
 
 def test_what_keeps_is_asked_about_the_most_trusted_reading_alone() -> None:
-    words = words_of("ZQUILL|ZQUIRK")
+    words = words_of("Patient: ZQUILL|ZQUIRK")
     assert hidden(words, Seeking("ZQUILL", "keep"), policy="cautious") == []
     assert hidden(words, Seeking("ZQUIRK", "keep"), policy="cautious") == ["ZQUILL"]
 

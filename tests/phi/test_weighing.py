@@ -16,6 +16,7 @@ from dicom_text_redactor.phi.weighing import (
     Sum,
     Vector,
     around,
+    contributions,
     evidence_of,
     learned,
     probability,
@@ -29,44 +30,76 @@ MOST_BYTES = 2_000_000
 PAGES = [TOP.format("MARLOW IMOGEN"), "Gain 42 / 12 cm", "Patient: Okafor _ Dr. Thorne / 77309 / CHEST PA", "L"]
 
 
+# The first tree asks about a, and of those above 1 about b; the second asks about b alone.
+TREES = [
+    [[0, 1.0, 1, 2, 0.5], [0, 0.0, 1, 1, -1.0], [1, 0.0, 3, 4, 2.0], [0, 0.0, 3, 3, 1.0], [0, 0.0, 4, 4, 3.0]],
+    [[1, 0.0, 1, 2, 0.0], [0, 0.0, 1, 1, -0.25], [0, 0.0, 2, 2, 0.25]],
+]
+STORED = {"inputs": {"a": 0.5, "b": 0.1}, "trees": TREES}
+
+
 def log_odds(page: Page) -> Vector:
     """The log-odds of a page's words."""
-    return weigh(page, evidence_of(page.tokens, learned().evidence), learned().sums)
+    return weigh(page, evidence_of(page.tokens, learned().evidence), learned().sums).odds
 
 
-def test_a_sum_is_its_bias_and_what_each_input_contributes() -> None:
-    some = Sum(("a", "b"), np.array([1.0, 0.0]), np.array([2.0, 1.0]), np.array([3.0, -1.0]), 0.25)
-    inputs = np.array([[1.0, 0.0], [3.0, 2.0]])
-    np.testing.assert_allclose(some.parts(inputs), [[0.0, 0.0], [3.0, -2.0]])
-    np.testing.assert_allclose(some.odds(inputs), [0.25, 1.25])
+def test_a_sum_is_what_its_trees_come_to() -> None:
+    inputs = np.array([[1.0, 1.0], [1.5, 0.0], [1.5, 0.5]])
+    np.testing.assert_allclose(Sum.of(STORED).odds(inputs), [-1.0 + 0.25, 1.0 - 0.25, 3.0 + 0.25])
 
 
-def test_no_sum_is_surer_than_a_bound() -> None:
-    some = Sum(("a",), np.zeros(1), np.ones(1), np.ones(1), 0.0)
-    np.testing.assert_array_equal(some.odds(np.array([[1e6], [-1e6]])), [9.0, -9.0])
+def test_an_answer_contributes_by_how_much_the_words_that_give_it_add_more_than_all_that_were_asked() -> None:
+    inputs = np.array([[1.0, 1.0], [1.5, 0.0], [1.5, 0.5]])
+    parts = Sum.of(STORED).parts(inputs)
+    np.testing.assert_allclose(parts, [[-1.5, 0.25], [1.5, -1.25], [1.5, 1.25]])
+    np.testing.assert_allclose(parts.sum(axis=1) + 0.5, Sum.of(STORED).odds(inputs))
+
+
+def test_a_tree_that_asks_nothing_adds_the_same_to_all_words() -> None:
+    some = Sum.of({"inputs": {"a": 0.0}, "trees": [[[0, 0.0, 0, 0, 0.75]]]})
+    np.testing.assert_array_equal(some.odds(np.array([[1.0], [2.0]])), [0.75, 0.75])
+    np.testing.assert_array_equal(some.parts(np.array([[1.0], [2.0]])), [[0.0], [0.0]])
+
+
+def test_no_word_is_surer_than_a_bound() -> None:
+    page = page_of("a b")
+    for added in (1e6, -1e6):
+        sums = [Sum.of({"inputs": dict.fromkeys((*pieces(), *AROUND)[:many], 0.0), "trees": [[[0, 0.0, 0, 0, added]]]})
+                for many in (len(pieces()), len(pieces()) + len(AROUND))]  # fmt: skip
+        np.testing.assert_array_equal(weigh(page, evidence_of(page.tokens), sums).odds, [9.0 * np.sign(added)] * 2)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_the_learned_sums_add_up(page: str) -> None:
+def test_each_sum_goes_on_where_those_before_it_end(page: str) -> None:
     read = page_of(page)
     evidence = evidence_of(read.tokens, learned().evidence)
-    odds = learned().sums[0].odds(evidence)
-    for later in learned().sums[1:]:
-        inputs = np.hstack([evidence, around(read, odds)])
-        expected = sum(
-            (inputs[:, i] - later.mean[i]) / later.spread[i] * later.weights[i] for i in range(len(later.names))
-        )
-        odds = later.odds(inputs)
-        np.testing.assert_allclose(odds, np.clip(expected + later.bias, -9, 9))
+    first, *others = learned().sums
+    odds = np.clip(first.odds(evidence), -9, 9)
+    for later in others:
+        odds = np.clip(odds + later.odds(np.hstack([evidence, around(read, odds)])), -9, 9)
     np.testing.assert_allclose(log_odds(read), odds)
 
 
-def test_what_is_stored_is_read_again_as_it_was() -> None:
-    for some in learned().sums:
-        again = Sum.of(json.loads(json.dumps(some.to_dict())))
-        assert (again.names, again.bias) == (some.names, some.bias)
-        for one, other in ((again.mean, some.mean), (again.spread, some.spread), (again.weights, some.weights)):
-            np.testing.assert_array_equal(one, other)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_all_inputs_contribute_is_the_log_odds_but_for_what_all_words_get(page: str) -> None:
+    read = page_of(page)
+    weighed = weigh(read, evidence_of(read.tokens, learned().evidence), learned().sums)
+    given = sum(float(some.value[some.roots].sum()) for some in learned().sums)
+    so_far = [weigh(read, weighed.inputs[0], learned().sums[:many]).odds for many in (1, 2, 3)]
+    inside = (np.abs(so_far) < 9).all(axis=0)
+    assert inside.any()
+    told = contributions(weighed, learned().sums).sum(axis=1) + given
+    np.testing.assert_allclose(told[inside], weighed.odds[inside], atol=1e-6)
+
+
+def test_what_the_words_around_say_counts_in_its_own_direction_only() -> None:
+    """Of two words that differ in one word beside them alone, that beside the likelier name is the likelier one."""
+    evidence = np.tile([some.mean for some in learned().sums[-1:]], (9, 1))
+    for name in AROUND:
+        inputs = evidence.copy()
+        inputs[:, learned().sums[-1].names.index(name)] = np.linspace(-9, 9, 9)
+        for later in learned().sums[1:]:
+            assert (np.diff(later.odds(inputs)) >= -1e-3).all(), name
 
 
 def test_the_weights_are_those_of_the_registered_pieces_and_of_nothing_else() -> None:
@@ -79,8 +112,7 @@ def test_the_weights_are_those_of_the_registered_pieces_and_of_nothing_else() ->
 def test_the_weights_are_finite_and_the_limit_is_a_probability() -> None:
     assert 0.0 < learned().limit < 0.5
     for some in learned().sums:
-        assert np.isfinite([*some.weights, *some.mean, *some.spread, some.bias]).all()
-        assert (some.spread > 0).all()
+        assert np.isfinite([*some.value, *some.above, *some.mean]).all()
 
 
 def test_no_file_of_the_judge_is_large() -> None:
@@ -153,11 +185,9 @@ def test_what_surrounds_a_word_changes_its_odds() -> None:
     assert log_odds(name)[-1] > log_odds(measure)[-1]
 
 
-@pytest.mark.parametrize(
-    ("page", "told"), [("what-is-hidden.md", "about one in seventeen"), ("privacy.md", "about 6 %")]
-)
+@pytest.mark.parametrize(("page", "told"), [("what-is-hidden.md", "about one in twelve"), ("privacy.md", "about 8 %")])
 def test_the_pages_tell_the_limit_and_the_share_that_it_hides(page: str, told: str) -> None:
     text = " ".join((DOCS / page).read_text(encoding="utf-8").split())
     assert told in text
-    assert round(learned().limit, 2) == 0.06
+    assert round(learned().limit, 2) == 0.08
     assert page == "privacy.md" or f"hides {HIDDEN * 100:g} % of the identifying words" in text

@@ -14,10 +14,11 @@ import pytest
 
 from dicom_text_redactor.phi.evidence import pieces
 from dicom_text_redactor.phi.judge import Judge
-from dicom_text_redactor.phi.weighing import WEIGHTS, Weights, learned, probability
+from dicom_text_redactor.phi.weighing import WEIGHTS, Sum, Weights, learned, probability
 from dicom_text_redactor.settings import DEFAULT_NER_MODEL, RedactionSettings
 from training import judge as training
-from training.learning import calibrated, fit, learn
+from training import learning
+from training.learning import fit
 from training.lessons import Lesson, analyzer, made
 from training.scoring import calibration_error, judged, limit_that_hides, score, told
 from training.screens import make
@@ -153,23 +154,30 @@ def lessons_of(seed: int) -> list[Lesson]:
     return [_made((seed, False))]
 
 
-def test_calibration_repairs_odds_that_say_too_much(lessons: list[Lesson], fresh: list[Lesson]) -> None:
-    *first, last = learn(lessons)
-    too_high = (*first, replace(last, bias=last.bias + 2.0))
-    before = calibration_error(*told(judged(fresh, too_high), 0.0))
-    after = calibration_error(*told(judged(fresh, calibrated(too_high, made(60, 5))), 0.0))
-    assert before > 0.03
-    assert after < 0.5 * before
-
-
-def test_a_regression_finds_the_weights_that_made_its_data() -> None:
+def test_trees_find_what_made_their_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where two inputs count together only, which no weight for each of them can tell."""
+    monkeypatch.setattr(learning, "_GROWTH", {**learning._GROWTH, "feature_fraction": 1.0})
     random = np.random.default_rng(1)
-    inputs = random.normal(2.0, 3.0, (20_000, 2))
-    chance = probability(inputs @ np.array([0.5, -1.0]) + 0.7)
-    truth = (random.random(len(inputs)) < chance).astype(float)
-    found = fit(inputs, truth, ("one", "other"))
-    assert found.weights / found.spread == pytest.approx([0.5, -1.0], abs=0.05)
-    assert probability(found.odds(inputs)).mean() == pytest.approx(truth.mean(), abs=0.001)
+    inputs = random.integers(0, 2, (20_000, 3)).astype(float)
+    odds = np.where(inputs[:, 0] == inputs[:, 1], 2.0, -2.0)
+    truth = (random.random(len(inputs)) < probability(odds)).astype(float)
+    found = Sum.of(fit(inputs, truth, ("one", "other", "third"), np.zeros(len(truth))))
+    assert np.abs(found.odds(inputs) - odds).max() < 0.3
+    parts = found.parts(inputs)
+    assert np.abs(parts[:, 2]).max() < 0.1 < np.abs(parts[:, :2]).max()
+
+
+def test_what_is_fitted_is_what_the_odds_before_lack() -> None:
+    random = np.random.default_rng(1)
+    inputs = random.integers(0, 2, (20_000, 1)).astype(float)
+    odds = 3 * inputs[:, 0] - 1
+    truth = (random.random(len(inputs)) < probability(odds)).astype(float)
+    found = Sum.of(fit(inputs, truth, ("one",), odds))
+    assert np.abs(found.odds(inputs)).max() < 0.1
+
+
+def test_the_probabilities_hold_on_screens_that_nothing_was_learned_from(fresh: list[Lesson]) -> None:
+    assert calibration_error(*told(judged(fresh, learned().sums), limit_of(learned()))) < 0.04
 
 
 def test_training_reads_no_image_and_nothing_outside_the_project_and_its_packages() -> None:

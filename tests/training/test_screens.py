@@ -6,14 +6,17 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from training.screens import Screen, make, make_many
+from training.screens.chance import Chance
 from training.screens.kinds import KINDS
 from training.screens.regions import REGIONS, names_of
+from training.screens.scrambling import scrambled
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 400
@@ -213,3 +216,12 @@ def test_a_hundred_screens_are_made_in_a_few_seconds() -> None:
     start = process_time()
     assert len(list(make_many(100, 77))) == 100
     assert process_time() - start < 6
+
+
+def test_scrambling_changes_who_and_where_and_nothing_else() -> None:
+    words = make(0).words
+    for seed in range(4):
+        other = scrambled(Chance(str(seed)), words)
+        assert [replace(word, text="") for word in other] == [replace(word, text="") for word in words]
+        changed = {word.kind for word, new in zip(words, other, strict=True) if new.text != word.text}
+        assert {"person", "id", "institution"} <= changed <= {"person", "id", "accession", "institution"}

@@ -9,6 +9,7 @@ from training.screens.chance import Chance
 from training.screens.headers import header_of
 from training.screens.kinds import KINDS, Kind
 from training.screens.layout import Canvas
+from training.screens.scrambling import SHARE, scrambled
 from training.screens.screen import Screen
 
 _STRIDE = 1_000_003  # between the seeds of two series of screens
@@ -45,7 +46,10 @@ def _made(seed: int, kind: Kind, r: Chance) -> Screen:
     columns, rows = r.of(kind.sizes)
     canvas = Canvas(r, columns, rows, max(8, round(rows * r.uniform(*kind.letters))))
     kind.draw(case, canvas)
-    return Screen(seed, kind.name, case.language, columns, rows, canvas.printed(), header_of(r, case, columns, rows))
+    words, header = canvas.printed(), header_of(r, case, columns, rows)
+    if r.odds(SHARE):
+        words = scrambled(r, words)
+    return Screen(seed, kind.name, case.language, columns, rows, words, header)
 
 
 def _kinds(names: Collection[str] | None) -> list[Kind]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from training.screens import lists, words
 from training.screens.chance import Chance
-from training.screens.lines import Line, identifying, neutral
+from training.screens.lines import Line, clinical, identifying
 from training.screens.regions import REGIONS, SCRIPTS, Region, names_of, native_names
 from training.screens.transliteration import without_accents
 
@@ -155,7 +155,7 @@ class NameForm:
         text = identifying(self._text(r, who), "person").cased(self.case)
         if self.titled:
             title = r.of(lists.items("people", "titles", language) or lists.items("people", "titles", "en"))
-            return neutral(title, "title") + " " + text if r.odds(0.7) else text + " " + neutral(title, "title")
+            return clinical(title, "title") + " " + text if r.odds(0.7) else text + " " + clinical(title, "title")
         return text
 
     def _text(self, r: Chance, who: Person) -> str:

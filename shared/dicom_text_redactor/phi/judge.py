@@ -26,7 +26,7 @@ from dicom_text_redactor.phi.reasons import Explanation, moved, reasons, stronge
 from dicom_text_redactor.phi.recognizers import Entities, Recognizer, Said, consult, entity_of, score_of
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.technique import technique_of
-from dicom_text_redactor.phi.weighing import Vector, Weights, evidence_of, learned, probability, weigh
+from dicom_text_redactor.phi.weighing import Vector, evidence_of, learned, probability, weigh
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
@@ -36,6 +36,8 @@ _LIKELY = 0.5
 """Under ``phi`` a word is hidden that identifies somebody more likely than not."""
 _LEAST = {"PERSON": 4, "ID": 5}
 """Letters and figures of a name and an id that nothing outweighs if the header has it; of a date all are told."""
+_NEARLY, _LEAST_NEARLY = 0.9, 6
+"""Nor does anything outweigh a name of so many letters that is as like: but for one letter that readers confuse."""
 
 _UNSURE, _LEAST_READ = 0.7, 3
 """A reading that is less sure than this, of so many letters and figures, is no reading unless another reader agrees."""
@@ -110,11 +112,12 @@ class FileJudge:
     def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:
         page, said = self._page([*words, *beside])
         weights, limit = learned(), self._limit()
-        evidence = evidence_of(page.tokens, weights.evidence)
-        scores = _scores(as_wholes(page, weigh(page, evidence, weights.sums), _log_odds(limit)), limit)
+        weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
+        scores = _scores(as_wholes(page, weighed.odds, _log_odds(limit)), limit)
+        told = strongest(weighed, weights.sums, np.flatnonzero(scores >= limit).tolist())
         return [
             self._decided(token, said, float(scores[token.index]), limit)
-            or self._weighed(token, float(scores[token.index]), limit, evidence[token.index], weights)
+            or _by_weight(token, float(scores[token.index]), told.get(token.index))
             for token in page.tokens[: len(words)]
         ]
 
@@ -129,9 +132,9 @@ class FileJudge:
         page, said = self._page(words)
         weights, limit = learned(), self._limit()
         weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
-        odds = as_wholes(page, weighed, _log_odds(limit))
-        told = reasons(page, weights)
-        for some, by in zip(told, (odds - weighed).tolist(), strict=True):
+        odds = as_wholes(page, weighed.odds, _log_odds(limit))
+        told = reasons(weighed, weights.sums)
+        for some, by in zip(told, (odds - weighed.odds).tolist(), strict=True):
             if by:
                 insort(some, moved(by), key=lambda reason: -abs(reason.weight))
         scores = _scores(odds, limit)
@@ -182,11 +185,12 @@ class FileJudge:
             return Verdict(token.word, False, "NONE", KeptBecause.POLICY, 0.5)
         return Verdict(token.word, True, "UNKNOWN", Source.UNREADABLE, 0.5)
 
-    def _weighed(self, token: Token, score: float, limit: float, evidence: Vector, weights: Weights) -> Verdict:
-        if score < limit:
-            return Verdict(token.word, False, "NONE", KeptBecause.CLINICAL, 1 - score)
-        entity, source = strongest(evidence, weights)
-        return Verdict(token.word, True, entity, source, score)
+
+def _by_weight(token: Token, score: float, told: tuple[str, Source] | None) -> Verdict:
+    """The verdict of the evidence; `told` says for what a word is hidden, None that it stays."""
+    if told is None:
+        return Verdict(token.word, False, "NONE", KeptBecause.CLINICAL, 1 - score)
+    return Verdict(token.word, True, *told, score)
 
 
 def _no_text(word: Word, because: DismissedBecause) -> Verdict:
@@ -202,11 +206,12 @@ def _suggested(token: Token, said: Said, score: float, limit: float) -> Verdict 
 
 
 def known_to_header(token: Token) -> str:
-    """The entity of what the header has letter for letter and the word shows; empty if there is none."""
+    """The entity of what the header has letter for letter, or nearly so, and the word shows; empty if there is none."""
     size = max((len(squeeze(text)) for text in token.texts), default=0)
     for entity, hit in token.row.hits.of_word[token.at].items():
-        whole = hit.likeness == hit.share == 1.0 and size >= _LEAST.get(entity, 1)
-        if whole and entity != "ORGANIZATION":
+        exact = hit.likeness == 1.0 and size >= _LEAST.get(entity, 1)
+        nearly = entity == "PERSON" and hit.likeness >= _NEARLY and size >= _LEAST_NEARLY
+        if hit.share == 1.0 and (exact or nearly) and entity != "ORGANIZATION":
             return entity
     return ""
 

@@ -27,7 +27,8 @@ class Label:
 
     `kind` is a key of `ENTITIES`, or ``plain``. `firm` labels cannot be anything else (they end in a
     colon, or are phrases of their own), so that whatever follows is their value. `value` is the text
-    glued to the last word, as in ``DOB:12/03/1961``.
+    glued to the last word, as in ``DOB:12/03/1961``. `spelled` says whether it is written as labels are; otherwise its
+    letters have their shapes only, as if misread, and ``Sean`` may be ``Scan``.
     """
 
     first: int
@@ -35,11 +36,18 @@ class Label:
     kind: str
     firm: bool
     value: str = field(default="", repr=False)
+    spelled: bool = True
 
 
 @lru_cache(maxsize=1)
 def phrases() -> dict[tuple[str, ...], str]:
-    """Every label as a tuple of word skeletons, and its kind; read from ``labels.txt``."""
+    """Every label as a tuple of word skeletons, and its kind."""
+    return {tuple(map(skeleton, words)): kind for words, kind in _read().items()}
+
+
+@lru_cache(maxsize=1)
+def _read() -> dict[tuple[str, ...], str]:
+    """Every label as a tuple of words, and its kind; from ``labels.txt``."""
     known: dict[tuple[str, ...], str] = {}
     kind = "plain"
     for line in LABELS.read_text(encoding="utf-8").splitlines():
@@ -48,7 +56,7 @@ def phrases() -> dict[tuple[str, ...], str]:
             kind = text[1:-1]
             continue
         for phrase in filter(None, (phrase.strip() for phrase in text.split(","))):
-            known[tuple(skeleton(part) for part in parts(phrase))] = kind
+            known[tuple(parts(phrase))] = kind
     return known
 
 
@@ -68,15 +76,17 @@ def find(texts: Sequence[str]) -> list[Label]:
 
 def _at(texts: Sequence[str], first: int) -> Label | None:
     shapes: list[str] = []
+    words: list[str] = []
     best: Label | None = None
     for last in range(first, min(len(texts), first + _LONGEST)):
         head, colon, value = _split(texts[last])
-        shapes += [skeleton(part) for part in parts(head)]
+        words += parts(head)
+        shapes = [skeleton(part) for part in words]
         kind = phrases().get(tuple(shapes))
         if kind is None and colon and last == first and len(shapes) == 1:
             kind = _nearest(shapes[0])
         if kind is not None:
-            best = Label(first, last, kind, colon not in ("", "."), value)
+            best = Label(first, last, kind, colon not in ("", "."), value, tuple(words) in _read())
         if colon or texts[last].endswith(","):
             break
     return best

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from dicom_text_redactor.phi.evidence import pieces
-from dicom_text_redactor.phi.page import Page
-from dicom_text_redactor.phi.weighing import AROUND, Sum, Vector, Weights, around, evidence_of
+from dicom_text_redactor.phi.weighing import Sum, Weighed, contributions
 from dicom_text_redactor.sources import Source
 
-_OWN = "own"
 _GRADED = "How ", "What "
 """How a sentence begins that tells of more or less, rather than of yes or no."""
 
@@ -69,41 +65,33 @@ BY_RULE = Explanation((), float("inf"), 1.0, 0.0, True)
 """That of an area which a rule names: nobody read anything there."""
 
 
-def strongest(evidence: Vector, weights: Weights) -> tuple[str, Source]:
-    """The entity and the source of the piece that speaks most for hiding a word; of the unknown if none says much."""
-    known = pieces()
-    parts = _own_parts(evidence, weights.sums)
-    told = [(parts[i], known[name]) for i, name in enumerate(weights.evidence)
-            if evidence[i] > 0 and parts[i] > 0 and known[name].entity != "UNKNOWN"]  # fmt: skip
-    if not told:
-        return "UNKNOWN", Source.UNKNOWN_WORD
-    _, piece = max(told, key=lambda one: one[0])
-    return piece.entity, piece.source
+def strongest(weighed: Weighed, sums: Sequence[Sum], words: Sequence[int]) -> dict[int, tuple[str, Source]]:
+    """For some words of a page the entity and the source of the piece that speaks most for hiding them.
+
+    Of the unknown, if no piece that tells of something speaks for it.
+    """
+    some = Weighed(weighed.odds[words], tuple(inputs[words] for inputs in weighed.inputs))
+    known = [(column, piece) for column, piece in enumerate(pieces().values()) if piece.entity != "UNKNOWN"]
+    found = {}
+    for word, says, parts in zip(words, some.inputs[0], contributions(some, sums), strict=True):
+        told = [(parts[column], piece) for column, piece in known if says[column] > 0 and parts[column] > 0]
+        _, piece = max(told, key=lambda one: one[0], default=(0.0, None))
+        found[word] = (piece.entity, piece.source) if piece else ("UNKNOWN", Source.UNKNOWN_WORD)
+    return found
 
 
-def reasons(page: Page, weights: Weights) -> list[list[Reason]]:
+def reasons(weighed: Weighed, sums: Sequence[Sum]) -> list[list[Reason]]:
     """For each word of a page everything that weighed in its log-odds, the weightiest first."""
-    if not page.tokens:
+    if not weighed.inputs:
         return []
     says = {name: piece.says for name, piece in pieces().items()} | AROUND_SAYS
-    evidence = evidence_of(page.tokens, weights.evidence)
-    names, count = [*weights.evidence, *AROUND], len(weights.evidence)
-    parts = np.zeros((len(page.tokens), len(names)))
-    parts[:, :count] = weights.sums[0].parts(evidence)
-    high = np.full(parts.shape, None)
-    high[:, :count] = evidence > weights.sums[0].mean
-    odds = weights.sums[0].odds(evidence)
-    for later in weights.sums[1:]:
-        inputs = np.hstack([evidence, around(page, odds)])
-        parts = later.parts(inputs) + _passed_on(later) * parts
-        high[:, count:] = inputs[:, count:] > later.mean[count:]
-        high[:, count:][inputs[:, count:] == 0] = None  # there are no such words
-        odds = later.odds(inputs)
-    told = [name for name in names if name != _OWN]
-    columns = [names.index(name) for name in told]
+    first, last, inputs = sums[0], sums[-1], weighed.inputs[-1]
+    count = len(first.names)
+    high = (inputs > last.mean).astype(object)
+    high[:, count:][inputs[:, count:] == 0] = None  # there are no such words
     return [
-        sorted(map(Reason, told, map(says.__getitem__, told), line, so), key=_weight, reverse=True)
-        for line, so in zip(parts[:, columns].tolist(), high[:, columns].tolist(), strict=True)
+        sorted(map(Reason, last.names, map(says.__getitem__, last.names), line, so), key=_weight, reverse=True)
+        for line, so in zip(contributions(weighed, sums).tolist(), high.tolist(), strict=True)
     ]
 
 
@@ -114,22 +102,6 @@ def moved(by: float) -> Reason:
 
 def _weight(reason: Reason) -> float:
     return abs(reason.weight)
-
-
-def _own_parts(evidence: Vector, sums: Sequence[Sum]) -> Vector:
-    """What each piece of a word's own evidence contributes through all sums."""
-    parts: Vector = sums[0].parts(evidence[None])[0]
-    count = len(evidence)
-    for later in sums[1:]:
-        direct = (evidence - later.mean[:count]) / later.spread[:count] * later.weights[:count]
-        parts = direct + _passed_on(later) * parts
-    return parts
-
-
-def _passed_on(later: Sum) -> float:
-    """What a sum makes of one unit of log-odds of the sum before."""
-    own = later.names.index(_OWN)
-    return float(later.weights[own] / later.spread[own])
 
 
 AROUND_SAYS: dict[str, str] = {
@@ -146,4 +118,5 @@ AROUND_SAYS: dict[str, str] = {
     "below_most": "Some word of the row beneath identifies somebody.",
     "page_mean": "The words of the page identify somebody, on average.",
     "twins_mean": "The same text elsewhere on the page identifies somebody.",
+    "own": "What was found so far speaks for hiding.",
 }

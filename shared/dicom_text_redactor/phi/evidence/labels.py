@@ -41,7 +41,7 @@ def _fits(token: Token, kind: str) -> bool:
 @piece("The word is a label.", example="*Patient:* MARLOW", counter="*Thorax:* MARLOW")
 def label(token: Token) -> float:
     own = _own(token)
-    return 0.0 if own is None else 1.0 if own.firm else 0.6
+    return 0.0 if own is None else 1.0 if own.firm else 0.6 if own.spelled else 0.3
 
 
 @piece("The word is a label with its value in one piece.", example="*DOB:12/03/1961*", counter="*Gain:12*",

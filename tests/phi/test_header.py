@@ -80,6 +80,16 @@ def test_the_more_was_misread_the_less_a_word_is_like_the_name() -> None:
     assert found[-1] == 0.0
 
 
+@pytest.mark.parametrize(
+    ("name", "word", "found"),
+    [("Gill", "GIL", True), ("Fuller", "Fuler", True), ("Fuller", "Fulen", True), ("Gild", "GIL", False),
+     ("Gila", "GIL", False), ("Gill", "IL", False), ("Attwell", "Atwel", True)],
+)  # fmt: skip
+def test_of_a_double_letter_one_may_be_lost(name: str, word: str, found: bool) -> None:
+    hits = Header(Identity.of(header(PatientName=f"{name}^Marisol"))).search([word])
+    assert (hits.best(0, NAME) > 0) == found
+
+
 @pytest.mark.parametrize("row", ["mass with stone", "protocol rich", "Thorax lateral", "unable italy", "kippers"])
 def test_other_words_are_not_taken_for_a_misread_name(row: str) -> None:
     assert shown(row, NAME) == []

@@ -14,7 +14,7 @@ from math import inf
 
 from dicom_text_redactor.phi import dates
 from dicom_text_redactor.phi.identity import Identity
-from dicom_text_redactor.phi.matching import cost_of, tolerance
+from dicom_text_redactor.phi.matching import ALIKE, cost_of, tolerance
 from dicom_text_redactor.phi.spelling import as_digits, skeleton, squeeze
 
 _WINDOW = 6
@@ -166,6 +166,8 @@ class _Sought:
         # Each letter that is misread spoils two pairs of neighbours at the most (Ukkonen, TCS 92, 1992).
         self._pairs = _pairs(text)
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)
+        self._dropped = [ALIKE if letter == before else 1.0 for before, letter in zip(" " + text, text, strict=False)]
+        """What it costs that a letter was not read. Readers that tell letters by columns read a double one as one."""
 
     def found_in(self, line: _Line) -> list[_Stretch]:
         """Where it stands in a row: every place letter for letter, or else the best one with misread letters."""
@@ -188,11 +190,13 @@ class _Sought:
             last = min(size, last + 1)
             for i in range(1, last + 1):
                 swapped = above + cost_of(read, self.text[i - 1])
-                left, up = costs[i - 1] + 1, costs[i] + 1
+                left, up = costs[i - 1] + self._dropped[i - 1], costs[i] + 1
                 choice = min(swapped, left, up)
                 start = above_start if choice == swapped else starts[i - 1] if choice == left else starts[i]
                 above, above_start = costs[i], starts[i]
                 costs[i], starts[i] = choice, start
+            while last < size and costs[last] + self._dropped[last] <= allowed:
+                costs[last + 1], starts[last + 1], last = costs[last] + self._dropped[last], starts[last], last + 1
             while costs[last] > allowed:  # leads to nothing (Ukkonen, J. Algorithms 6, 1985)
                 costs[last], last = inf, last - 1
             if last == size and (not best or costs[size] < best[0][2]):

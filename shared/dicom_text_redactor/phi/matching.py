@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dicom_text_redactor.memory import remembered_for_one_file
 
-_ALIKE = 0.35
+ALIKE = 0.35
+"""What a mistake costs that readers often make."""
 _CLASSES = "0oqdc il1jtf! 5s 8b3 6gb 9gq 2z vyu nhm ceao rnm wv kx 4a 71t hb un ri rt".split()
 _CHEAP = frozenset(a + b for alike in _CLASSES for a in alike for b in alike if a != b)
 
 
 def cost_of(read: str, known: str) -> float:
     """What it costs to take one folded character for another: nothing if equal, little if of like shape."""
-    return 0.0 if read == known else _ALIKE if read + known in _CHEAP else 1.0
+    return 0.0 if read == known else ALIKE if read + known in _CHEAP else 1.0
 
 
 def tolerance(length: int) -> float:
@@ -22,7 +23,7 @@ def tolerance(length: int) -> float:
     if length <= 3:
         return 0.0
     if length == 4:
-        return _ALIKE
+        return ALIKE
     if length <= 7:
         return 1.0
     return 2.0 if length <= 11 else 3.0

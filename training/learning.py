@@ -20,6 +20,7 @@ SUMS = 3
 _TREES = 400
 """In each sum."""
 Node = tuple[int, float, int, int, float]
+"""Of a tree: which input it asks about, above what, the nodes for no and for yes, and its value."""
 _FOR = frozenset(one.name for one in pieces().values() if one.entity != "UNKNOWN")
 """The pieces that tell of something that identifies: more of it never speaks against hiding."""
 # Where a question divides is drawn by chance: the best place on made screens is not the best on others.

@@ -40,9 +40,17 @@ def test_what_the_header_knows_is_hidden_in_any_spelling(shown: str, screen: str
     assert hidden(shown, ALMEIDA, policy, screen) == shown
 
 
+@pytest.mark.parametrize(
+    ("policy", "screen"), [("cautious", TOP), ("cautious", BODY), ("cautious", ALONE), ("phi", TOP), ("phi", ALONE)]
+)
+def test_a_word_of_the_institution_that_the_header_knows_is_hidden(policy: Policy, screen: str) -> None:
+    assert hidden("Riverbend", ALMEIDA, policy, screen) == "Riverbend"
+
+
 @SCREENS
-def test_a_word_of_the_institution_that_the_header_knows_is_hidden(screen: str) -> None:
-    assert hidden("Riverbend", ALMEIDA, "cautious", screen) == "Riverbend"
+@POLICIES
+def test_a_name_of_the_header_is_hidden_although_a_double_letter_was_read_as_one(screen: str, policy: Policy) -> None:
+    assert hidden("GUTERMAN", header(PatientName="Gutterman^Zoe"), policy, screen) == "GUTERMAN"
 
 
 @pytest.mark.parametrize("name", ["Paz^Ivo=Παπαδόπουλος^Ελένη", "Paz^Ivo=مزراحي^خالد", "Paz^Ivo=מזרחי^רחל"])

@@ -166,8 +166,8 @@ class _Sought:
         # Each letter that is misread spoils two pairs of neighbours at the most (Ukkonen, TCS 92, 1992).
         self._pairs = _pairs(text)
         self._least = len(self._pairs) - 2 * int(self.allowed + 0.999)
+        # What it costs that a letter was not read. Readers that tell letters by columns read a double one as one.
         self._dropped = [ALIKE if letter == before else 1.0 for before, letter in zip(" " + text, text, strict=False)]
-        """What it costs that a letter was not read. Readers that tell letters by columns read a double one as one."""
 
     def found_in(self, line: _Line) -> list[_Stretch]:
         """Where it stands in a row: every place letter for letter, or else the best one with misread letters."""

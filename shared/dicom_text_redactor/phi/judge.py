@@ -37,7 +37,8 @@ _LIKELY = 0.5
 _LEAST = {"PERSON": 4, "ID": 5}
 """Letters and figures of a name and an id that nothing outweighs if the header has it; of a date all are told."""
 _NEARLY, _LEAST_NEARLY = 0.9, 6
-"""Nor does anything outweigh a name of so many letters that is as like: but for one letter that readers confuse."""
+"""Nor does anything outweigh a name of so many letters that is as like: but for one letter that readers confuse, or
+for one of a double letter."""
 
 _UNSURE, _LEAST_READ = 0.7, 3
 """A reading that is less sure than this, of so many letters and figures, is no reading unless another reader agrees."""
@@ -114,7 +115,7 @@ class FileJudge:
         weights, limit = learned(), self._limit()
         weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
         scores = _scores(as_wholes(page, weighed.odds, _log_odds(limit)), limit)
-        told = strongest(weighed, weights.sums, np.flatnonzero(scores >= limit).tolist())
+        told = strongest(weighed, weights.sums, np.flatnonzero(scores[: len(words)] >= limit).tolist())
         return [
             self._decided(token, said, float(scores[token.index]), limit)
             or _by_weight(token, float(scores[token.index]), told.get(token.index))

@@ -80,8 +80,9 @@ def _at(texts: Sequence[str], first: int) -> Label | None:
     best: Label | None = None
     for last in range(first, min(len(texts), first + _LONGEST)):
         head, colon, value = _split(texts[last])
-        words += parts(head)
-        shapes = [skeleton(part) for part in words]
+        own = parts(head)
+        words += own
+        shapes += map(skeleton, own)
         kind = phrases().get(tuple(shapes))
         if kind is None and colon and last == first and len(shapes) == 1:
             kind = _nearest(shapes[0])

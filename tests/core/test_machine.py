@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -142,25 +143,32 @@ def test_a_folder_that_is_not_there_cannot_be_locked(system: str, tmp_path: Path
         assert answer(process) == "FileNotFoundError"
 
 
+@contextmanager
+def sleeping(words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that sleeps with `words` in its command line, which the system shows only once it has begun."""
+    command = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)", words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline().strip() == b""
+            yield process
+        finally:
+            process.kill()
+
+
 def test_programs_are_ended_by_what_stands_in_their_command_line() -> None:
-    command = [sys.executable, "-c", "import time; time.sleep(60)"]
-    with (
-        subprocess.Popen([*command, "dicom-redactor-here/"]) as one,
-        subprocess.Popen([*command, "elsewhere/"]) as other,
-    ):
+    with sleeping("dicom-redactor-here/") as one, sleeping("elsewhere/") as other:
         machine.end_programs("dicom-redactor-here/")
         assert one.wait(30) == -signal.SIGKILL
         assert other.poll() is None
-        other.kill()
 
 
 def test_where_processes_are_no_files_none_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(machine, "_PROCESSES", tmp_path / "proc")
-    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", "dicom-redactor-here/"]) as one:
+    with sleeping("dicom-redactor-here/") as one:
         machine.end_programs("dicom-redactor-here/")
         time.sleep(0.2)
         assert one.poll() is None
-        one.kill()
 
 
 SCRATCH = """

@@ -172,7 +172,7 @@ def test_a_generated_image_has_the_same_words_drawn_or_not(folder: Path) -> None
 
 
 def test_evidence_that_is_left_out_is_missed() -> None:
-    lessons, held = made(120, 1), made(20, 2)
+    lessons, held = made(120, 1), made(60, 2)
     whole, (dates, nothing, alone) = ablation.worths(
         lessons, {"held": held}, [ablation.by_group()["dates"], (), ablation.by_group()["(surroundings)"]]
     )

@@ -12,20 +12,19 @@ from tests.phi.pages import BODY, hidden
     "word", ["INFIRMARY", "Kreiskrankenhaus", "Waldpoliklinik", "Bergklinikum", "Sairaala", "Szpital", "infirmary,"]
 )
 def test_a_word_that_names_an_institution_is_hidden_alone(word: str) -> None:
-    assert institutions.names_one(word)
+    assert institutions.worth(word) == 1.0
     assert hidden(word) == word
 
 
 @pytest.mark.parametrize("word", ["Radiology", "RADIOLOGIE", "Imaging"])
 def test_a_word_that_only_belongs_to_one_is_hidden_beside_an_unknown_one(word: str) -> None:
-    assert institutions.belongs_to_one(word)
-    assert not institutions.names_one(word)
+    assert institutions.worth(word) == 0.5
     assert hidden(f"Talheim {word}") == f"Talheim {word}"
 
 
 @pytest.mark.parametrize("word", ["liver", "chr.", "hospes", "1024", "Farrugia"])
 def test_a_short_naming_word_ends_no_compound_and_other_words_name_nothing(word: str) -> None:
-    assert not institutions.names_one(f"x{word}")
+    assert institutions.worth(f"x{word}") < 1.0
 
 
 @pytest.mark.parametrize(

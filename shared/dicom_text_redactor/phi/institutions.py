@@ -1,4 +1,4 @@
-"""Institutions: the words that name one, and the stretch of a line that such a word makes its name."""
+"""Institutions: the words that name one, and those that their names often have."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ def _endings() -> tuple[str, ...]:
     return tuple(word for word in _words()["naming"] if len(word) >= _COMPOUND)
 
 
-def names_one(text: str) -> bool:
-    """Whether a word names an institution, or a kind of it, by itself: ``INFIRMARY``, ``Kreiskrankenhaus``."""
-    return any(part in _words()["naming"] or part.endswith(_endings()) for part in parts(text))
+def worth(text: str) -> float:
+    """How much a word speaks for an institution.
 
-
-def belongs_to_one(text: str) -> bool:
-    """Whether a word makes its line the name of an institution if something unknown stands beside it."""
-    return names_one(text) or not _words()["common"].isdisjoint(parts(text))
+    1: it names one by itself: ``INFIRMARY``, ``Kreiskrankenhaus``; 0.5: names of them often have it; 0: neither.
+    """
+    found = parts(text)
+    if any(part in _words()["naming"] or part.endswith(_endings()) for part in found):
+        return 1.0
+    return 0.0 if _words()["common"].isdisjoint(found) else 0.5

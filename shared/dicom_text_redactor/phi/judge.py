@@ -26,7 +26,7 @@ from dicom_text_redactor.phi.reasons import Explanation, moved, reasons, stronge
 from dicom_text_redactor.phi.recognizers import Entities, Recognizer, Said, consult, entity_of, score_of
 from dicom_text_redactor.phi.spelling import fold, squeeze
 from dicom_text_redactor.phi.technique import technique_of
-from dicom_text_redactor.phi.weighing import Vector, evidence_of, learned, probability, weigh
+from dicom_text_redactor.phi.weighing import Vector, Weighed, evidence_of, learned, probability, weigh
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
@@ -111,11 +111,10 @@ class FileJudge:
         return [next(verdicts) if word.dismissed is None else _no_text(word, word.dismissed) for word in words]
 
     def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:
-        page, said = self._page([*words, *beside])
-        weights, limit = learned(), self._limit()
-        weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
-        scores = _scores(as_wholes(page, weighed.odds, _log_odds(limit)), limit)
-        told = strongest(weighed, weights.sums, np.flatnonzero(scores[: len(words)] >= limit).tolist())
+        page, said, weighed, odds = self._weighed([*words, *beside])
+        limit = self._limit()
+        scores = _scores(odds, limit)
+        told = strongest(weighed, learned().sums, np.flatnonzero(scores[: len(words)] >= limit).tolist())
         return [
             self._decided(token, said, float(scores[token.index]), limit)
             or _by_weight(token, float(scores[token.index]), told.get(token.index))
@@ -130,15 +129,12 @@ class FileJudge:
             return self._explanations(words)
 
     def _explanations(self, words: Sequence[Word]) -> list[Explanation]:
-        page, said = self._page(words)
-        weights, limit = learned(), self._limit()
-        weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
-        odds = as_wholes(page, weighed.odds, _log_odds(limit))
-        told = reasons(weighed, weights.sums)
+        page, said, weighed, odds = self._weighed(words)
+        limit = self._limit()
+        scores, told = _scores(odds, limit), reasons(weighed, learned().sums)
         for some, by in zip(told, (odds - weighed.odds).tolist(), strict=True):
             if by:
                 insort(some, moved(by), key=lambda reason: -abs(reason.weight))
-        scores = _scores(odds, limit)
         return [
             Explanation(
                 tuple(told[token.index]),
@@ -150,15 +146,18 @@ class FileJudge:
             for token in page.tokens
         ]
 
-    def _limit(self) -> float:
-        """The probability from which a word is hidden."""
-        return learned().limit if self._judge.settings.policy == "cautious" else _LIKELY
-
-    def _page(self, words: Sequence[Word]) -> tuple[Page, Said]:
+    def _weighed(self, words: Sequence[Word]) -> tuple[Page, Said, Weighed, Vector]:
+        """The page of words, what recognizers say of it, what was weighed, and the log-odds of each word as a whole."""
         page = Page(words, self._header, self._size)
         said = consult(page, self._judge.analyzer, self._judge.recognizers)
         page.entities = said.weigh
-        return page, said
+        weights = learned()
+        weighed = weigh(page, evidence_of(page.tokens, weights.evidence), weights.sums)
+        return page, said, weighed, as_wholes(page, weighed.odds, _log_odds(self._limit()))
+
+    def _limit(self) -> float:
+        """The probability from which a word is hidden."""
+        return learned().limit if self._judge.settings.policy == "cautious" else _LIKELY
 
     def _decided(self, token: Token, said: Said, score: float, limit: float) -> Verdict | None:
         """The verdict that does not come from the evidence, if there is one."""

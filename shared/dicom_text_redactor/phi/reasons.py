@@ -107,16 +107,12 @@ def _weight(reason: Reason) -> float:
 AROUND_SAYS: dict[str, str] = {
     "row_mean": "The other words of the row identify somebody, on average.",
     "row_most": "Some other word of the row identifies somebody.",
-    "row_least": "Even the most harmless other word of the row identifies somebody.",
-    "left": "The word to the left identifies somebody.",
-    "right": "The word to the right identifies somebody.",
-    "left_far": "The word to the left, behind a wide gap, identifies somebody.",
-    "right_far": "The word to the right, behind a wide gap, identifies somebody.",
+    "left": "The word to the left, close by, identifies somebody.",
+    "right": "The word to the right, close by, identifies somebody.",
     "above_mean": "The row above identifies somebody, on average.",
     "above_most": "Some word of the row above identifies somebody.",
     "below_mean": "The row beneath identifies somebody, on average.",
     "below_most": "Some word of the row beneath identifies somebody.",
-    "page_mean": "The words of the page identify somebody, on average.",
     "twins_mean": "The same text elsewhere on the page identifies somebody.",
     "own": "What was found so far speaks for hiding.",
 }

@@ -30,8 +30,8 @@ Vector = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 
 AROUND = (
-    "row_mean", "row_most", "row_least", "left", "right", "left_far", "right_far", "above_mean", "above_most",
-    "below_mean", "below_most", "page_mean", "twins_mean", "own",
+    "row_mean", "row_most", "left", "right", "above_mean", "above_most", "below_mean", "below_most", "twins_mean",
+    "own",
 )  # fmt: skip
 """What the sums before say of the words around a word, as log-odds; 0 where there are none."""
 
@@ -152,26 +152,22 @@ def around(page: Page, odds: Vector) -> Matrix:
     sums: dict[str, list[float]] = {}
     for token in page.tokens:
         sums.setdefault(token.bare, []).append(float(odds[token.index]))
-    mean = float(odds.mean()) if len(odds) else 0.0
     for token in page.tokens:
-        own, row = float(odds[token.index]), rows[id(token.row)]
-        others = np.delete(row, token.at)
-        line = found[token.index]
+        line, own, others = found[token.index], float(odds[token.index]), np.delete(rows[id(token.row)], token.at)
         if len(others):
-            line[0:3] = others.mean(), others.max(), others.min()
-        for column, step in enumerate((-1, 1), 3):
-            if 0 <= token.at + step < len(row):
+            line[0:2] = others.mean(), others.max()
+        for column, step in ((2, -1), (3, 1)):
+            if 0 <= token.at + step < len(token.row.tokens):
                 beside = token.row.tokens[token.at + step]
-                far = gap(*((beside, token) if step < 0 else (token, beside))) > WIDE
-                line[column + 2 * far] = row[token.at + step]
-        for column, near in ((7, token.row.above), (9, token.row.below)):
+                if gap(*((beside, token) if step < 0 else (token, beside))) <= WIDE:
+                    line[column] = odds[beside.index]
+        for column, near in ((4, token.row.above), (6, token.row.below)):
             if near is not None:
                 line[column : column + 2] = rows[id(near)].mean(), rows[id(near)].max()
-        line[11] = mean
         twins = sums[token.bare]
         if len(twins) > 1:
-            line[12] = (sum(twins) - own) / (len(twins) - 1)
-        line[13] = own
+            line[8] = (sum(twins) - own) / (len(twins) - 1)
+        line[9] = own
     return found
 
 

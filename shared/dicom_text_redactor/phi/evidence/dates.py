@@ -10,7 +10,6 @@ from dicom_text_redactor.phi.page import Token
 from dicom_text_redactor.sources import Source
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d")
-_HALVES = frozenset(("am", "pm", "uhr", "h", "hrs"))
 
 
 def _spans(token: Token) -> list[tuple[int, int]]:
@@ -72,15 +71,6 @@ def year(token: Token) -> float:
     return float(dates.is_year(token.text))
 
 
-@piece("The word is a year, and another word of its row belongs to a date.", example="Apr 30 06:27 *1993*",
-       counter="*1993*", entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
-def year_in_dated_row(token: Token) -> float:
-    return float(
-        dates.is_year(token.text)
-        and (bool(token.row.dates) or any(other.bare in dates.MONTH_NAMES for other in token.others))
-    )
-
-
 @piece("The word has the form of a date with letters read for figures.", example="*0V/15/19*", counter="*C7/M7*",
        entity="DATE_TIME", source=Source.PATTERN)  # fmt: skip
 def date_misread(token: Token) -> float:
@@ -90,8 +80,3 @@ def date_misread(token: Token) -> float:
 @piece("The word is a time of day.", example="*10:42:17*", counter="*10.42*")
 def time_of_day(token: Token) -> float:
     return float(patterns.is_time(token.text))
-
-
-@piece("The word belongs to a time of day beside it.", example="10:42 *AM*", counter="10.5 *MI*")
-def beside_time(token: Token) -> float:
-    return float(token.bare in _HALVES and any(other.digits and ":" in other.text for other in token.beside))

@@ -50,12 +50,6 @@ def header_in_row(token: Token) -> float:
     return max((_best(other, *_IDENTITY) for other in token.others), default=0.0)
 
 
-@piece("The header has this word among the technical values.", example="*CHESTWALL*", counter="*MARLOW*")
-def technique_word(token: Token) -> float:
-    known = token.page.header.technique
-    return float(bool(token.letters) and (token.bare in known or token.core in known))
-
-
-@piece("The header has this figure among the technical values.", example="*117* kV", counter="*118* kV")
-def technique_figure(token: Token) -> float:
-    return float(not token.letters and token.digits > 0 and token.bare in token.page.header.technique)
+@piece("The header has this word or figure among the technical values.", example="*117* kV", counter="*118* kV")
+def technique(token: Token) -> float:
+    return float(bool(token.core) and not {token.bare, token.core}.isdisjoint(token.page.header.technique))

@@ -23,9 +23,9 @@ def _claiming(token: Token) -> Label | None:
     return before[-1] if token.at - before[-1].last <= _REACH[before[-1].kind] else None
 
 
-def _claimed(token: Token, kind: str) -> float:
+def _claimed(token: Token, *kinds: str) -> float:
     label = _claiming(token)
-    if label is None or label.kind != kind or not _fits(token, kind):
+    if label is None or label.kind not in kinds or not _fits(token, label.kind):
         return 0.0
     return 1.0 if label.firm else 0.6
 
@@ -44,35 +44,22 @@ def label(token: Token) -> float:
     return 0.0 if own is None else 1.0 if own.firm else 0.6 if own.spelled else 0.3
 
 
-@piece("The word is a label with its value in one piece.", example="*DOB:12/03/1961*", counter="*Gain:12*",
-       source=Source.LABEL)  # fmt: skip
-def label_with_value(token: Token) -> float:
-    own = _own(token)
-    return float(own is not None and bool(own.value) and own.kind in ENTITIES and own.last == token.at)
-
-
 @piece("A label of a person stands before it.", example="Patient: *Xochitl*", counter="Gain: *Xochitl*",
        entity="PERSON", source=Source.LABEL)  # fmt: skip
 def person_label(token: Token) -> float:
     return _claimed(token, "person")
 
 
-@piece("A label of an id stands before it.", example="MRN: *4711*", counter="Gain: *4711*", entity="ID",
-       source=Source.LABEL)  # fmt: skip
+@piece("A label of an id or a telephone number stands before it.", example="MRN: *4711*",
+       counter="Gain: *4711*", entity="ID", source=Source.LABEL)  # fmt: skip
 def id_label(token: Token) -> float:
-    return _claimed(token, "id")
+    return _claimed(token, "id", "phone")
 
 
 @piece("A label of a date stands before it.", example="DOB: *12*", counter="Gain: *12*", entity="DATE_TIME",
        source=Source.LABEL)  # fmt: skip
 def date_label(token: Token) -> float:
     return _claimed(token, "date")
-
-
-@piece("A label of a telephone number stands before it.", example="Tel: *4711*", counter="Gain: *4711*",
-       entity="PHONE_NUMBER", source=Source.LABEL)  # fmt: skip
-def phone_label(token: Token) -> float:
-    return _claimed(token, "phone")
 
 
 @piece("A label of an institution or a place stands before it.", example="Hospital: *Xochitl*",

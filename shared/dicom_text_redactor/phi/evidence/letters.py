@@ -27,19 +27,9 @@ def length(token: Token) -> float:
     return min(len(token.text), 20) / 10
 
 
-@piece("The word is one letter.", example="*L*", counter="*LT*")
-def one_letter(token: Token) -> float:
-    return float(len(token.core) == 1 and bool(token.letters))
-
-
-@piece("The word is two letters.", example="*LT*", counter="*L*")
-def two_letters(token: Token) -> float:
-    return float(len(token.core) == 2 == len(token.letters))
-
-
-@piece("The word is three letters.", example="*PAZ*", counter="*PA*")
-def three_letters(token: Token) -> float:
-    return float(len(token.core) == 3 == len(token.letters))
+@piece("How many letters the word has, up to eight.", example="*MARLOW*", counter="*LT*")
+def letters(token: Token) -> float:
+    return min(len(token.letters), 8)
 
 
 @piece("What share of the word is neither letters nor figures.", example="*--/*", counter="*AB*")

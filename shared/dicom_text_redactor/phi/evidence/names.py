@@ -5,7 +5,7 @@ from __future__ import annotations
 from dicom_text_redactor.phi.evidence.registry import piece
 from dicom_text_redactor.phi.evidence.vocabulary import is_clinical
 from dicom_text_redactor.phi.page import Token
-from dicom_text_redactor.phi.spelling import DEGREES, PARTICLES, TITLES, parts
+from dicom_text_redactor.phi.spelling import DEGREES, TITLES, parts
 from dicom_text_redactor.phi.wordlists import LISTS
 
 
@@ -18,24 +18,14 @@ def is_name(token: Token | None) -> bool:
     return token is not None and any(part in LISTS.given or part in LISTS.family for part in _pieces(token))
 
 
-@piece("A list of given names has the word.", example="*Imogen*", counter="*Thorax*", entity="PERSON")
-def given_name(token: Token) -> float:
-    return float(any(part in LISTS.given for part in _pieces(token)))
-
-
-@piece("A list of family names has the word.", example="*Okafor*", counter="*Thorax*", entity="PERSON")
-def family_name(token: Token) -> float:
-    return float(any(part in LISTS.family for part in _pieces(token)))
+@piece("A list of given or family names has the word.", example="*Okafor*", counter="*Thorax*", entity="PERSON")
+def name(token: Token) -> float:
+    return float(is_name(token))
 
 
 @piece("The word is a name and no common or clinical word.", example="*Okafor*", counter="*Young*", entity="PERSON")
 def only_a_name(token: Token) -> float:
     return float(is_name(token) and not is_clinical(token) and token.bare not in LISTS.everyday)
-
-
-@piece("The word is a name, and a common or a clinical word as well.", example="*Young*", counter="*Okafor*")
-def name_and_word(token: Token) -> float:
-    return float(is_name(token) and (is_clinical(token) or token.bare in LISTS.everyday))
 
 
 @piece("A word beside it is a name.", example="*Xochitl* Imogen", counter="*Xochitl* Thorax")
@@ -53,24 +43,9 @@ def names_in_row(token: Token) -> float:
     return sum(map(is_name, token.fellows)) / max(1, len(token.fellows))
 
 
-@piece("A title stands before the word.", example="Dr. *Thorne*", counter="No. *Thorne*", entity="PERSON")
-def title_before(token: Token) -> float:
-    return float(token.before is not None and token.before.core in TITLES)
-
-
-@piece("A degree or the like follows.", example="*Thorne* MD", counter="*Thorne* mm", entity="PERSON")
-def degree_behind(token: Token) -> float:
-    return float(token.after is not None and token.after.core in DEGREES)
-
-
 @piece("The word is a title or a degree.", example="*Dr.* Okafor", counter="*Do.* Okafor")
 def title_or_degree(token: Token) -> float:
     return float(token.core in TITLES or (token.core in DEGREES and token.before is not None))
-
-
-@piece("The word stands between parts of names in some language.", example="Anna *van* Dijk", counter="Anna *vun* Dijk")
-def particle(token: Token) -> float:
-    return float(token.core in PARTICLES)
 
 
 @piece("The word is what a name is replaced by.", example="*ANONYMOUS*", counter="*THORAX*", entity="PERSON")

@@ -1,11 +1,9 @@
-"""Figures: what they count, what stands beside them, and codes of letters and figures."""
+"""Figures: how many, what they measure, what stands beside them, and numbers that identify."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from dicom_text_redactor.model import Box
 from dicom_text_redactor.phi import measures, patterns
 from dicom_text_redactor.phi.evidence.registry import piece
 from dicom_text_redactor.phi.page import Token
@@ -15,11 +13,7 @@ from dicom_text_redactor.sources import Source
 _WHOLE = re.compile(r"\d+")
 _DECIMAL = re.compile(r"[-+±~<>=]?\d*[.,]\d+\D{0,4}")
 _PRODUCT = re.compile(r"[(\[]?\d+([.,]\d+)?(\s?[x×*/:]\s?\d+([.,]\d+)?)+[)\]]?\D{0,3}")
-_MODEL = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]+([-/.+][a-z0-9]+)+", re.IGNORECASE)
-_LEVEL = re.compile(r"[a-z]{1,3}\d{1,3}", re.IGNORECASE)
 _MIXED_ID = re.compile(r"(?=(?:.*\d){3})(?=.*[a-z])[a-z0-9]{6,}", re.IGNORECASE)
-_SIGNED = re.compile(r"[-+±<>≤≥~=].*\d|.*\d\s?[%°\"'²³]")
-_CASES = re.compile(r"[a-z][A-Z]|[a-z]\d[A-Za-z]|\d[a-z]+[A-Z]")
 _LEAST_GROUPS, _LEAST_GROUPED = 3, 8
 _TOUCHING = 1.2
 """Groups of one number are less than this many letter heights apart."""
@@ -52,46 +46,15 @@ def decimal_number(token: Token) -> float:
     return float(_DECIMAL.fullmatch(token.bare) is not None)
 
 
-@piece("The word has figures: one.", example="*7*", counter="*77*")
-def one_figure(token: Token) -> float:
-    return float(token.digits == 1)
-
-
-@piece("The word has figures: two.", example="*77*", counter="*777*")
-def two_figures(token: Token) -> float:
-    return float(token.digits == 2)
-
-
-@piece("The word has figures: three or four.", example="*7777*", counter="*77*")
-def some_figures(token: Token) -> float:
-    return float(3 <= token.digits <= 4)
-
-
-@piece("The word has figures: five or six.", example="*77777*", counter="*777*", entity="ID", source=Source.PATTERN)
-def many_figures(token: Token) -> float:
-    return float(5 <= token.digits <= 6)
-
-
-@piece("The word has figures: seven or more.", example="*77777777*", counter="*77777*", entity="ID",
+@piece("How many figures the word has, up to eight.", example="*77777777*", counter="*77*", entity="ID",
        source=Source.PATTERN)  # fmt: skip
-def very_many_figures(token: Token) -> float:
-    return float(token.digits >= 7)
-
-
-@piece("The word is a number that begins with a nought.", example="*0815*", counter="*815*", entity="ID",
-       source=Source.PATTERN)  # fmt: skip
-def leading_nought(token: Token) -> float:
-    return float(len(token.bare) > 1 and token.bare[0] == "0" and token.bare.isdigit())
+def figures(token: Token) -> float:
+    return min(token.digits, 8)
 
 
 @piece("The word is a figure with its unit, or a setting with its figure.", example="*16cm*", counter="*16xq*")
 def measure(token: Token) -> float:
     return float(measures.is_measure(token.text.strip("()[]"), LISTS.units, LISTS.parameters))
-
-
-@piece("The word is several settings in one piece.", example="*WW1500WL-600*", counter="*XK1500QT*")
-def chain_of_measures(token: Token) -> float:
-    return float(measures.is_chain(token.bare, LISTS.units, LISTS.parameters, LISTS.clinical))
 
 
 @piece("A unit stands behind the figure.", example="*42* mm", counter="*42* Tom")
@@ -109,26 +72,24 @@ def setting_before(token: Token) -> float:
     return float(token.digits > 0 and is_setting(token.before))
 
 
-@piece("The word is the name of a setting.", example="*Gain* 42", counter="*Tom* 42")
+@piece("How much the word is the name of a setting: more if a figure follows.", example="*Gain* 42",
+       counter="*Gain* Tom")  # fmt: skip
 def setting(token: Token) -> float:
-    return float(is_setting(token))
+    if not is_setting(token):
+        return 0.0
+    return 1.0 if token.after is not None and token.after.digits else 0.5
 
 
-@piece("The word is the name of a setting, and a figure follows.", example="*Gain* 42", counter="*Gain* Tom")
-def setting_with_figure(token: Token) -> float:
-    return float(is_setting(token) and token.after is not None and token.after.digits > 0)
+@piece("A short word of letters and a short figure stand side by side.", example="*Gn* 42", counter="*Gn* Tom")
+def short_pair(token: Token) -> float:
+    pairs = ((token, token.after), (token.before, token))
+    return float(any(_is_short_pair(one, other) for one, other in pairs))
 
 
-@piece("A short word of letters stands before a short figure.", example="*Gn* 42", counter="*Gn* Tom")
-def short_before_figure(token: Token) -> float:
-    after = token.after
-    return float(0 < len(token.letters) <= 4 and not token.digits and after is not None and 0 < after.digits <= 4)
-
-
-@piece("A figure stands behind a short word of letters.", example="Gn *42*", counter="Thomas *42*")
-def figure_behind_short(token: Token) -> float:
-    before = token.before
-    return float(0 < token.digits <= 4 and before is not None and 0 < len(before.letters) <= 4 and not before.digits)
+def _is_short_pair(letters: Token | None, figure: Token | None) -> bool:
+    if letters is None or figure is None:
+        return False
+    return 0 < len(letters.letters) <= 4 and not letters.digits and 0 < figure.digits <= 4
 
 
 @piece("The word is a product or a quotient of figures.", example="*512x512*", counter="*512512*")
@@ -136,30 +97,9 @@ def product(token: Token) -> float:
     return float(_PRODUCT.fullmatch(token.bare) is not None)
 
 
-@piece("The word is a short code of the field: a level, a probe, a kernel.", example="*L4-5*", counter="*QX-5*")
-def field_code(token: Token) -> float:
-    return float(measures.is_code(token.text))
-
-
-@piece("The word joins letters and figures by strokes, as names of probes and coils do.", example="*C5-1D*",
-       counter="*C51D*")  # fmt: skip
-def joined_code(token: Token) -> float:
-    return float(_MODEL.fullmatch(token.bare) is not None)
-
-
-@piece("The word is a few letters with a short figure.", example="*Gn2*", counter="*Gain2*")
-def letters_with_figure(token: Token) -> float:
-    return float(_LEVEL.fullmatch(token.bare) is not None)
-
-
 @piece("The word has letters and figures.", example="*A114*", counter="*114*")
 def letters_and_figures(token: Token) -> float:
     return float(token.digits > 0 and bool(token.letters))
-
-
-@piece("The word changes between small letters, capitals and figures.", example="*iClear3D*", counter="*Clear*")
-def changing_case(token: Token) -> float:
-    return float(_CASES.search(token.text) is not None)
 
 
 @piece("The word has the form of an id.", example="*BG7730914*", counter="*1024x768*", entity="ID",
@@ -197,11 +137,6 @@ def _touch(one: Token, other: Token) -> bool:
     return other.box.left - one.box.right < _TOUCHING * max(one.box.height, other.box.height)
 
 
-@piece("The word carries a sign, a percentage or degrees.", example="*-42%*", counter="*42*")
-def signed(token: Token) -> float:
-    return float(_SIGNED.search(token.text) is not None)
-
-
 @piece("The word belongs to a telephone number, an address or the like.", example="+44 20 *7946* 0018",
        counter="20 *7946* 0018x", entity="PHONE_NUMBER", source=Source.PATTERN)  # fmt: skip
 def contact_form(token: Token) -> float:
@@ -228,37 +163,3 @@ def figures_in_row(token: Token) -> float:
 @piece("Some word of the row is a figure with its unit.", example="*Tom* 16cm", counter="*Tom* Ann")
 def measure_in_row(token: Token) -> float:
     return float(any(measures.is_measure(other.text, LISTS.units, LISTS.parameters) for other in token.others))
-
-
-def _is_lone_figure(token: Token) -> bool:
-    return len(token.row.tokens) == 1 and 0 < token.digits <= 4 and not token.letters
-
-
-@piece("The word is a short figure alone in its row.", example="*15* / Tom Ann", counter="*15* Tom")
-def lone_figure(token: Token) -> float:
-    return float(_is_lone_figure(token))
-
-
-@piece("The figure stands in a column of short figures, as those of a scale do.", example="*5* / 10 / 15",
-       counter="*5* / Tom / Ann")  # fmt: skip
-def figure_of_column(token: Token) -> float:
-    if not _is_lone_figure(token):
-        return 0.0
-    return float(_alike(token, lambda box: (box.left + box.width // 2, box.right, box.left)) >= 2)
-
-
-@piece("The figure stands in a line of short figures far apart, as those of an axis do.", example="*5* ___ 10 ___ 15",
-       counter="*5* Tom Ann")  # fmt: skip
-def figure_of_axis(token: Token) -> float:
-    if not _is_lone_figure(token):
-        return 0.0
-    return float(_alike(token, lambda box: (box.top + box.height // 2,)) >= 2)
-
-
-def _alike(token: Token, edges: Callable[[Box], tuple[int, ...]]) -> int:
-    """How many other lone figures of the page have one of these edges where the word has it, by half a letter."""
-    own, reach = edges(token.box), 0.5 * token.box.height
-    figures = (
-        other for row in token.page.rows for other in row.tokens[:1] if other is not token and _is_lone_figure(other)
-    )
-    return sum(any(abs(a - b) <= reach for a, b in zip(own, edges(other.box), strict=True)) for other in figures)

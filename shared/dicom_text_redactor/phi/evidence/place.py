@@ -14,41 +14,14 @@ def _y(token: Token) -> float:
     return (token.word.box.top + token.word.box.height / 2) / max(1, token.page.lines)
 
 
-@piece("The word stands at the very top.", example="*a* / b / c / d / e / f / g / h", counter="a / *b* / c / d / e / f")
-def at_top(token: Token) -> float:
-    return float(_y(token) < 0.07)
-
-
-@piece("The word stands near the top.", example="a / *b* / c / d / e / f / g / h / i / j", counter="a / b / *c* / d")
-def near_top(token: Token) -> float:
-    return float(_y(token) < 0.15)
-
-
-@piece("The word stands at the bottom.", example="a / b / c / d / e / f / g / *h*", counter="a / b / c / *d* / e")
-def at_bottom(token: Token) -> float:
-    return float(_y(token) > 0.9)
+@piece("How far to the right the word stands.", example="a b c *d*", counter="*a* b c d")
+def across(token: Token) -> float:
+    return _x(token)
 
 
 @piece("How far down the word stands.", example="a / b / c / *d*", counter="*a* / b / c / d")
 def down(token: Token) -> float:
     return _y(token)
-
-
-@piece("The word stands at the left.", example="*a* b c d e f g h", counter="a b c d e f g *h*")
-def at_left(token: Token) -> float:
-    return float(_x(token) < 0.2)
-
-
-@piece("The word stands at the right.", example="a b c d e f g *h*", counter="*a* b c d e f g h")
-def at_right(token: Token) -> float:
-    return float(_x(token) > 0.8)
-
-
-@piece(
-    "The word stands in the midst of the picture.", example="a b c / d *e* f / g h i", counter="*a* b c / d e f / g h i"
-)
-def in_the_midst(token: Token) -> float:
-    return float(0.2 < _x(token) < 0.8 and 0.2 < _y(token) < 0.85)
 
 
 @piece("What share of the page's rows stands above the word's row.", example="a / b / *c*", counter="*a* / b / c")

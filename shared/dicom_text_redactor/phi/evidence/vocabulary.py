@@ -23,39 +23,6 @@ def clinical_word(token: Token) -> float:
     return float(is_clinical(token))
 
 
-def _in_themes(token: Token, *themes: str) -> float:
-    return float(any(token.bare in LISTS.themes.get(theme, ()) for theme in themes))
-
-
-@piece(
-    "The word says how the patient or the view lies, or is one of the screen's own.",
-    example="*SUPINE*",
-    counter="*MARLOW*",
-)
-def position_word(token: Token) -> float:
-    return _in_themes(token, "positions", "orientation_and_screen", "mammography")
-
-
-@piece("The word is a part of the body.", example="*FEMUR*", counter="*MARLOW*")
-def anatomy_word(token: Token) -> float:
-    return _in_themes(token, "anatomy", "teeth", "vessels_and_echo", "cardiology")
-
-
-@piece("The word is a term of a modality or of its protocols.", example="*FLAIR*", counter="*MARLOW*")
-def modality_word(token: Token) -> float:
-    return _in_themes(
-        token, "modalities", "x_ray_terms", "ct_terms", "mr_terms", "ultrasound", "protocols_and_coils", "scanners",
-        "interventional", "nuclear_medicine", "radiotherapy", "endoscopy", "electrocardiogram", "dose_and_exposure",
-    )  # fmt: skip
-
-
-@piece(
-    "The word is a disease, a finding or a procedure, or stands in reports.", example="*FRACTURE*", counter="*MARLOW*"
-)
-def finding_word(token: Token) -> float:
-    return _in_themes(token, "icd_terms", "wordnet_terms", "pathology", "procedures", "report_words", "drugs", "eyes")
-
-
 @piece("A clinical list has the word, and no list of names has it.", example="*THORAX*", counter="*COLON*")
 def only_clinical(token: Token) -> float:
     return float(is_clinical(token) and token.core not in LISTS.given and token.core not in LISTS.family)
@@ -69,11 +36,6 @@ def marker_word(token: Token) -> float:
 @piece("The word is an everyday word.", example="*yesterday*", counter="*Okonkwo*")
 def everyday_word(token: Token) -> float:
     return float(token.bare in LISTS.everyday)
-
-
-@piece("The word is an everyday word in another language than English.", example="*Aufnahme*", counter="*Okonkwo*")
-def foreign_word(token: Token) -> float:
-    return float(token.bare in LISTS.foreign)
 
 
 @piece("No list has the word, which has three letters or more.", example="*Okonkwo*", counter="*window*")
@@ -100,11 +62,3 @@ def clinical_beside(token: Token) -> float:
        counter="*there* THORAX")  # fmt: skip
 def sentence(token: Token) -> float:
     return float(sum(one.bare in LISTS.everyday or is_clinical(one) for one in token.row.tokens) >= 5)
-
-
-@piece("Two words are a phrase of the field.", example="*Small* Parts", counter="*Small* Okonkwo")
-def field_phrase(token: Token) -> float:
-    pairs = ((token.before, token), (token, token.after))
-    return float(
-        any(one is not None and other is not None and LISTS.is_phrase(one.text, other.text) for one, other in pairs)
-    )

@@ -23,7 +23,7 @@ from dicom_text_redactor.commands import NAMES
 from dicom_text_redactor.languages import TESSERACT
 from dicom_text_redactor.report import SCHEMA_FILE, Status
 from dicom_text_redactor.settings import BurnedIn, Fill, Header, HeaderNames, Overlays, Policy, RedactionSettings, Uids
-from dicom_text_redactor.sources import KeptBecause, Source, Why
+from dicom_text_redactor.sources import DismissedBecause, KeptBecause, Source, Why
 from local import demo, sample_files
 from redact_function import settings as storage_settings
 from redact_function.outcomes import digest
@@ -190,7 +190,12 @@ def test_every_status_and_source_of_a_report_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "reasons"), [("`source` of a box", Source), ("`because` of what was kept", KeptBecause)]
+    ("head", "reasons"),
+    [
+        ("`source` of a box", Source),
+        ("`because` of what was kept", KeptBecause),
+        ("`because` of what was dismissed", DismissedBecause),
+    ],
 )
 def test_the_reasons_of_a_report_are_explained_in_the_words_of_the_program(head: str, reasons: type[Why]) -> None:
     assert [[cell.replace("`", "") for cell in row] for row in table(REPORT, head)] == [[r, r.says] for r in reasons]

@@ -118,8 +118,19 @@ def _as_tracks(words: Sequence[Word], pictures: Sequence[View]) -> list[Track]:
 
 def _judged(found: Sequence[Track], judge: FileJudge) -> list[Judged]:
     """All words of the surface are judged together, so that a label in one picture explains a value in all."""
-    verdicts = iter(judge.judge([word for track in found for word in track.words]))
+    verdicts = iter(verdicts_on([word for track in found for word in track.words], judge))
     return [Judged(tuple(next(verdicts) for _ in track.words), frozenset(track.frames)) for track in found]
+
+
+def verdicts_on(words: Sequence[Word], judge: FileJudge, beside: Sequence[Word] = ()) -> list[Verdict]:
+    """One verdict for each word, in their order; what was dismissed is not judged, and stays under every policy.
+
+    beside: words of the same surface that were judged before.
+    """
+    judged = iter(judge.judge([word for word in words if word.dismissed is None], beside))
+    return [
+        next(judged) if word.dismissed is None else Verdict(word, False, "NONE", word.dismissed, 0.5) for word in words
+    ]
 
 
 def _lasting(lines: Sequence[Judged], total: int) -> list[Judged]:

@@ -12,7 +12,7 @@ from dicom_text_redactor.corrections.marks import NO_MARKS, FileMarks
 from dicom_text_redactor.dicom.surfaces.covered import CoveredSurface
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.errors import StillShowingText
-from dicom_text_redactor.examination import Judged, examine, look_again
+from dicom_text_redactor.examination import Judged, examine, look_again, verdicts_on
 from dicom_text_redactor.model import Box, Mark, RuleName, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge
 from dicom_text_redactor.report import frame_ranges
@@ -53,18 +53,21 @@ class Hidden:
         The lines that were found on it, and the verdicts on their words.
     passes
         How often it was painted and looked at again.
+    noticed
+        The lines that only a second look found and that stay, each in the picture that was looked at.
     """
 
     surface: Surface
     judged: tuple[Judged, ...]
     passes: int
+    noticed: tuple[Judged, ...] = ()
 
     def marks(self) -> Marks:
         """The report's areas, in the image."""
         hidden = self._marks((line, cover.area, cover.verdict) for line, cover in covers_of(self.judged))
         left = self._marks(
             (line, covering.area_of(verdict.word), verdict)
-            for line in self.judged
+            for line in (*self.judged, *self.noticed)
             for verdict in line.verdicts
             if not verdict.hide
         )
@@ -122,14 +125,17 @@ def hide(
     seen = examine(covered(surface, ruled), judge, clock, engines)
     judged = [*applying.spared(seen, surface, marks), *applying.missed(surface, marks), *ruled]
     settled = {picture: frozenset(some) for picture, some in _boxes(ruled).items()}
+    noticed: list[Judged] = []
     for passes in range(1, _PASSES + 1):
         boxes = _boxes(judged)
         with clock.stage("write"):
             painted = surface.painted(boxes, how)
-        leftover = _leftover(painted, boxes, settled, judged, judge, clock, engines)
-        leftover = [line for line in applying.spared(leftover, surface, marks) if _hides(line)]
+        found = _found_again(painted, boxes, settled, judged, judge, clock, engines)
+        found = applying.spared(found, surface, marks)
+        noticed += (line for line in found if not _hides(line) and not _is_among(line, noticed))
+        leftover = [line for line in found if _hides(line)]
         if not leftover:
-            return Hidden(painted, tuple(judged), passes)
+            return Hidden(painted, tuple(judged), passes, tuple(noticed))
         judged = [*judged, *(leftover if passes < _NARROW_PASSES else map(_whole_line, leftover))]
     raise StillShowingText("Text that should be hidden could still be found after painting.")
 
@@ -139,7 +145,7 @@ def covered(surface: Surface, ruled: Sequence[Judged]) -> Surface:
     return CoveredSurface(surface, _boxes(ruled)) if ruled else surface
 
 
-def _leftover(
+def _found_again(
     painted: Surface,
     boxes: dict[int, list[Box]],
     settled: Mapping[int, frozenset[Box]],
@@ -148,8 +154,11 @@ def _leftover(
     clock: Clock,
     engines: Engines,
 ) -> list[Judged]:
-    """Lines to hide that can still be found: one picture is looked at for each set of boxes that pictures share."""
-    leftover: list[Judged] = []
+    """What can still be found and is not accounted for, one word a line.
+
+    One picture is looked at for each set of boxes that pictures share. What is to be hidden may stand in all of them.
+    """
+    found: list[Judged] = []
     codes = any(verdict.word.region.code for line in judged for verdict in line.verdicts)
     for members, near in _to_check(boxes, painted, settled):
         with clock.stage("decode"):
@@ -161,9 +170,15 @@ def _leftover(
         if all(_covered(word.box, gone) for word in words):
             continue
         with clock.stage("judge"):
-            fresh = [verdict for verdict in judge.judge(words, left) if not _covered(verdict.word.box, gone)]
-        leftover += [Judged((verdict,), frozenset(members)) for verdict in fresh if verdict.hide]
-    return leftover
+            fresh = [verdict for verdict in verdicts_on(words, judge, left) if not _covered(verdict.word.box, gone)]
+        found += (Judged((verdict,), frozenset(members if verdict.hide else members[:1])) for verdict in fresh)
+    return found
+
+
+def _is_among(line: Judged, others: Iterable[Judged]) -> bool:
+    """Whether a line of one word stands among others already, in the same pictures."""
+    boxes = [verdict.word.box for other in others if other.frames == line.frames for verdict in other.verdicts]
+    return _covered(line.verdicts[0].word.box, boxes)
 
 
 def _to_check(
@@ -195,9 +210,13 @@ def _to_check(
 
 
 def _left_in(picture: int, judged: Sequence[Judged], painted: Surface) -> list[Word]:
-    """The words that were left on purpose in a picture; in a scene a line that stood in one frame may stand in all."""
+    """The words that were left on purpose in a picture; in a scene a line that stood in one frame may stand in all.
+
+    What was dismissed unread is looked at again.
+    """
     lines = (line for line in judged if not painted.apart or picture in line.frames)
-    return [verdict.word for line in lines for verdict in line.verdicts if not verdict.hide]
+    left = (verdict.word for line in lines for verdict in line.verdicts if not verdict.hide)
+    return [word for word in left if word.dismissed in (None, DismissedBecause.UNLIKELY)]
 
 
 def _boxes(judged: Sequence[Judged]) -> dict[int, list[Box]]:

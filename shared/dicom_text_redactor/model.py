@@ -187,6 +187,11 @@ class Word:
         """The word in coordinates in which its line runs to the right."""
         return turned(self.box, self.region.angle) if self.level is None else self.level
 
+    @classmethod
+    def dismissing(cls, region: Region, because: DismissedBecause) -> Word:
+        """What stands for a place that was found and is taken for no text, so that the report tells of it."""
+        return cls(region, region.box, level=region.level, dismissed=because)
+
     @property
     def text(self) -> str:
         """The most trusted reading, or an empty string."""

@@ -70,6 +70,8 @@ class DismissedBecause(Why):
     """Why a place that was found is taken for no text: the ``because`` of the report's ``dismissed``."""
 
     UNLIKELY = "unlikely", KEPT, "it hardly looks like writing, and no reader could read it"
+    SMALL = "small", KEPT, "it is lower than letters that can be read"
+    CUT = "cut", KEPT, "it ends where the part of a cine's frame that was looked at ends"
 
 
 class KeptBecause(Why):

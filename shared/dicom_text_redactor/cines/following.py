@@ -17,8 +17,10 @@ from dicom_text_redactor.cines.scenes import Scene, scene_groups
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.dicom.surfaces.surface import Surface
 from dicom_text_redactor.model import Region, View, Word, by_region
+from dicom_text_redactor.sources import DismissedBecause
 from dicom_text_redactor.text import tracks
 from dicom_text_redactor.text.content import content
+from dicom_text_redactor.text.doubts import is_small
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.finder import find_text
 from dicom_text_redactor.text.sheets import Cell, Sheet, is_cut, sheets, to_frame, word_to_frame
@@ -61,13 +63,14 @@ class _Follower:
             groups = _grouped(found, scenes)
         fresh, dismissed = _parted(list(self._read(groups, scenes)))
         self.dismissed += dismissed
+        # What a piece says, and where it stands, the line tells of which it is one.
         pieces = [track for track in fresh if tracks.is_piece(track, fresh)]
         for scene in scenes:
             scene.seen = [track for track in scene.seen if track not in pieces]
         self.known += [track for track in fresh if track not in pieces]
         for scene in scenes:
             for frame in scene.frames[1:]:
-                tracks.repeat(self.known, scene.frames[0], frame)
+                tracks.repeat([*self.known, *self.dismissed], scene.frames[0], frame)
 
     def _found(self, scenes: Sequence[Scene]) -> list[_Found]:
         """Regions of single scenes that known lines do not account for."""
@@ -77,21 +80,35 @@ class _Follower:
             for on_sheet in find_text(sheet.used_views(), self._engines.detector):
                 self._clock.left()
                 cell = sheet.cell_of(on_sheet)
-                if cell is not None and not is_cut(on_sheet, cell):
-                    scene = number[cell.views[0].frame]
-                    region = to_frame(on_sheet, cell)
-                    if tracks.unseen([region], scenes[scene].seen):
-                        found.append(_Found(scene, region, sheet, on_sheet, cell))
+                if cell is None:
+                    continue  # what lies between the cells stands in no frame
+                scene = number[cell.views[0].frame]
+                region = to_frame(on_sheet, cell)
+                if not tracks.unseen([region], scenes[scene].seen):
+                    continue  # a known line's words tell of it
+                if is_small(region):
+                    self._dismiss(region, scenes[scene], DismissedBecause.SMALL)
+                elif is_cut(on_sheet, cell):
+                    self._dismiss(region, scenes[scene], DismissedBecause.CUT)
+                else:
+                    found.append(_Found(scene, region, sheet, on_sheet, cell))
         return sorted(found, key=lambda one: (one.scene, one.region.box.top, one.region.box.left))
+
+    def _dismiss(self, region: Region, scene: Scene, because: DismissedBecause) -> None:
+        """Note a region that nobody reads, once for all scenes that show it at one place."""
+        for track in self.dismissed:
+            if track.words[0].dismissed is because and not tracks.unseen([region], [track]):
+                track.frames.add(scene.frames[0])
+                return
+        self.dismissed.append(tracks.start(region, [Word.dismissing(region, because)], scene.views))
 
     def _read(self, groups: Sequence[list[_Found]], scenes: Sequence[Scene]) -> Iterator[Track]:
         """One track for each group, read where it was found most surely, and followed through all scenes."""
-        best = [max(group, key=lambda one: one.region.score) for group in groups]
-        words = self._words(best)
-        for one, group in zip(best, groups, strict=True):
-            for region, some in by_region(words.get(id(one), ())).items():
+        best = {max(group, key=lambda one: one.region.score): group for group in groups}
+        for one, words in self._words(list(best), scenes).items():
+            for region, some in by_region(words).items():
                 track = tracks.start(region, some, scenes[one.scene].views)
-                track.frames.update(scenes[other.scene].frames[0] for other in group)
+                track.frames.update(scenes[other.scene].frames[0] for other in best.get(one, ()))
                 if not track.dismissed:
                     self._follow(track, scenes)
                 yield track
@@ -102,12 +119,16 @@ class _Follower:
                 if tracks.follow([track], scene.views):
                     scene.seen.append(track)
 
-    def _words(self, found: Sequence[_Found]) -> dict[int, list[Word]]:
-        """The words of each region, in its own frame; one sheet costs one call of the reader."""
+    def _words(self, found: Sequence[_Found], scenes: Sequence[Scene]) -> dict[_Found, list[Word]]:
+        """The words of each region, in its own frame; one sheet costs one call of the reader.
+
+        Codes that are read where no region was found are regions of their own.
+        """
         by_sheet: dict[int, list[_Found]] = {}
         for one in found:
             by_sheet.setdefault(id(one.sheet), []).append(one)
-        result: dict[int, list[Word]] = {}
+        number = {scene.frames[0]: i for i, scene in enumerate(scenes)}
+        result: dict[_Found, list[Word]] = {}
         for some in by_sheet.values():
             with self._clock.stage("read"):
                 sheet, regions = some[0].sheet, [one.on_sheet for one in some]
@@ -115,7 +136,13 @@ class _Follower:
             for word in read_here:
                 # The reader may have split or turned the region.
                 one = max(some, key=lambda one: one.on_sheet.box.overlap(word.region.box))
-                result.setdefault(id(one), []).append(word_to_frame(word, one.cell))
+                if not one.on_sheet.box.overlap(word.region.box):
+                    cell = sheet.cell_of(word.region)
+                    if cell is None:
+                        continue  # what lies between the cells stands in no frame
+                    scene, region = number[cell.views[0].frame], to_frame(word.region, cell)
+                    one = _Found(scene, region, sheet, word.region, cell)
+                result.setdefault(one, []).append(word_to_frame(word, one.cell))
         return result
 
 

@@ -100,7 +100,11 @@ class Places:
 
 
 def _may_be_text(box: Box, score: float, picture: Picture) -> bool:
-    """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not."""
+    """Whether reading may show that a place holds text: specks, and large shapes that hardly look like it, do not.
+
+    What stands in the extremes stands in no frame as it is, so there is nothing to tell of what is left out here; what
+    a frame shows there may still be lost or stand out, and be looked at for that.
+    """
     height, side = min(box.width, box.height), min(picture.shape[:2])
     return LEAST <= height <= _LARGEST * side and (score >= _SURE or height <= _LARGE * side)
 

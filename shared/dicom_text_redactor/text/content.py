@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from dicom_text_redactor import slants
 from dicom_text_redactor.model import Region, View, Word
+from dicom_text_redactor.sources import DismissedBecause
 from dicom_text_redactor.text.codes import read_codes, unread
+from dicom_text_redactor.text.doubts import is_small
 from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.reader import read
 
@@ -18,7 +20,8 @@ def content(
 ) -> list[Word]:
     """The words of some regions of a frame, in reading order within each, and its codes.
 
-    Where the engines do not read, each region is one word without readings, and a little larger.
+    Where the engines do not read, each region is one word without readings, and a little larger. One that is too low to
+    be read gives a word that is dismissed.
 
     codes: whether codes are looked for also where the detector sees none.
 
@@ -27,11 +30,12 @@ def content(
     ReaderFailed, TimedOut
         From a reader.
     """
-    lines = [region for region in regions if not region.code]
+    lines = [region for region in regions if not region.code and not is_small(region)]
     seen = [region for region in regions if region.code]
     bars = bool(seen) or "detector" in engines.own  # a caller's may know nothing of codes
     found = read_codes(views, bars=bars) if codes or bars else []
     found += unread(seen, found)
+    found += (Word.dismissing(region, DismissedBecause.SMALL) for region in regions if is_small(region))
     if not engines.reads:
         return [*(_unasked(region) for region in lines), *found]
     return [*read(views, lines, engines.reader, engines.second_reader, timeout_s=timeout_s), *found]

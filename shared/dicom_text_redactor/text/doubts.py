@@ -27,6 +27,11 @@ _READ = 0.5  # mean sureness of its words
 _HOPELESS = 0.4  # sureness of a quick reading under which no careful one becomes half sure
 
 
+def is_small(region: Region) -> bool:
+    """Whether a line is too low to be read; a code is read by no letters."""
+    return not region.code and min(region.upright.width, region.upright.height) < LEAST
+
+
 def is_hopeless(region: Region, sureness: float) -> bool:
     """Whether no other reading will find text in a region that one reader has read with that sureness (0 to 1).
 

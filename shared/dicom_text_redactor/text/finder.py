@@ -10,7 +10,6 @@ import numpy as np
 from dicom_text_redactor import slants
 from dicom_text_redactor.model import Box, Picture, Region, View
 from dicom_text_redactor.text.contracts import Detector
-from dicom_text_redactor.text.doubts import LEAST
 from dicom_text_redactor.text.found import Found
 from dicom_text_redactor.text.windows import surroundings
 
@@ -52,11 +51,10 @@ def _all_of(view: View) -> Picture:
 
 
 def _regions(views: Sequence[View], found: Iterable[Found]) -> list[Region]:
-    """The lines of one frame, from top to bottom; none that is too low to be read."""
+    """The lines of one frame, from top to bottom."""
     frame = views[0].frame
     lines = [Region(frame, one.box, one.angle, one.score, _best_view(views, one), one.level, one.code) for one in found]
-    high = (line for line in lines if min(line.upright.width, line.upright.height) >= LEAST)
-    return sorted(high, key=lambda line: (line.box.top, line.box.left))
+    return sorted(lines, key=lambda line: (line.box.top, line.box.left))
 
 
 def _best_view(views: Sequence[View], line: Found) -> str:

@@ -55,12 +55,12 @@ def read(
     result = [*dismissed, *hopeless]
     for line, some in zip(lines, tokens, strict=True):
         read_here = _words(line, some, reader.name, second.name)
-        result += read_here if is_text(line.region, read_here, shape) else [_dismissed(line.region)]
+        result += read_here if is_text(line.region, read_here, shape) else [_unlikely(line)]
     return result
 
 
-def _dismissed(region: Region) -> Word:
-    return Word(region, region.box, level=region.level, dismissed=DismissedBecause.UNLIKELY)
+def _unlikely(line: CutLine) -> Word:
+    return Word.dismissing(line.region, DismissedBecause.UNLIKELY)
 
 
 def _second_readings(lines: Sequence[CutLine], second: SecondReader, timeout_s: float) -> list[Sequence[Token]]:
@@ -88,7 +88,7 @@ def _in_all(token: Token, line: CutLine) -> Token:
 def _hopeful(lines: Sequence[CutLine]) -> tuple[list[CutLine], list[Word]]:
     """The lines in which other readings may find text, and the others, dismissed."""
     hopeless = [is_hopeless(line.region, line.sureness) for line in lines]
-    dismissed = [_dismissed(line.region) for line, without in zip(lines, hopeless, strict=True) if without]
+    dismissed = [_unlikely(line) for line, without in zip(lines, hopeless, strict=True) if without]
     return [line for line, without in zip(lines, hopeless, strict=True) if not without], dismissed
 
 

@@ -75,6 +75,7 @@ def lines_of(maps: Maps, shape: tuple[int, ...]) -> list[Found]:
     for angle, some in groupby(by_way, key=lambda item: item[0]):
         found += _joined([core for _, core in some], float(np.degrees(angle)))
     found += _codes(maps)
+    # A core that is lower than the room that its letters get may give a line outside of the picture: it shows nothing.
     return [line for line in (_within(line, shape) for line in found) if line.box.area]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
 from dicom_text_redactor.cines import following
 from dicom_text_redactor.cines.lasting import lasting
+from dicom_text_redactor.cines.showing import Shown
 from dicom_text_redactor.clock import Clock
 from dicom_text_redactor.dicom.pixels.display import Display
 from dicom_text_redactor.dicom.surfaces.surface import Surface
@@ -40,7 +41,7 @@ def examine(surface: Surface, judge: FileJudge, clock: Clock, engines: Engines) 
     found = _lines_of(surface, clock, engines)
     with clock.stage("judge"):
         judged = _judged(found, judge)
-        return judged if surface.apart else _lasting(judged, len(surface))
+    return judged if surface.apart or len(surface) < 2 else _lasting(found, judged, surface, clock)
 
 
 def look(pictures: Sequence[View], clock: Clock, engines: Engines) -> list[Track]:
@@ -133,18 +134,31 @@ def verdicts_on(words: Sequence[Word], judge: FileJudge, beside: Sequence[Word] 
     ]
 
 
-def _lasting(lines: Sequence[Judged], total: int) -> list[Judged]:
+def _lasting(found: Sequence[Track], lines: Sequence[Judged], surface: Surface, clock: Clock) -> list[Judged]:
     """The lines of a cine, those that identify somebody in every frame in which they may stand."""
+    words = {i: some for i, line in enumerate(lines) if (some := list(_identifying(line)))}
+    known = list(words)
+
+    @cache
+    def shown(number: int) -> Shown:
+        return Shown(found[known[number]], words[known[number]])
+
+    def showing(frame: int, numbers: Sequence[int]) -> list[int]:
+        clock.left()
+        pictures = _views(_frame(surface, frame, clock), surface.display, clock)
+        with clock.stage("find"):
+            return [number for number in numbers if shown(number).shows_in(pictures)]
+
+    boxes = [Box.around(word.box for word in words[i]) for i in known]
+    seen = lasting([(box, lines[i].frames) for i, box in zip(known, boxes, strict=True)], len(surface), showing)
     result = list(lines)
-    boxes = {i: Box.around(some) for i, line in enumerate(lines) if (some := list(_identifying(line)))}
-    seen = lasting([(box, lines[i].frames) for i, box in boxes.items()], total)
-    for i, frames in zip(boxes, seen, strict=True):
+    for i, frames in zip(known, seen, strict=True):
         result[i] = replace(lines[i], frames=frames)
     return result
 
 
-def _identifying(line: Judged) -> Iterator[Box]:
+def _identifying(line: Judged) -> Iterator[Word]:
     """The words that identify somebody, other than by being unknown."""
     for verdict in line.verdicts:
         if verdict.hide and verdict.score >= _SURE and verdict.word.text:
-            yield verdict.word.box
+            yield verdict.word

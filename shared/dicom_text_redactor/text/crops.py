@@ -43,8 +43,7 @@ def letters(crop: Picture, letter_height: float) -> Picture:
     a dark box on bright tissue), the median is the tissue's; there a top-hat of half that width, which
     a stroke between two strips of paper passes, sees the letter.
     """
-    window = max(3, round(letter_height)) | 1
-    paper = np.asarray(cv2.medianBlur(crop, min(window, 255)), np.uint8)
+    paper = _paper(crop, letter_height)
     bright, dark = cv2.subtract(crop, paper), cv2.subtract(paper, crop)
     light = cv2.norm(bright, cv2.NORM_L2SQR) >= cv2.norm(dark, cv2.NORM_L2SQR)
     stroke = np.ones((max(3, round(0.5 * letter_height)) | 1,) * 2, np.uint8)
@@ -53,6 +52,11 @@ def letters(crop: Picture, letter_height: float) -> Picture:
     elsewhere = np.abs(_LEVELS - _percentile(paper, 50)) > 0.5 * _percentile(strong, 96)
     strength: Picture = np.where(elsewhere[paper], cv2.max(strong, hat), strong)
     return strength
+
+
+def standing_out(crop: Picture, letter_height: float) -> npt.NDArray[np.float32]:
+    """How much each pixel of an upright crop is lighter (more than 0) or darker than what is behind its letters."""
+    return np.subtract(crop, _paper(crop, letter_height), dtype=np.float32)
 
 
 def dark_on_white(strength: Picture) -> Picture:
@@ -77,6 +81,11 @@ def ink_of(strength: Picture, core: Box) -> npt.NDArray[np.bool_]:
     scaled = np.clip(_LEVELS * np.float32(255 / top), 0, 255).astype(np.uint8)
     otsu, _ = cv2.threshold(scaled[inside], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return _strokes(strength > int(max(0.35, 0.75 * otsu / 255) * top), core)
+
+
+def _paper(crop: Picture, letter_height: float) -> Picture:
+    window = max(3, round(letter_height)) | 1
+    return np.asarray(cv2.medianBlur(np.ascontiguousarray(crop), min(window, 255)), np.uint8)
 
 
 def _percentile(levels: Picture, percent: float) -> float:

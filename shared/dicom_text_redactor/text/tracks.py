@@ -47,14 +47,14 @@ class Track:
 
 def start(region: Region, words: Sequence[Word], views: Sequence[View]) -> Track:
     """A new track of a line that was just read in one frame."""
-    return Track(region, tuple(words), _view(views, region).picture[region.box.slices].copy(), {views[0].frame})
+    return Track(region, tuple(words), view_of(views, region).picture[region.box.slices].copy(), {views[0].frame})
 
 
 def follow(tracks: Sequence[Track], views: Sequence[View]) -> list[Track]:
     """Those tracks whose letters stand unchanged in the frame that `views` show; they note the frame."""
     seen = []
     for track in tracks:
-        if _stands_in(track, _view(views, track.region)):
+        if _stands_in(track, view_of(views, track.region)):
             track.frames.add(views[0].frame)
             seen.append(track)
     return seen
@@ -64,7 +64,7 @@ def same_line(one: Region, shown: Sequence[View], other: Region, shown_then: Seq
     """Whether what stands at `one` in the frame of `shown` stands unchanged at `other` in the frame of `shown_then`."""
     if one.box.overlap(other.box) < _COVERED * max(one.box.area, other.box.area):
         return False
-    crops_then = (_view(views, one).picture[one.box.slices] for views in (shown, shown_then))
+    crops_then = (view_of(views, one).picture[one.box.slices] for views in (shown, shown_then))
     return _alike(*(_letters(crop, one.box) for crop in crops_then))
 
 
@@ -101,7 +101,8 @@ def _share(box: Box, seen: Sequence[Track]) -> float:
     return max((box.overlap(track.region.box) / max(1, box.area) for track in seen), default=0.0)
 
 
-def _view(views: Sequence[View], region: Region) -> View:
+def view_of(views: Sequence[View], region: Region) -> View:
+    """The view in which a region was seen, or the fullest one if the frame has none like it."""
     return next((view for view in views if view.name == region.view), views[0])
 
 

@@ -51,8 +51,8 @@ class Places:
         if not windows:
             return []
         if len(scenes) <= _FEW:
-            whole = [Box.around([window, *_lines_at(window, row)]) for window in windows]
-            return [Cell(scene.views, _with_air(box).within(*shape)) for scene in scenes for box in _apart(whole)]
+            places = [_place(box, row) for box in _apart([_whole(window, row) for window in windows])]
+            return [Cell(scene.views, place) for scene in scenes for place in places]
         cells = list(self._changed(row, windows))
         crowded = len({cell.box for cell in cells}) > _MOST
         if crowded and sum(cell.box.area for cell in cells) > _BUSY * shape[0] * shape[1]:
@@ -65,7 +65,7 @@ class Places:
         extremes = changes.extremes([scene.views for scene in scenes])
         lost = list(_lost(row))
         for box in _apart([*self._in_extremes(extremes, windows), *lost]):
-            place = _with_air(Box.around([box, *_lines_at(box, row)])).within(*scenes[0].views[0].picture.shape)
+            place = _place(_whole(box, row), row)
             waiting = [scene for scene in scenes if not _accounts(scene, box)]
             if not any(box.overlap(other) for other in lost):
                 shown = changes.shown_by([scene.views for scene in waiting], extremes, box)
@@ -113,6 +113,30 @@ def _lost(row: Sequence[Scene]) -> Iterator[Box]:
     """Where known lines stood in one scene and are not seen in the next."""
     for before, scene in pairwise(row):
         yield from (track.region.box for track in before.seen if track not in scene.seen)
+
+
+def _whole(box: Box, scenes: Sequence[Scene]) -> Box:
+    """A place with all of the known lines into which it cuts."""
+    return Box.around([box, *_lines_at(box, scenes)])
+
+
+def _place(box: Box, scenes: Sequence[Scene]) -> Box:
+    """A place with air around it, which ends at known lines that it would cut: a part of one reads otherwise."""
+    place = _with_air(box).within(*scenes[0].views[0].picture.shape)
+    for line in _lines_at(place, scenes):
+        if not line.overlap(box):
+            place = max(_beside(place, line), key=lambda part: (part.overlap(box), part.area))
+    return place
+
+
+def _beside(place: Box, line: Box) -> list[Box]:
+    """What of a place lies left of, above, right of and below a line."""
+    return [
+        Box.between(place.left, place.top, min(place.right, line.left), place.bottom),
+        Box.between(place.left, place.top, place.right, min(place.bottom, line.top)),
+        Box.between(max(place.left, line.right), place.top, place.right, place.bottom),
+        Box.between(place.left, max(place.top, line.bottom), place.right, place.bottom),
+    ]
 
 
 def _lines_at(box: Box, scenes: Sequence[Scene]) -> Iterator[Box]:

@@ -121,22 +121,25 @@ def _whole(box: Box, scenes: Sequence[Scene]) -> Box:
 
 
 def _place(box: Box, scenes: Sequence[Scene]) -> Box:
-    """A place with air around it, which ends at known lines that it would cut: a part of one reads otherwise."""
+    """A place with air around it, which ends at known lines above and below: a part of one reads otherwise.
+
+    What stands in its own row may go on in it.
+    """
     place = _with_air(box).within(*scenes[0].views[0].picture.shape)
     for line in _lines_at(place, scenes):
-        if not line.overlap(box):
-            place = max(_beside(place, line), key=lambda part: (part.overlap(box), part.area))
+        place = _beside(place, box, line) if box.width >= box.height else _turned_beside(place, box, line)
     return place
 
 
-def _beside(place: Box, line: Box) -> list[Box]:
-    """What of a place lies left of, above, right of and below a line."""
-    return [
-        Box.between(place.left, place.top, min(place.right, line.left), place.bottom),
-        Box.between(place.left, place.top, place.right, min(place.bottom, line.top)),
-        Box.between(max(place.left, line.right), place.top, place.right, place.bottom),
-        Box.between(place.left, max(place.top, line.bottom), place.right, place.bottom),
-    ]
+def _beside(place: Box, box: Box, line: Box) -> Box:
+    """What of a place around a box lies below a line above the box, or above one below it."""
+    top = max(place.top, line.bottom) if line.bottom <= box.top else place.top
+    bottom = min(place.bottom, line.top) if line.top >= box.bottom else place.bottom
+    return Box.between(place.left, top, place.right, bottom)
+
+
+def _turned_beside(place: Box, box: Box, line: Box) -> Box:
+    return _beside(place.transposed, box.transposed, line.transposed).transposed
 
 
 def _lines_at(box: Box, scenes: Sequence[Scene]) -> Iterator[Box]:

@@ -136,6 +136,22 @@ def test_one_word_of_a_long_line_that_becomes_a_name_is_hidden(redactor: Redacto
         assert not area[number][frame.ink["LIVER"]].any()
 
 
+@pytest.mark.parametrize("paper", [still, restless], ids=["still", "restless"])
+@pytest.mark.parametrize(
+    ("known", "added"),
+    [("LIVER KIDNEY PORTAL", GIVEN), ("CHEST LATERAL SUPINE LEFT", GIVEN), ("LIVER AXIAL 5.0 mm", "ANN")],
+)
+def test_a_name_that_is_added_to_a_longer_line_is_hidden_from_then_on(
+    redactor: Redactor, known: str, added: str, paper: Callable[[int], Picture]
+) -> None:
+    frames = filmed(9, lambda n: [Line(f"{known} {added}" if n >= 4 else known, left=8, top=50, size=16)], paper)
+    source = cine(frames)
+    source.PatientName = f"{SURNAME}^{added}"
+    area = painted(redactor.redact(source))
+    assert all(area[n][frames[n].ink[added]].all() for n in range(4, 9))
+    assert not any(area[n][frames[n].ink[known.split()[0]]].any() for n in range(9))
+
+
 def test_a_name_that_fades_is_hidden_as_long_as_it_can_be_read(redactor: Redactor) -> None:
     greys = [255 - 12 * n for n in range(20)]
     frames = filmed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dicom_text_redactor.model import Box, Region
-from dicom_text_redactor.text.accounts import is_accounted_for
+from dicom_text_redactor.text.accounts import goes_on, is_accounted_for
 
 LINE = Box(100, 50, 300, 20)
 
@@ -48,3 +48,22 @@ def test_a_line_is_accounted_for_if_known_words_take_its_whole_length(
 
 def test_a_region_without_any_length_is_never_accounted_for() -> None:
     assert not is_accounted_for(Region(0, Box(10, 10, 0, 20)), [Box(0, 0, 50, 50)])
+
+
+@pytest.mark.parametrize(
+    ("known", "on"),
+    [
+        ([LINE], False),
+        ([Box(110, 50, 270, 20)], False),
+        ([Box(100, 50, 264, 20)], True),
+        ([Box(136, 50, 264, 20)], True),
+        ([Box(100, 50, 140, 20), Box(285, 50, 115, 20)], True),
+        ([Box(100, 50, 140, 20), Box(255, 50, 145, 20)], False),
+        ([], True),
+    ],
+    ids=["all", "ends", "room behind it", "room before it", "room between two", "a gap between two", "nothing known"],
+)
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_a_line_goes_on_where_a_word_has_room_beside_what_is_known(known: list[Box], on: bool, angle: int) -> None:
+    line, others = (LINE, known) if angle in (0, 180) else (LINE.transposed, [box.transposed for box in known])
+    assert goes_on(Region(0, line, angle), others) is on

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from dicom_text_redactor.model import Box, Picture, Region, View, Word
 from dicom_text_redactor.text import crops
+from dicom_text_redactor.text.accounts import goes_on
 from dicom_text_redactor.text.changes import is_alike
 
 _ALIKE = 0.8  # correlation of two crops' letters from which they say the same
@@ -93,8 +94,9 @@ def _text(track: Track) -> str:
 
 
 def unseen(regions: Sequence[Region], seen: Sequence[Track]) -> list[Region]:
-    """Those regions that known lines do not account for."""
-    return [region for region in regions if _share(region.box, seen) < _COVERED]
+    """Those regions that known lines do not account for, or of which a part goes on where they end."""
+    known = [track.region.box for track in seen]
+    return [region for region in regions if _share(region.box, seen) < _COVERED or goes_on(region, known)]
 
 
 def _share(box: Box, seen: Sequence[Track]) -> float:

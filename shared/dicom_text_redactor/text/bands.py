@@ -11,11 +11,9 @@ import numpy.typing as npt
 
 from dicom_text_redactor.model import Box
 
-_EMPTY = 0.012  # share of a row's pixels that may be ink between two lines: specks, and tails that reach down
 _VALLEY = 0.2  # share of the ink of its fullest rows that a row has between two lines that touch
 _LEAST = 0.18  # share of the core's height from which a band is a line, not dots or an underline
 _ALIKE = 0.5  # share of the tallest band under which one is a sliver between two boxed lines, no line
-_LEAST_TALL = 0.25  # the same in a tall core, where a band may be a word that runs up or down
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.5  # letter heights from which ink that ends before the detector's box is not believed
 _HIGHEST = 1.8  # heights of the found box that a piece of ink is high at the most which is a letter
@@ -91,10 +89,10 @@ def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:
     """
     rows, columns = core.slices
     share = ink[rows, columns].mean(axis=1)
-    inked = share > max(_EMPTY, _VALLEY * float(np.percentile(share, 85, method="higher")) if share.size else 0.0)
+    inked = share > (_VALLEY * float(np.percentile(share, 85, method="higher")) if share.size else 0.0)
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
-    least = (_LEAST if core.height <= core.width else _LEAST_TALL) * core.height
-    bands = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least]
+    runs = ((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    bands = [(top, bottom) for top, bottom in runs if bottom - top >= _LEAST * core.height]
     tallest = max((bottom - top for top, bottom in bands), default=0)
     bands = [(top, bottom) for top, bottom in bands if bottom - top >= _ALIKE * tallest]
     if len(bands) < 2:

@@ -24,12 +24,9 @@ _HEADROOM = 0.4  # heights of what is written above and below it: letters are re
 _PLAIN = 0.8  # confidence of a line's least sure character from which its quick reading is believed
 _CERTAIN = 0.98  # the same, from which it is believed although letters touch or are few
 _FEW = 3  # characters; shorter readings are as likely to be anatomy, and read again soon
-_PIECES = {'"': 2, "%": 2}  # of ink, side by side, that are one character
 _TOUCHING = 0.8  # pieces of ink for each character under which letters touch
 _GAP = 0.35  # letter heights without ink from which a gap may be a space that was passed over
-_WIDER = 1.1  # times the widest gap within a word that each space is wide
 _FULL = 0.6  # characters for each square of a line's length that a good reading has at least
-_TALL = 3.0  # a region this much taller than wide is surely no upright character
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,13 +109,13 @@ class CutLine:
         certain, few = self.least_sure >= _CERTAIN, len(self.letters) < _FEW
         if self.least_sure < _PLAIN or (few and not certain):
             return False
-        most = sum(_PIECES.get(glyph.text, 1) for glyph in self.letters)
+        most = len(self.letters)
         least = 0.0 if certain and not few else _TOUCHING * most
         if not least <= words.pieces_of(self.ink, self.band) <= most:
             return False
         inner, spaces = words.gaps_read(self.glyphs, self.ink, self.band)
         widest = max(inner, default=0.0)
-        return widest <= _GAP and all(space > _WIDER * widest for space in spaces)
+        return widest <= _GAP and all(space > widest for space in spaces)
 
 
 def cut_into_lines(pictures: Mapping[str, Picture], region: Region) -> list[CutLine]:
@@ -146,8 +143,7 @@ def other_turns(pictures: Mapping[str, Picture], line: CutLine) -> Iterator[CutL
         upside_down = Box(-region.level.right, -region.level.bottom, region.level.width, region.level.height)
         yield cut_out(pictures[region.view], replace(region, angle=(region.angle + 180) % 360, level=upside_down))
         return
-    angles = {90, 270} if region.box.height >= _TALL * region.box.width else {0, 90, 270}
-    for angle in sorted(angles - {region.angle}, reverse=True):
+    for angle in sorted({0, 90, 270} - {region.angle}, reverse=True):
         yield cut_out(pictures[region.view], replace(region, angle=angle))
 
 

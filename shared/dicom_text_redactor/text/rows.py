@@ -27,7 +27,6 @@ _EDGE = 0.53  # share of the probability in a core's middle at which it ends
 _BESIDE = 5  # places of the map across and down, of which one lies in the middle of the core
 _LETTERS = 1.4  # heights of its letters that a line's box is high
 _ENDS = 0.25  # heights of its letters that are added to a core at both ends
-_SMALLEST = 3  # pixels; a core that is no longer holds nothing that could be read
 _LOWEST = 8.0  # pixels; lower letters are given as much room, since cores say little of their height
 _LONG = 3.0  # times its height that a core is long from which its shape says how it runs
 _DRIFT = 0.3  # heights of its letters that a line may rise or fall and still be cut out level

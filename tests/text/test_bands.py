@@ -73,6 +73,19 @@ def test_an_accent_that_sticks_out_of_what_was_found_goes_with_its_letter() -> N
     assert band_of(letters((slice(12, 16), slice(50, 53))), CORE).top == 12
 
 
+def test_a_wide_sign_above_a_letter_goes_with_it_and_what_the_crop_cuts_off_does_not() -> None:
+    assert band_of(letters((slice(12, 16), slice(50, 65))), CORE).top == 12
+    assert band_of(letters((slice(12, 16), slice(50, 75))), CORE).top == 20
+    raised = letters()[15:]
+    raised[0:3, 50:65] = True
+    assert band_of(raised, CORE.moved(0, -13)).top == 5
+
+
+def test_what_is_far_higher_than_the_line_is_no_letter_of_it() -> None:
+    ink = letters((slice(4, 44), slice(92, 96)))
+    assert band_of(ink, Box(8, 16, 90, 28)).top == 20
+
+
 def test_the_line_above_stays_out() -> None:
     assert band_of(letters((slice(0, 16), slice(10, 90, 2))), CORE).top == 20
 

@@ -16,10 +16,10 @@ _LEAST = 0.18  # share of the core's height from which a band is a line, not dot
 _ALIKE = 0.5  # share of the tallest band under which one is a sliver between two boxed lines, no line
 _OVERRUN = 0.25  # letter heights by which the detector runs past a line's ends at least
 _SHORT = 0.5  # letter heights from which ink that ends before the detector's box is not believed
-_HIGHEST = 1.8  # heights of the found box that a piece of ink is high at the most which is a letter
+_HIGHEST = 1.35  # heights of the found box that a piece of ink is high at the most which is a letter
 _SPECK = 4  # pixels around the smallest letter
 _ACCENT = 0.3  # letter heights between a letter and what belongs to it above and below
-_SIGN = 0.5  # letter heights across and down of the largest accent that sticks out of what was found
+_SIGN = 0.5  # letter heights that the highest accent has that sticks out of what was found; none is as wide as a letter
 _SPARSE = 0.42  # share of the found box under which ink is less than letters: they take two thirds of it
 _FOLLOW = 0.4  # letter heights without ink that end a line which runs on past its region
 
@@ -57,7 +57,7 @@ def band_of(ink: npt.NDArray[np.bool_], core: Box) -> Band:
         return Band(core.top, core.bottom, core.left, core.right, 0.65 * core.height)
     letter = min(max(float(np.percentile([piece.height for piece in own], 70)), 0.35 * core.height), 0.9 * core.height)
     rows = Box.around(own)
-    beside = [piece for piece in pieces if _near(piece, rows, letter) and _belongs(piece, core, letter)]
+    beside = [piece for piece in pieces if _near(piece, rows, letter) and _belongs(piece, core, letter, len(ink))]
     rows = Box.around([rows, *beside])
     top, bottom = rows.top, rows.bottom
     if bottom - top < _SPARSE * core.height:
@@ -77,9 +77,15 @@ def _near(piece: Box, rows: Box, letter: float) -> bool:
     return beside and max(rows.top - piece.bottom, piece.top - rows.bottom) < _ACCENT * letter
 
 
-def _belongs(piece: Box, core: Box, letter: float) -> bool:
-    """Whether a piece of ink above or below letters is theirs, and not the line's above or below."""
-    return piece.overlap(core) == piece.area or max(piece.width, piece.height) < _SIGN * letter
+def _belongs(piece: Box, core: Box, letter: float, rows: int) -> bool:
+    """Whether a piece of ink above or below letters is theirs, and not the line's above or below.
+
+    rows: of the crop; what ends at its edge may be no more than the lower end of a letter.
+    """
+    if piece.overlap(core) == piece.area:
+        return True
+    widest = letter if piece.top > 0 and piece.bottom < rows else _SIGN * letter
+    return piece.height < _SIGN * letter and piece.width < widest
 
 
 def lines_in(ink: npt.NDArray[np.bool_], core: Box) -> list[tuple[int, int]]:

@@ -128,7 +128,8 @@ def verdicts_on(words: Sequence[Word], judge: FileJudge, beside: Sequence[Word] 
 
     beside: words of the same surface that were judged before.
     """
-    judged = iter(judge.judge([word for word in words if word.dismissed is None], beside))
+    text, company = ([word for word in some if word.dismissed is None] for some in (words, beside))
+    judged = iter(judge.judge(text, company))
     return [
         next(judged) if word.dismissed is None else Verdict(word, False, "NONE", word.dismissed, 0.5) for word in words
     ]

@@ -8,6 +8,7 @@ import pydicom
 import pytest
 
 from dicom_text_redactor.errors import SettingError
+from dicom_text_redactor.examination import verdicts_on
 from dicom_text_redactor.model import Box, Reading, Region, Verdict, Word
 from dicom_text_redactor.phi.judge import FileJudge, Judge
 from dicom_text_redactor.settings import Policy, RedactionSettings
@@ -213,8 +214,15 @@ def test_without_a_word_to_judge_no_model_is_asked(monkeypatch: pytest.MonkeyPat
     company, file = words_of("Name: Farrugia"), judge().for_file(NOBODY)
     monkeypatch.setattr(FileJudge, "_verdicts", None)
     assert file.judge([], company) == []
-    (verdict,) = file.judge([replace(company[0], dismissed=DismissedBecause.UNLIKELY)], company)
+    (verdict,) = verdicts_on([replace(company[0], dismissed=DismissedBecause.UNLIKELY)], file, company)
     assert not verdict.hide
+
+
+def test_what_is_no_text_is_no_company() -> None:
+    name, label = words_of("Name: _ Stone")[::-1]
+    file = judge("phi").for_file(NOBODY)
+    no_text = replace(label, dismissed=DismissedBecause.UNLIKELY)
+    assert verdicts_on([name], file, [no_text]) == verdicts_on([name], file) != verdicts_on([name], file, [label])
 
 
 def test_words_beside_are_company_and_change_the_odds() -> None:

@@ -30,7 +30,7 @@ from dicom_text_redactor.phi.weighing import Vector, Weighed, evidence_of, learn
 from dicom_text_redactor.phi.wholes import as_wholes
 from dicom_text_redactor.phi.wordlists import LISTS
 from dicom_text_redactor.settings import RedactionSettings
-from dicom_text_redactor.sources import DismissedBecause, KeptBecause, Source
+from dicom_text_redactor.sources import KeptBecause, Source
 
 _LIKELY = 0.5
 """Under ``phi`` a word is hidden that identifies somebody more likely than not."""
@@ -105,10 +105,8 @@ class FileJudge:
         """
         if self._judge.settings.policy == "all-text":
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
-        text = [word for word in words if word.dismissed is None]
         with self._memory.used():
-            verdicts = iter(self._verdicts(text, [word for word in beside if word.dismissed is None]) if text else ())
-        return [next(verdicts) if word.dismissed is None else _no_text(word, word.dismissed) for word in words]
+            return self._verdicts(words, beside) if words else []
 
     def _verdicts(self, words: Sequence[Word], beside: Sequence[Word]) -> list[Verdict]:
         page, said, weighed, odds = self._weighed([*words, *beside])
@@ -191,10 +189,6 @@ def _by_weight(token: Token, score: float, told: tuple[str, Source] | None) -> V
     if told is None:
         return Verdict(token.word, False, "NONE", KeptBecause.CLINICAL, 1 - score)
     return Verdict(token.word, True, *told, score)
-
-
-def _no_text(word: Word, because: DismissedBecause) -> Verdict:
-    return Verdict(word, False, "NONE", because, 0.5)
 
 
 def _suggested(token: Token, said: Said, score: float, limit: float) -> Verdict | None:

@@ -28,8 +28,9 @@ DENTDEID_STAMP := $(DENTDEID)/.installed-$(shell sha256sum < benchmarks/dentdeid
 # The finder is trained in an environment of its own, with PyTorch; the fonts that it learns from are Debian's.
 TRAINING := .venv-training
 TRAINING_STAMP := $(TRAINING)/.installed-$(shell sha256sum < training/requirements.txt | cut -c1-12)
-FONTS := fonts-dejavu-core fonts-dejavu-extra fonts-freefont-ttf fonts-hack fonts-inconsolata fonts-lato fonts-liberation \
-  fonts-noto-cjk fonts-noto-core fonts-open-sans libfribidi0 xfonts-base
+FONTS := culmus fonts-dejavu-core fonts-dejavu-extra fonts-freefont-ttf fonts-hack fonts-hosny-amiri fonts-inconsolata \
+  fonts-kacst fonts-kacst-one fonts-lato fonts-liberation fonts-noto-cjk fonts-noto-core fonts-open-sans \
+  fonts-sil-scheherazade fonts-thai-tlwg libfribidi0 xfonts-base
 TRAIN = PYTHONPATH=shared:. OMP_NUM_THREADS=1 $(TRAINING)/bin/python -m
 
 # Extras are pinned as they are asked for: of a bare name pip would try the newest release, and refuse it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -189,7 +190,50 @@ def test_textures_are_finite_and_hold_something(kind: str) -> None:
 def test_loose_lines_say_something() -> None:
     r = Chance("wording")
     assert all(wording.text(r).strip() for _ in range(300))
-    assert all(script.letters and words.strip() for script, words in (wording.foreign(r) for _ in range(60)))
+    assert all(wording.made_up(r, wording.foreign(r)).strip() for _ in range(60))
+
+
+def test_a_font_draws_only_scripts_whose_letters_it_has() -> None:
+    arabic, cyrillic = (next(each for each in fonts.SCRIPTS if each.name == name) for name in ("arabic", "cyrillic"))
+    names = {path.name for path in fonts.of_script(arabic)}
+    assert "DejaVuSans.ttf" in names
+    assert not any("Oblique" in name for name in names)
+    assert "DejaVuSans-Oblique.ttf" in {path.name for path in fonts.of_script(cyrillic)}
+
+
+def test_what_a_font_has_no_letters_for_is_left_out() -> None:
+    plain = next(path for path in fonts.latin() if path.name == "DejaVuSans.ttf")
+    assert fonts.sayable(plain, "A \u0628\U000ffff0 7") == "A \u0628 7"
+
+
+def test_most_arabic_words_have_no_marks_and_some_numbers_have_their_own_figures() -> None:
+    r = Chance("arabic")
+    arabic = next(each for each in fonts.SCRIPTS if each.name == "arabic")
+    said = [wording.made_up(r, arabic) for _ in range(400)]
+    marked = [any(0x64B <= ord(letter) <= 0x650 for letter in line) for line in said]
+    assert 0.1 < np.mean(marked) < 0.4
+    assert any("\u0660" <= letter <= "\u0669" for line in said for letter in line)
+    assert any(letter in "0123456789" for line in said for letter in line)
+
+
+def test_arabic_is_drawn_more_than_other_scripts() -> None:
+    r = Chance("scripts")
+    drawn = Counter(wording.foreign(r).name for _ in range(2000))
+    assert drawn.most_common(1)[0][0] == "arabic"
+
+
+def test_blocks_are_drawn_in_other_scripts_as_often_as_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> str:
+        raise AssertionError
+
+    for share, other in ((0.0, "made_up"), (1.0, "text")):
+        with monkeypatch.context() as patch:
+            patch.setattr(lines, other, fails)
+            for number in range(20):
+                lines.draw_block(Chance(f"share {number}"), blank(0.4), share)
+    monkeypatch.setattr(lines, "made_up", fails)
+    with pytest.raises(AssertionError):
+        lines.draw_block(Chance("share"), blank(0.4), 1.0)
 
 
 def test_a_font_is_missed_with_a_word(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

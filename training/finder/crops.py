@@ -19,6 +19,8 @@ SIDE = 352
 
 _SCREENS = 0.42
 _EMPTY = 0.13
+FOREIGN = 0.3
+"""Of the blocks of loose lines, those in scripts other than Latin."""
 _GREY = 0.55
 
 
@@ -42,8 +44,8 @@ class Crop:
     rows: npt.NDArray[np.int16]
 
 
-def draw(seed: int, number: int, side: int = SIDE) -> Crop:
-    """The crop of that number in the series of that seed."""
+def draw(seed: int, number: int, side: int = SIDE, foreign: float = FOREIGN) -> Crop:
+    """The crop of that number in the series of that seed; `foreign` as `FOREIGN`."""
     r = Chance(f"{seed} {number}")
     canvas = Canvas(ground(r, side), grey=r.odds(_GREY))
     marks.draw_some(r, canvas)
@@ -54,6 +56,6 @@ def draw(seed: int, number: int, side: int = SIDE) -> Crop:
             screens.draw_screen(r, canvas)
         else:
             for _ in range(r.one(1, 2, 3, 4, 6, 9)):
-                draw_block(r, canvas)
+                draw_block(r, canvas, foreign)
     canvas.forget_unseen()
     return Crop(wear(r, canvas.picture, canvas.faintest, grey=canvas.grey), targets(canvas), canvas.rows[2::4, 2::4])

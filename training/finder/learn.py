@@ -15,9 +15,10 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.nn.functional import binary_cross_entropy_with_logits, max_pool2d
 from torch.utils.data import DataLoader
 
+from training.finder.crops import FOREIGN, SIDE
 from training.finder.net import Net
 from training.finder.series import Example, Series
 
@@ -35,6 +36,9 @@ _ALONE, _UNSURE = 6, 7  # planes of the truth
 _ANGLE = 1.0
 _SLANTED = 4.0  # times more, that a place counts whose line runs at 45 degrees
 _LONE = 2.0  # times more, that letters and numbers count that stand alone
+_KNOWN = 0.8  # probability from which writing that was said before needs no lesson
+_AROUND_MISSED = 5  # places across and down around writing that was missed, of which the truth is learned
+_MISSED = 4.0  # times more, that these places count
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,10 +47,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=30, help="of training in all, earlier runs included")
     parser.add_argument("--rate", type=float, default=_RATE, help="of learning, at most")
+    parser.add_argument("--side", type=int, default=SIDE, help="of the crops, a multiple of 32 pixels")
+    parser.add_argument("--foreign", type=float, default=FOREIGN, help="share of loose blocks in other scripts")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="for the network")
     parser.add_argument("--state", type=Path, default=STATE)
     parser.add_argument("--warm", type=Path, help="a state whose weights are the first ones")
+    parser.add_argument("--keep", type=Path, help="a state whose answers are to stay, but where it misses writing")
     parser.add_argument("--fresh", action="store_true", help="forget an earlier state")
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(chosen.threads)
@@ -68,10 +75,13 @@ class Training:
         )
         self.optimizer = torch.optim.AdamW(self.net.parameters(), _RATE, weight_decay=1e-3)
         self.seconds, self.crops, self.loss = 0.0, 0, 0.0
+        self.kept = _steady_of(chosen.keep) if chosen.keep else None
+        if self.kept:
+            self.net.eval()  # means over a batch would move every answer a little
         if chosen.state.exists():
             self._load(torch.load(chosen.state, weights_only=True))
         elif chosen.warm:
-            self.net.load_state_dict(torch.load(chosen.warm, weights_only=True)["steady"])
+            self.net.load_state_dict(_steady_of(chosen.warm).state_dict())
             self.steady.module.load_state_dict(self.net.state_dict())
 
     def run(self) -> None:
@@ -118,13 +128,18 @@ class Training:
 
     def _batches(self) -> Iterator[Example]:
         # More than were drawn: none is seen twice.
-        series = Series(self._chosen.seed, self.crops)
+        series = Series(self._chosen.seed, self.crops, self._chosen.side, self._chosen.foreign)
         return iter(DataLoader(series, batch_size=_BATCH, num_workers=self._chosen.workers, prefetch_factor=4))
 
     def _step(self, planes: Tensor, truth: Tensor) -> None:
+        planes = planes.to(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
-            outputs = self.net(planes.to(memory_format=torch.channels_last))
-        loss = loss_of(outputs.float(), truth.float())
+            outputs = self.net(planes)
+            if self.kept:
+                with torch.no_grad():
+                    before = self.kept(planes)
+        outputs, truth = outputs.float(), truth.float()
+        loss = kept_loss_of(outputs, truth, before.float()) if self.kept else loss_of(outputs, truth)
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
@@ -158,6 +173,30 @@ def loss_of(outputs: Tensor, truth: Tensor) -> Tensor:
     # Lines that run neither across nor down are few.
     inside = sure * inside * (1 + _SLANTED * wanted[:, 1].abs())
     return total + _ANGLE * (off * inside).sum() / (inside.sum() + 1)
+
+
+def kept_loss_of(outputs: Tensor, truth: Tensor, before: Tensor) -> Tensor:
+    """How far the outputs are from earlier ones, and from the truth at and around writing that those missed."""
+    sure = 1 - truth[:, _UNSURE] / 255
+    missed = ((truth[:, 0] > 200) & (before[:, 0].sigmoid() < _KNOWN)).float() * sure
+    missed = max_pool2d(missed, _AROUND_MISSED, 1, _AROUND_MISSED // 2) * sure
+    weight = 1 + (_MISSED - 1) * missed
+    total = outputs.new_zeros(())
+    for i, (_, each, _) in enumerate(_PLANES):
+        wanted = before[:, i].sigmoid() * (1 - missed) + truth[:, i] / 255 * missed
+        total = total + each * binary_cross_entropy_with_logits(outputs[:, i], wanted, weight)
+    inside = torch.maximum(before[:, 0].sigmoid(), truth[:, 0] / 255 * missed)
+    angles = before[:, 4:] * (1 - missed[:, None]) + (truth[:, 4:6] - 128) / 127 * missed[:, None]
+    off = (outputs[:, 4:] - angles).square().sum(dim=1)
+    return total + _ANGLE * (off * inside).sum() / (inside.sum() + 1)
+
+
+def _steady_of(path: Path) -> Net:
+    """The network that a state holds, for use."""
+    net = Net()
+    net.load_state_dict(torch.load(path, weights_only=True)["steady"])
+    net.to(memory_format=torch.channels_last).eval()
+    return net
 
 
 if __name__ == "__main__":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from training.finder import styles
 from training.finder.canvas import Canvas
+from training.finder.fonts import Script, sayable
 from training.finder.ink import Line, Pen, line_of, measured, pen, script_pen, write
-from training.finder.wording import foreign, text
+from training.finder.wording import foreign, made_up, text
 from training.screens.chance import Chance
 
-_SIZES = (7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 32, 38, 45, 54)
+_SIZES = (6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 14, 15, 16, 18, 20, 22, 25, 28, 32, 38, 45, 54)
 
 
 def angle(r: Chance) -> float:
@@ -30,14 +33,14 @@ def height(r: Chance) -> float:
     return r.uniform(50, 110) if r.odds(0.05) else r.of(_SIZES) * r.uniform(0.95, 1.08)
 
 
-def draw_block(r: Chance, canvas: Canvas) -> None:
-    """One line, or up to nine below one another; a table of numbers now and then."""
+def draw_block(r: Chance, canvas: Canvas, foreign_share: float = 0.0) -> None:
+    """One line, or up to nine below one another; a table of numbers, or a share in other scripts, now and then."""
     high = height(r)
     count = r.weighted([(1, 0.55), (2, 0.15), (3, 0.1), (5, 0.1), (9, 0.1)]) if high < 40 else 1
-    if r.odds(0.2):
-        script, _ = foreign(r)
+    if r.odds(foreign_share):
+        script = foreign(r)
         tool = script_pen(r, script, high * 1.05)
-        lines = [_line(_of_script(r, script.name), tool) for _ in range(count)]
+        lines = [_line(_foreign_words(r, script, tool), tool) for _ in range(count)]
     else:
         tool = pen(r, high)
         lines = [_table_row(r, tool, high) if count > 2 and r.odds(0.2) else _line(text(r), tool) for _ in range(count)]
@@ -78,11 +81,9 @@ def _line(words: str, tool: Pen) -> Line | None:
     return measured(write(words, tool))
 
 
-def _of_script(r: Chance, name: str) -> str:
-    while True:
-        script, words = foreign(r)
-        if script.name == name:
-            return words
+def _foreign_words(r: Chance, script: Script, tool: Pen) -> str:
+    words = made_up(r, script)
+    return sayable(tool.font, words) if isinstance(tool.font, Path) else words
 
 
 def _table_row(r: Chance, tool: Pen, high: float) -> Line | None:

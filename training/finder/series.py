@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
 from dicom_text_redactor.text.network import contrasts
-from training.finder.crops import SIDE, Crop, draw
+from training.finder.crops import FOREIGN, SIDE, Crop, draw
 from training.screens.chance import Chance
 
 _KEPT = 1500  # crops of each worker that may be seen again
@@ -23,18 +23,20 @@ Example = tuple[Tensor, Tensor]
 
 
 class Series(IterableDataset[Example]):
-    """The crops of a seed from some number on; several workers share them out."""
+    """The crops of a seed from some number on; several workers share them out. `foreign` as in `crops`."""
 
-    def __init__(self, seed: int, start: int) -> None:
+    def __init__(self, seed: int, start: int, side: int = SIDE, foreign: float = FOREIGN) -> None:
         self._seed = seed
         self._start = start
+        self._side = side
+        self._foreign = foreign
 
     def __iter__(self) -> Iterator[Example]:
         worker = get_worker_info()
         number, step = (self._start + worker.id, worker.num_workers) if worker else (self._start, 1)
         kept: deque[Crop] = deque(maxlen=_KEPT)
         while True:
-            crop = draw(self._seed, number)
+            crop = draw(self._seed, number, self._side, self._foreign)
             kept.append(crop)
             yield example(crop)
             r = Chance(f"again {self._seed} {number}")
@@ -47,7 +49,7 @@ def example(crop: Crop) -> Example:
     """A crop as tensors."""
     seen = contrasts(crop.picture)
     if seen is None:
-        seen = np.zeros((3, SIDE, SIDE), np.float32)
+        seen = np.zeros((3, *crop.picture.shape[:2]), np.float32)
     return torch.from_numpy(np.ascontiguousarray(seen)), torch.from_numpy(np.ascontiguousarray(crop.truth))
 
 

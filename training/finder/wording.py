@@ -48,22 +48,35 @@ def text(r: Chance) -> str:
     )
 
 
-def foreign(r: Chance) -> tuple[Script, str]:
-    """A script, and a line of made-up words in it; some hold a number."""
-    script = r.of(scripts() if r.odds(0.75) else scripts()[:2])  # names in the first two are short and thin
-    words = [_made(r, script) for _ in range(r.whole(1, 4))]
-    if r.odds(0.15):
-        words.append(r.digits(r.whole(1, 6)))
-    return script, " ".join(words)
+def foreign(r: Chance) -> Script:
+    """A script other than Latin."""
+    return r.weighted([(script, script.weight) for script in scripts()])
+
+
+def made_up(r: Chance, script: Script) -> str:
+    """A line of made-up words in a script; some hold a number."""
+    count = r.weighted([(1, 0.45), (2, 0.25), (3, 0.2), (4, 0.1)])
+    words = [_made(r, script) for _ in range(count)]
+    if r.odds(0.2):
+        number = r.digits(r.whole(1, 6)) if r.odds(0.5) else _date(r)
+        own = {ord(str(i)): chr(script.zero + i) for i in range(10)} if script.zero and r.odds(0.6) else {}
+        words[r.whole(0, count - 1) :] = [number.translate(own)]
+    return " ".join(words)
 
 
 def _made(r: Chance, script: Script) -> str:
     letters = []
+    marks = script.marks if r.odds(script.marked) else ()
     for _ in range(r.whole(2, script.longest)):
-        letters.append(chr(r.whole(*r.of(script.letters))))
-        if script.marks and r.odds(0.4):
-            letters.append(chr(r.whole(*r.of(script.marks))))
+        letters.append(r.of(script.usual) if script.usual and r.odds(0.5) else chr(r.whole(*r.of(script.letters))))
+        if marks and r.odds(0.4):
+            letters.append(chr(r.whole(*r.of(marks))))
     return "".join(letters)
+
+
+def _date(r: Chance) -> str:
+    sign = r.one("/", ".", "-")
+    return f"{r.whole(1, 31):02d}{sign}{r.whole(1, 12):02d}{sign}{r.whole(1920, 2030)}"
 
 
 def _number(r: Chance) -> str:
@@ -73,7 +86,7 @@ def _number(r: Chance) -> str:
         lambda: (
             f"{r.whole(0, 99)}.{r.digits(r.whole(1, 2))}{r.one('', ' cm', ' mm', ' kV', ' Hz', ' mA', '%', 'cm/s')}"
         ),
-        lambda: f"{r.whole(1, 31):02d}{(sign := r.one('/', '.', '-'))}{r.whole(1, 12):02d}{sign}{r.whole(1920, 2030)}",
+        lambda: _date(r),
         lambda: f"{r.whole(0, 23)}:{r.digits(2)}{r.one('', ':' + r.digits(2))}{r.one('', ' PM', ' AM')}",
         lambda: r.one("-", "+", "x", "#", "") + r.digits(r.whole(1, 4)),
     )

@@ -62,6 +62,15 @@ def test_where_a_name_is_in_another_script_what_one_reader_alone_half_read_is_hi
     assert [v.hide for v in judged(words, header(PatientName="Paz^Ivo"), "cautious")] == [False]
 
 
+@pytest.mark.parametrize(("text", "sure", "hide"), [("um", 0.93, True), ("um", 0.99, False), ("12", 0.93, False)])
+def test_where_a_name_is_in_another_script_two_letters_need_sure_readers(text: str, sure: float, hide: bool) -> None:
+    words = [replace(word, readings=(Reading("ppocr", text, sure), Reading("tesseract", text, sure)))
+             for word in words_of("CHEST")]  # fmt: skip
+    there, here = header(PatientName="Jaidee^Somchai=ใจดี^สมชาย"), header(PatientName="Jaidee^Somchai")
+    assert [v.hide for v in judged(words, there, "cautious")] == [hide]
+    assert [v.hide for v in judged(words, here, "cautious")] == [False]
+
+
 @pytest.mark.parametrize("shown", ["LIVER|ALMEIDA", "12|H204817", "MM|21JUN1948", "SAG|BEATRIZ"])
 @SCREENS
 @POLICIES

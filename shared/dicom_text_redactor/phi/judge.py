@@ -219,11 +219,13 @@ def is_unread(token: Token) -> bool:
     cores = [squeeze(text) for text in token.texts]
     if not cores:
         return True
-    if cores[0] in cores[1:]:
+    abroad = token.page.header.in_another_script
+    lookalike = abroad and cores[0].isalpha() and len(cores[0]) < _LEAST_READ  # both readers take Thai for "um"
+    if cores[0] in cores[1:] and not lookalike:
         return False
     if max(map(len, cores)) >= _LEAST_READ and token.word.confidence < _UNSURE:
         return True
-    if token.page.header.in_another_script and token.word.confidence < _SURE_ABROAD:
+    if abroad and token.word.confidence < _SURE_ABROAD:
         return True
     few = cores[0].isascii() and 0 < len(cores[0]) < _LEAST_READ
     return few and token.word.confidence < _SURE and len(cores[0]) * token.box.height < _WIDE * token.box.width

@@ -79,10 +79,10 @@ def test_crops_have_their_size_and_hold_all_kinds_of_truth() -> None:
     for number in range(40):
         crop = crops.draw(3, number, 192)
         assert crop.picture.shape == (192, 192, 3)
-        assert crop.truth.shape == (8, 48, 48)
+        assert crop.truth.shape == (9, 48, 48)
         truths.append(crop.truth)
     together = np.stack(truths)
-    for plane in (0, 1, 2, 3, 6):
+    for plane in (0, 1, 2, 3, 6, 8):
         assert (together[:, plane] > 127).any()
     assert 0.01 < (together[:, 0] > 127).mean() < 0.3
 

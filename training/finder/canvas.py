@@ -55,6 +55,7 @@ class Canvas:
         self._inked: list[tuple[Placed, list[Corners]]] = []
         self.rows = np.zeros((side, side), np.int16)
         self.lone = np.zeros((side, side), np.uint8)
+        self.foreign = np.zeros((side, side), np.uint8)
         self.faintest = 1.0
 
     def shade(self, colours: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -92,8 +93,8 @@ class Canvas:
         cover = cv2.warpAffine(line.cover, shift, shape[::-1], flags=cv2.INTER_NEAREST if flat else cv2.INTER_LINEAR)
         return Placed(rows, columns, np.asarray(cover, np.uint8), corners)
 
-    def tell(self, placed: Placed, line: Line, x: float, y: float, angle: float) -> None:
-        """Write down what the network is to say of a line that was drawn there."""
+    def tell(self, placed: Placed, line: Line, x: float, y: float, angle: float, *, foreign: bool = False) -> None:
+        """Write down what the network is to say of a line that was drawn there; `foreign`: in another script."""
         arounds: list[Corners] = []
         high, wide = line.cover.shape
         moved = _turn(x, y, angle, wide / 2, high / 2)
@@ -116,6 +117,8 @@ class Canvas:
             _fill(self.rows, corners, row)
             if right - left < _LONE * letters:
                 _fill(self.lone, corners)
+            if foreign:
+                _fill(self.foreign, corners)
             left, right, top, bottom = left - reach, right + reach, line.top - reach, line.bottom + reach
             around = [(left, top), (right, top), (right, bottom), (left, bottom)]
             corners = _points(moved, around)
@@ -151,14 +154,14 @@ class Canvas:
 
 
 def targets(canvas: Canvas) -> npt.NDArray[np.uint8]:
-    """What the network is to say, at stride 4, 0 to 255: shape (8, side / 4, side / 4).
+    """What the network is to say, at stride 4, 0 to 255: shape (9, side / 4, side / 4).
 
     Writing, border, code, drawn, the cosine and sine of twice the angle, 128 being 0; and where writing is so short
-    that it would count for little, and where nothing is to be said.
+    that it would count for little, where nothing is to be said, and where writing is in a script other than Latin.
     """
     border = (canvas.near > 1) & (canvas.core == 0)
     drawn = cv2.dilate(canvas.drawn, np.ones((3, 3), np.uint8)) & (canvas.near == 0)
-    planes = [canvas.core, border.astype(np.uint8), canvas.code, drawn, canvas.lone, canvas.unsure]
+    planes = [canvas.core, border.astype(np.uint8), canvas.code, drawn, canvas.lone, canvas.unsure, canvas.foreign]
     side = canvas.side // 4
     small = [
         np.asarray(cv2.resize(plane * np.uint8(255), (side, side), interpolation=cv2.INTER_AREA), np.uint8)
@@ -166,7 +169,7 @@ def targets(canvas: Canvas) -> npt.NDArray[np.uint8]:
     ]
     turned = np.asarray(cv2.resize(canvas.turned, (side, side), interpolation=cv2.INTER_NEAREST))
     angles = np.round(turned * 127 + 128).astype(np.uint8)
-    return np.stack([*small[:4], angles[..., 0], angles[..., 1], small[4], small[5]])
+    return np.stack([*small[:4], angles[..., 0], angles[..., 1], *small[4:]])
 
 
 def _turn(x: float, y: float, angle: float, across: float, down: float) -> npt.NDArray[np.float64]:

@@ -78,7 +78,7 @@ def pen(r: Chance, height: float) -> Pen:
 
 def script_pen(r: Chance, script: fonts.Script, height: float) -> Pen:
     """One to write another script with, whose letters take less of their font's size, or have marks above and below."""
-    size = max(10, round(height / 0.72 * r.uniform(1.0, 1.5)))
+    size = max(12, round(height / 0.72 * r.uniform(1.0, 1.5)))
     return Pen(r.of(fonts.of_script(script)), size, hard=r.odds(0.1))
 
 

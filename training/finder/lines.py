@@ -37,7 +37,7 @@ def draw_block(r: Chance, canvas: Canvas, foreign_share: float = 0.0) -> None:
     """One line, or up to nine below one another; a table of numbers, or a share in other scripts, now and then."""
     high = height(r)
     count = r.weighted([(1, 0.55), (2, 0.15), (3, 0.1), (5, 0.1), (9, 0.1)]) if high < 40 else 1
-    if r.odds(foreign_share):
+    if other := r.odds(foreign_share):
         script = foreign(r)
         tool = script_pen(r, script, high * 1.05)
         lines = [_line(_foreign_words(r, script, tool), tool) for _ in range(count)]
@@ -66,15 +66,25 @@ def draw_block(r: Chance, canvas: Canvas, foreign_share: float = 0.0) -> None:
         across = aligned * (half - wide / 2)
         down += tall / 2
         middle = x + across * cos - down * sin, y + across * sin + down * cos
-        draw_line(r, canvas, line, *middle, turned, look)
+        draw_line(r, canvas, line, *middle, turned, look, foreign=other)
         down += tall / 2 + gap
 
 
-def draw_line(r: Chance, canvas: Canvas, line: Line, x: float, y: float, turned: float, look: styles.Style) -> None:
+def draw_line(
+    r: Chance,
+    canvas: Canvas,
+    line: Line,
+    x: float,
+    y: float,
+    turned: float,
+    look: styles.Style,
+    *,
+    foreign: bool = False,
+) -> None:
     """Draw a line whose ink's middle is at (x, y), where there is room for it, and write it down."""
     placed = canvas.place(line, x, y, turned)
     if placed is not None and placed.cover.any() and styles.draw(r, canvas, placed, look):
-        canvas.tell(placed, line, x, y, turned)
+        canvas.tell(placed, line, x, y, turned, foreign=foreign)
 
 
 def _line(words: str, tool: Pen) -> Line | None:

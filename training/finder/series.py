@@ -19,7 +19,7 @@ _AGAIN = 0.35  # as many are seen again as are drawn
 _COSINE, _SINE = 4, 5
 
 Example = tuple[Tensor, Tensor]
-"""What the network sees, shape (3, side, side), and what it is to say, 8 bits, shape (8, side / 4, side / 4)."""
+"""What the network sees, shape (3, side, side), and what it is to say, 8 bits, shape (9, side / 4, side / 4)."""
 
 
 class Series(IterableDataset[Example]):

@@ -24,6 +24,7 @@ _BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)
 _LONE = 2.5  # times its height, that a run is long at least if it is no letter or number that stands alone
 _SEEN = 0.01  # of brightness, by which ink differs from what is around it, at least
 _GRAIN = 0.9  # times the grain around it, the same
+_EASY, _EASY_GRAIN, _EASY_LETTERS = 0.08, 3.0, 36.0  # the same of ink that is easily seen, and its letters' height
 _ROOM = 1.0  # pixels between two lines, at least
 
 
@@ -117,7 +118,7 @@ class Canvas:
             _fill(self.rows, corners, row)
             if right - left < _LONE * letters:
                 _fill(self.lone, corners)
-            if foreign:
+            if foreign and letters <= _EASY_LETTERS:
                 _fill(self.foreign, corners)
             left, right, top, bottom = left - reach, right + reach, line.top - reach, line.bottom + reach
             around = [(left, top), (right, top), (right, bottom), (left, bottom)]
@@ -134,7 +135,10 @@ class Canvas:
         self._inked.append((placed, arounds))
 
     def forget_unseen(self) -> None:
-        """Nothing is to be said of ink that cannot be told from what is around it: covered later, or lost in grain."""
+        """Nothing is to be said of ink that cannot be told from what is around it: covered later, or lost in grain.
+
+        Nor is ink that is hard to see an example of another script.
+        """
         for placed, arounds in self._inked:
             part = self.picture[placed.rows, placed.columns]
             ink = placed.cover > max(40, 0.6 * placed.cover.max())
@@ -142,10 +146,15 @@ class Canvas:
             if ink.any() and ring.any():
                 apart = part[ink].mean(axis=0) - part[ring].mean(axis=0)
                 grain = np.minimum(part[ring].std(axis=0), part[ink].std(axis=0) + 0.02)
+                if (np.abs(apart) > np.maximum(_EASY, _EASY_GRAIN * grain)).any():
+                    continue
+                for corners in arounds:
+                    _fill(self.foreign, corners, 0)
                 if (np.abs(apart) > np.maximum(_SEEN, _GRAIN * grain)).any():
                     continue
             for corners in arounds:
                 _fill(self.unsure, corners)
+                _fill(self.foreign, corners, 0)
 
     def ink(self, placed: Placed, colour: Colour, strength: float = 1.0) -> None:
         """Draw the ink in that colour."""
@@ -157,7 +166,7 @@ def targets(canvas: Canvas) -> npt.NDArray[np.uint8]:
     """What the network is to say, at stride 4, 0 to 255: shape (9, side / 4, side / 4).
 
     Writing, border, code, drawn, the cosine and sine of twice the angle, 128 being 0; and where writing is so short
-    that it would count for little, where nothing is to be said, and where writing is in a script other than Latin.
+    that it would count for little, where nothing is to be said, and where easy writing is in a script other than Latin.
     """
     border = (canvas.near > 1) & (canvas.core == 0)
     drawn = cv2.dilate(canvas.drawn, np.ones((3, 3), np.uint8)) & (canvas.near == 0)

@@ -34,7 +34,8 @@ class Crop:
         8 bits, shape (rows, columns, 3).
     truth
         At stride 4: writing, border, code, drawn (0 to 255), cosine and sine of twice the angle (128 is 0), what is
-        written alone, where nothing is to be said, and what is written in a script other than Latin.
+        written alone, where nothing is to be said, and what is easily seen to be written in
+        a script other than Latin.
     rows
         At stride 4: the number of the row whose core it is, 0 for none.
     """

@@ -39,6 +39,7 @@ _LONE = 2.0  # times more, that letters and numbers count that stand alone
 _KNOWN = 0.8  # probability from which writing that was said before needs no lesson
 _AROUND_MISSED = 5  # places across and down around writing that was missed, of which the truth is learned
 _MISSED = 3.0  # times more, that these places count
+_FALSE = 12.0  # times more, that a place counts that would be called writing anew
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -186,7 +187,8 @@ def kept_loss_of(outputs: Tensor, truth: Tensor, before: Tensor) -> Tensor:
     sure = 1 - truth[:, _UNSURE] / 255
     missed = ((truth[:, _FOREIGN] > 200) & (before[:, 0].sigmoid() < _KNOWN)).float() * sure
     missed = max_pool2d(missed, _AROUND_MISSED, 1, _AROUND_MISSED // 2) * sure
-    weight = 1 + (_MISSED - 1) * missed
+    more = (outputs[:, 0].detach().sigmoid() - before[:, 0].sigmoid()).clamp(min=0) * (1 - missed)
+    weight = 1 + (_MISSED - 1) * missed + _FALSE * more
     total = outputs.new_zeros(())
     for i, (_, each, _) in enumerate(_PLANES):
         wanted = before[:, i].sigmoid() * (1 - missed) + truth[:, i] / 255 * missed

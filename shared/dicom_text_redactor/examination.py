@@ -38,7 +38,7 @@ class Judged:
 
 def examine(surface: Surface, judge: FileJudge, clock: Clock, engines: Engines) -> list[Judged]:
     """Find, read and judge the text of all pictures."""
-    found = _lines_of(surface, clock, engines)
+    found = _lines_of(surface, clock, engines.expecting(unread=judge.expects_unread))
     with clock.stage("judge"):
         judged = _judged(found, judge)
     return judged if surface.apart or len(surface) < 2 else _lasting(found, judged, surface, clock)

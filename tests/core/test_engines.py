@@ -21,8 +21,11 @@ from dicom_text_redactor.redactor import Redactor
 from dicom_text_redactor.report import SCHEMA_FILE
 from dicom_text_redactor.settings import RedactionSettings
 from dicom_text_redactor.sources import Source
-from dicom_text_redactor.text import models, tesseract
+from dicom_text_redactor.text import detector, models, tesseract
+from dicom_text_redactor.text.detector import OwnDetector
+from dicom_text_redactor.text.engines import Engines
 from dicom_text_redactor.text.found import Found
+from dicom_text_redactor.text.network import Maps
 from dicom_text_redactor.text.recognizer import Glyph
 from dicom_text_redactor.text.tesseract import Token
 from tests.phantoms import SURNAME, Line, anatomy, area_of, image_with
@@ -117,6 +120,31 @@ def test_a_place_that_only_the_callers_detector_sees_is_hidden() -> None:
     assert area[PLATE.slices].all()
     area[PLATE.grown(26).slices] = False
     assert not area.any()
+
+
+@pytest.mark.parametrize(("name", "status"), [("Paz^Ivo=خالد^فاطمة", "redacted"), ("Paz^Ivo", "clean")])
+def test_what_is_half_seen_is_hidden_where_a_name_is_in_a_script_that_no_reader_knows(
+    monkeypatch: pytest.MonkeyPatch, name: str, status: str
+) -> None:
+    def half_seen(picture: Picture, *, spread: bool) -> Maps:
+        nothing = np.zeros((picture.shape[0] // 4, picture.shape[1] // 4), np.float32)
+        writing = nothing.copy()
+        writing[20:23, 20:40] = 0.35
+        return Maps(writing, nothing, nothing, nothing, nothing)
+
+    monkeypatch.setattr(detector, "look", half_seen)
+    dataset = image_with(paper=30, SpecificCharacterSet="ISO_IR 192", PatientName=name).dataset
+    report = Redactor(QUICK).redact(dataset).report
+    assert report.status == status
+    place = Box(80, 80, 80, 12)
+    assert bool(area_of([mark.box for mark in report.hidden], (256, 512))[place.slices].all()) is (status == "redacted")
+
+
+def test_a_callers_detector_stays_whatever_is_expected() -> None:
+    own, mine = Engines.of(), Engines.of(detector=Plates())
+    assert own.expecting(unread=True).detector == OwnDetector(eager=True)
+    assert own.expecting(unread=False) == own
+    assert mine.expecting(unread=True) is mine
 
 
 def test_what_the_callers_reader_reads_is_judged() -> None:

@@ -19,6 +19,15 @@ def test_names_are_gathered_at_any_depth() -> None:
     assert Identity.of(outer).words == {"vrabec", "jana"}
 
 
+@pytest.mark.parametrize("name", ["خالد^فاطمة", "מזרחי^רחל", "शर्मा^अनीता", "ใจดี^สมชาย", "ქართველი^ნინო"])
+def test_a_name_in_a_script_that_no_reader_knows_is_told_from_others(name: str) -> None:
+    def told(name: str) -> bool:
+        return Identity.of(header(SpecificCharacterSet="ISO_IR 192", PatientName=name)).in_unread_script
+
+    assert told(f"Paz^Ivo={name}")
+    assert not any(map(told, ["Paz^Ivo", "Gonçalves^Zoë", "Тарасенко^Иван", "Γεωργίου^Ελένη", "山田^太郎", "김^민준"]))
+
+
 @pytest.mark.parametrize(
     ("name", "spelling"),
     [

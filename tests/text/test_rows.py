@@ -9,7 +9,7 @@ import pytest
 from dicom_text_redactor import slants
 from dicom_text_redactor.text.found import Found
 from dicom_text_redactor.text.network import STRIDE, Maps, Plane
-from dicom_text_redactor.text.rows import SHRUNK, SPREAD, lines_of
+from dicom_text_redactor.text.rows import SHRUNK, SPREAD, SURE, lines_of
 
 SHAPE = (400, 600)
 
@@ -29,6 +29,28 @@ def found(*cores: Plane, angle: float = 0.0, border: Plane | None = None) -> lis
     angles = np.full_like(nothing, -np.radians(angle))
     some = lines_of(Maps(writing, nothing if border is None else border, nothing, nothing, angles), SHAPE)
     return sorted(some, key=lambda one: (one.box.top, one.box.left))
+
+
+@pytest.mark.parametrize("angle", [0.0, 30.0])
+def test_what_is_half_seen_is_a_line_with_room_around_it_if_asked_for(angle: float) -> None:
+    core = line(300, 200, 120, 20, angle)
+    nothing = np.zeros_like(core)
+
+    def seen(share: float, *, eager: bool) -> list[Found]:
+        angles = np.full_like(core, -np.radians(angle))
+        return lines_of(Maps(core * np.float32(share), nothing, nothing, nothing, angles), SHAPE, eager=eager)
+
+    assert seen(0.3, eager=False) == seen(0.1, eager=True) == []
+    (half,), (whole,) = seen(0.3, eager=True), seen(1.0, eager=True)
+    assert half.score == SURE
+    (usual,) = seen(1.0, eager=False)
+    assert (whole.box, whole.level) == (usual.box, usual.level)
+    assert half.angle == pytest.approx(whole.angle, abs=0.5)
+    one, other = half.level or half.box, whole.level or whole.box
+    assert one.left < other.left - 3
+    assert one.right > other.right + 3
+    assert one.top < other.top - 3
+    assert one.bottom > other.bottom + 3
 
 
 def test_an_empty_map_has_no_lines() -> None:

@@ -83,6 +83,7 @@ class Header:
         self.identity = identity
         self.technique = technique
         self.in_another_script = identity.in_another_script
+        self.in_unread_script = identity.in_unread_script
         self._sought = [
             *(_Sought(text, "PERSON") for text in sorted(identity.words)),
             *(_Sought(text, "PERSON", 0.0) for text in sorted(identity.joined)),  # misread, its words are found

@@ -46,6 +46,8 @@ _MOST = 20_000  # every word that is read is compared with each of them
 
 _LAST_LATIN = 0x24F
 """The last letter of the Latin blocks of Unicode that names are written with."""
+_UNREAD = ((0x530, 0x10FF), (0x1200, 0x137F), (0x1780, 0x17FF), (0xFB13, 0xFDFF), (0xFE70, 0xFEFC))
+"""Letters of scripts that no reader knows: from Armenian to Georgian, with Hebrew, Arabic, Thai and those of India."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,6 +81,12 @@ class Identity:
     def in_another_script(self) -> bool:
         """Whether a name is written in letters other than Latin ones: text in their script is to be expected."""
         return any(c.isalpha() and ord(c) > _LAST_LATIN for word in self.words for c in word)
+
+    @property
+    def in_unread_script(self) -> bool:
+        """Whether a name is written in a script that no reader knows."""
+        letters = {ord(letter) for word in self.words for letter in word}
+        return any(first <= number <= last for number in letters for first, last in _UNREAD)
 
     @classmethod
     def of(cls, dataset: pydicom.Dataset, clinical: Container[str] = ()) -> Identity:

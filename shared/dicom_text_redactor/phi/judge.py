@@ -98,6 +98,11 @@ class FileJudge:
         self._size = size
         self._memory = memory
 
+    @property
+    def expects_unread(self) -> bool:
+        """Whether a name of the header is in a script that no reader knows, so that such writing is to be expected."""
+        return self._header.in_unread_script
+
     def judge(self, words: Sequence[Word], beside: Sequence[Word] = ()) -> list[Verdict]:
         """One verdict for each of `words`, in their order; all words of a surface belong in one call.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +14,17 @@ from dicom_text_redactor.text.overlaid import overlaid_lines
 from dicom_text_redactor.text.rows import lines_of
 
 
+@dataclass(frozen=True, slots=True)
 class OwnDetector:
-    """Looks once at every view of a frame, at full resolution, and puts together what they show."""
+    """Looks once at every view of a frame, at full resolution, and puts together what they show.
+
+    Attributes
+    ----------
+    eager
+        Whether what the network only half sees counts as text: where a script is to be expected that it knows less.
+    """
+
+    eager: bool = False
 
     @property
     def name(self) -> str:
@@ -27,7 +36,7 @@ class OwnDetector:
         if overlaid:
             return [line for picture in pictures for line in overlaid_lines(picture, spread=spread)]
         seen = [look(picture, spread=spread) for picture in pictures]
-        found = lines_of(together(seen), pictures[0].shape)
+        found = lines_of(together(seen), pictures[0].shape, eager=self.eager)
         return found if len(seen) == 1 else [replace(line, view=_surest(seen, line.box)) for line in found]
 
 

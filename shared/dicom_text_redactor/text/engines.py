@@ -53,6 +53,10 @@ class Engines:
             return replace(self, reads=reads)
         return replace(self, second_reader=Tesseract(languages), reads=reads)
 
+    def expecting(self, *, unread: bool) -> Engines:
+        """The same for a file in which writing is to be expected that no reader knows; a caller's detector stays."""
+        return replace(self, detector=OwnDetector(eager=True)) if unread and "detector" not in self.own else self
+
     def names(self) -> dict[str, str]:
         """The names of the caller's own, by their fields."""
         return {field: getattr(self, field).name for field in sorted(self.own)}

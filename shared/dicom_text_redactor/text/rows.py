@@ -17,6 +17,10 @@ from dicom_text_redactor.text.network import STRIDE, Maps, Plane
 
 CORE, FAINT = 0.4, 0.2
 """The probability from which a place lies in the core of a row, and from which one does that goes on beside it."""
+HALF_CORE, HALF_FAINT = 0.15, 0.08
+"""The same where a script is to be expected that the network knows less well."""
+SURE = 0.55
+"""How sure the network is of a line that needs no reader to count as text."""
 BORDER = 0.5
 """The probability from which a place lies between two rows."""
 CODE = 0.5
@@ -27,6 +31,7 @@ _EDGE = 0.53  # share of the probability in a core's middle at which it ends
 _BESIDE = 5  # places of the map across and down, of which one lies in the middle of the core
 _LETTERS = 1.4  # heights of its letters that a line's box is high
 _ENDS = 0.25  # heights of its letters that are added to a core at both ends
+_ROOM = 0.35  # heights of its letters that are added all around a line that the network half sees
 _LOWEST = 8.0  # pixels; lower letters are given as much room, since cores say little of their height
 _LONG = 3.0  # times its height that a core is long from which its shape says how it runs
 _DRIFT = 0.3  # heights of its letters that a line may rise or fall and still be cut out level
@@ -65,14 +70,19 @@ class _Core:
     short: float = 0.0
 
 
-def lines_of(maps: Maps, shape: tuple[int, ...]) -> list[Found]:
-    """The lines that the maps of a picture of that shape (rows, columns) show, in no order."""
-    cores = [_lying(core) for core in _cores(maps)]
+def lines_of(maps: Maps, shape: tuple[int, ...], *, eager: bool = False) -> list[Found]:
+    """The lines that the maps of a picture of that shape (rows, columns) show, in no order.
+
+    With `eager` what the network half sees counts as a line as well, with room around it, and as sure as text has to
+    be: of its letters it sees only some.
+    """
+    limits = (HALF_CORE, HALF_FAINT) if eager else (CORE, FAINT)
+    cores = [_lying(core) for core in _cores(maps, *limits)]
     ways = _ways(cores)
     found = []
     by_way = sorted(((_way(core, ways), core) for core in cores), key=lambda item: item[0])
     for angle, some in groupby(by_way, key=lambda item: item[0]):
-        found += _joined([core for _, core in some], float(np.degrees(angle)))
+        found += _joined([core for _, core in some], float(np.degrees(angle)), eager=eager)
     found += _codes(maps)
     # A core that is lower than the room that its letters get may give a line outside of the picture: it shows nothing.
     return [line for line in (_within(line, shape) for line in found) if line.box.area]
@@ -89,9 +99,9 @@ def _codes(maps: Maps) -> Iterator[Found]:
             yield Found(box, float(maps.code[labels == label].mean()), code=True)
 
 
-def _cores(maps: Maps) -> Iterator[_Core]:
-    """Each connected part of the writing, borders left out."""
-    inside = (maps.writing > FAINT) & (maps.border < BORDER)
+def _cores(maps: Maps, least: float, faint: float) -> Iterator[_Core]:
+    """Each connected part of the writing, borders left out: limits as `CORE` and `FAINT`."""
+    inside = (maps.writing > faint) & (maps.border < BORDER)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
     for label in range(1, count):
         left, top, width, height, _ = (int(v) for v in stats[label])
@@ -99,18 +109,18 @@ def _cores(maps: Maps) -> Iterator[_Core]:
         own = labels[window.slices]
         chance = np.where((own == label) | (own == 0), maps.writing[window.slices], 0)
         chance[(own == 0) & (maps.border[window.slices] >= BORDER)] = 0
-        points = _points(chance, window)
-        if len(points) and float(chance.max()) >= CORE:
+        points = _points(chance, window, faint)
+        if len(points) and float(chance.max()) >= least:
             there = maps.angle[window.slices][own == label]
             yield _Core(points, -_mean_angle(there), float(maps.writing[window.slices][own == label].mean()))
 
 
-def _points(chance: Plane, window: Box) -> slants.Points:
+def _points(chance: Plane, window: Box, faint: float) -> slants.Points:
     """The middles of the pixels that lie in a core: the map is looked at between its places."""
     size = window.width * STRIDE, window.height * STRIDE
     fine = cv2.resize(chance, size, interpolation=cv2.INTER_LINEAR)
     most = cv2.resize(cv2.dilate(chance, np.ones((_BESIDE, _BESIDE))), size, interpolation=cv2.INTER_LINEAR)
-    rows, columns = np.nonzero(fine > np.maximum(FAINT, _EDGE * most))
+    rows, columns = np.nonzero(fine > np.maximum(faint, _EDGE * most))
     return np.column_stack([columns + window.left * STRIDE + 0.5, rows + window.top * STRIDE + 0.5])
 
 
@@ -170,7 +180,7 @@ def _letters(core: float) -> float:
     return max(_LOWEST, (core - SPREAD) / SHRUNK)
 
 
-def _joined(cores: Iterable[_Core], angle: float) -> list[Found]:
+def _joined(cores: Iterable[_Core], angle: float, *, eager: bool) -> list[Found]:
     """The lines of cores that run at one angle, in degrees: those of one row that stand near one another are one."""
     boxes = [(_level(core, angle), core) for core in cores]
     rows: list[list[tuple[Box, _Core]]] = []
@@ -180,7 +190,7 @@ def _joined(cores: Iterable[_Core], angle: float) -> list[Found]:
             rows.append([(box, core)])
         else:
             row.append((box, core))
-    return [_line([box for box, _ in row], [core for _, core in row], angle) for row in rows]
+    return [_line([box for box, _ in row], [core for _, core in row], angle, eager=eager) for row in rows]
 
 
 def _level(core: _Core, angle: float) -> Box:
@@ -199,10 +209,12 @@ def _goes_on(one: Box, other: Box) -> bool:
     return high <= _SAME_HEIGHT * low and shared >= _SHARED * low and other.left - one.right < _NEAR * high
 
 
-def _line(levels: Sequence[Box], cores: Sequence[_Core], angle: float) -> Found:
+def _line(levels: Sequence[Box], cores: Sequence[_Core], angle: float, *, eager: bool) -> Found:
     letters = Box.around(levels)
     level = letters.grown(0, max(1, round((_LETTERS - 1) / 2 * letters.height)))
     score = float(np.average([core.score for core in cores], weights=[len(core.points) for core in cores]))
+    if eager and score < SURE:
+        level, score = level.grown(round(_ROOM * letters.height)), SURE
     return Found(slants.in_picture(level, angle), score, 0, angle % 360, level if angle % 90 else None)
 
 

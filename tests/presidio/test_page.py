@@ -46,8 +46,10 @@ def test_the_example_of_own_recognizers_hides_and_keeps_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    lines = Line("CHEST R7"), Line("Quillfeather Protocol", top=80), Line(GIVEN, top=160)
-    phantom = image_with(*lines, PatientName=f"{SURNAME}^{GIVEN}")
+    settings = Line("CHEST PA 120 kV 2.5 mAs"), Line("R7 SUPINE", top=50)
+    phantom = image_with(
+        *settings, Line("Quillfeather Protocol", top=80), Line(GIVEN, top=160), PatientName=f"{SURNAME}^{GIVEN}"
+    )
     phantom.saved(tmp_path / "scan.dcm")
     names: dict[str, object] = {"__name__": "own"}
     exec(compile(OWN, "from-presidio.md", "exec"), names)

@@ -60,6 +60,12 @@ def test_stripes_know_the_box_around_all_of_them(angle: float) -> None:
 
 
 @ANGLES
+def test_stripes_stay_within_the_box_around_them(angle: float) -> None:
+    whole = slants.around(placed(angle), angle)
+    assert Box.around([whole, *slants.stripes(placed(angle), angle)]) == whole
+
+
+@ANGLES
 def test_a_turned_box_moves_with_the_picture(angle: float) -> None:
     before, after = placed(angle), slants.moved(placed(angle), angle, 31, -12)
     np.testing.assert_allclose(

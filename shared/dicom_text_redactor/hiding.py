@@ -21,7 +21,10 @@ from dicom_text_redactor.sources import DismissedBecause, Why
 from dicom_text_redactor.text.engines import Engines
 
 _PASSES = 5  # how often a painted picture is looked at and painted again before the file is refused
-_NARROW_PASSES = 2  # passes after which no longer a word but the whole line around it is painted
+_NARROW_PASSES = 2
+"""Passes after which no longer a word but the whole line around it is painted, and readers are asked even where all
+text is hidden: in noise beside painted boxes the detector may see lines without end, in which nobody reads anything.
+"""
 
 _NONE: Mapping[int, frozenset[Box]] = {}
 
@@ -130,7 +133,8 @@ def hide(
         boxes = _boxes(judged)
         with clock.stage("write"):
             painted = surface.painted(boxes, how)
-        found = _found_again(painted, boxes, settled, judged, judge, clock, engines)
+        asked = engines if passes <= _NARROW_PASSES else replace(engines, reads=True)
+        found = _found_again(painted, boxes, settled, judged, judge, clock, asked)
         found = applying.spared(found, surface, marks)
         noticed += (line for line in found if not _hides(line) and not _is_among(line, noticed))
         leftover = [line for line in found if _hides(line)]

@@ -10,6 +10,7 @@ import cv2
 import matplotlib
 import numpy as np
 import numpy.typing as npt
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 from pydicom import Dataset
 
@@ -89,3 +90,46 @@ def test_all_text_hides_every_word_in_every_script_and_direction() -> None:
     left = {word: round(share, 2) for word, share in shares.items() if share < ENOUGH}
     assert len(shares) > 60
     assert len(left) <= 0.005 * len(shares), left
+
+
+def traces(seed: int) -> tuple[npt.NDArray[np.uint8], list[tuple[str, Ink]]]:
+    """A page of an ECG: ruled paper, and traces with the names of their leads closely above them."""
+    random = np.random.default_rng(seed)
+    picture = np.full(SHAPE, 245, np.float32)
+    picture[::8] -= 12
+    picture[:, ::8] -= 12
+    words: list[tuple[str, Ink]] = []
+    x = np.arange(SHAPE[1])
+    for number, name in enumerate(("aVR", "III", "V1", "V3", "aVL", "V6")):
+        top, size = 60 + 95 * number, int(random.choice((14, 16, 18, 20)))
+        beat, rest = np.exp(-(((x % 110 - 50) / 5) ** 2)), np.exp(-(((x % 110 - 80) / 12) ** 2))
+        trace = np.column_stack((x, top + 30 - 28 * beat + 6 * rest)).round().astype(np.int32)
+        cv2.polylines(picture, [trace], isClosed=False, color=20, thickness=2)
+        tile = Image.new("L", (SHAPE[1], SHAPE[0]))
+        ImageDraw.Draw(tile).text((20, top - 30), name, 255, ImageFont.truetype(str(FONT), size))
+        ink = np.asarray(tile, np.float32) / np.float32(255)
+        picture += ink * (10 - picture)
+        words.append((f"{name} {size}", ink))
+    return np.rint(picture).clip(0, 255).astype(np.uint8), words
+
+
+def test_all_text_hides_the_names_of_leads_beside_their_traces() -> None:
+    redactor = Redactor(RedactionSettings(policy="all-text", fill="black", ner_model=""))
+    left = []
+    for seed in range(4):
+        picture, words = traces(seed)
+        hidden = redactor.redact(image(picture)).dataset.pixel_array != picture
+        left += [f"{seed} {word}" for word, ink in words if hidden[ink > 0.5].mean() < ENOUGH]
+    assert left == []
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_all_text_does_not_take_faint_noise_for_text_without_end(level: int) -> None:
+    noise = np.random.default_rng(level).integers(0, level + 1, (900, 1400)).astype(np.uint8)
+    tile = Image.new("L", (1400, 900))
+    for number, text in enumerate(("Quillfeather, Orsolya", "QF-4471902", "120 kVp 250 mAs")):
+        ImageDraw.Draw(tile).text((900, 500 + 29 * number), text, 255, ImageFont.truetype(str(FONT), 17))
+    ink = np.asarray(tile)
+    redactor = Redactor(RedactionSettings(policy="all-text", fill="black", ner_model=""))
+    redacted = redactor.redact(image(np.maximum(noise, ink))).dataset.pixel_array
+    assert redacted[ink > 10].max() <= 10

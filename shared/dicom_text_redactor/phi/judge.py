@@ -100,8 +100,11 @@ class FileJudge:
 
     @property
     def expects_unread(self) -> bool:
-        """Whether a name of the header is in a script that no reader knows, so that such writing is to be expected."""
-        return self._header.in_unread_script
+        """Whether what is only half seen counts as text.
+
+        So it is where all text is to be hidden, and where a name of the header is in a script that no reader knows.
+        """
+        return self._judge.settings.policy == "all-text" or self._header.in_unread_script
 
     def judge(self, words: Sequence[Word], beside: Sequence[Word] = ()) -> list[Verdict]:
         """One verdict for each of `words`, in their order; all words of a surface belong in one call.

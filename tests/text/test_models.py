@@ -43,3 +43,8 @@ def test_loading_a_model_leaves_nothing_in_the_temporary_folder(tmp_path: Path) 
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=environment, check=True, timeout=60)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_keeps_no_memory_for_each_size_of_a_picture() -> None:
+    options = models.session(models.OVERLAID).get_session_options()
+    assert (options.enable_mem_pattern, options.enable_cpu_mem_arena) == (False, False)

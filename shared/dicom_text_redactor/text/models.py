@@ -64,6 +64,8 @@ def _session(path: Path, count: int) -> Any:
     options.add_session_config_entry("session.force_spinning_stop", "1")
     # Short pieces of work even out what the threads get done: 5 % less time for a file.
     options.add_session_config_entry("session.dynamic_block_base", "4")
+    # Pictures and lines have ever other sizes: a plan of the memory for each, and what the largest took, would be kept.
+    options.enable_mem_pattern = options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 

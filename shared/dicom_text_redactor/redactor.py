@@ -302,8 +302,8 @@ class Redactor:
             # Whoever marked an area as needless saw the pixels, and not what lies over them.
             done.append(self._hide(overlay.on(painted), judge, clock, FileMarks(marks.missed), by_rule, form))
             painted = done[-1].surface.dataset
-        areas = Marks.all_of(one.marks() for one in done)
         with clock.stage("write"):
+            areas = Marks.all_of(one.marks() for one in done)
             other = other_places.clean_other_places(painted, form, judged=[overlay.group for overlay in overlays])
             header = self._clean_header(painted, dataset, graphics=bool(overlays))
             changed = bool(areas.hidden) or other_places.was_changed(other) or header is not None

@@ -53,6 +53,17 @@ def test_what_is_half_seen_is_a_line_with_room_around_it_if_asked_for(angle: flo
     assert one.bottom > other.bottom + 3
 
 
+def test_rows_that_stand_close_are_lines_of_their_own_though_something_faint_joins_them() -> None:
+    writing = np.zeros((100, 150), np.float32)
+    starts = (60, 75, 80)
+    for row, start in zip((26, 29, 32), starts, strict=True):
+        writing[row, start:90] = 1
+    writing[27:32, 82:90] = np.maximum(writing[27:32, 82:90], 0.25)
+    some = found(writing)
+    assert [round((one.box.top + one.box.bottom) / 2 / STRIDE - 0.5) for one in some] == [26, 29, 32]
+    assert [round(one.box.left / STRIDE) for one in some] == pytest.approx(starts, abs=1)
+
+
 def test_an_empty_map_has_no_lines() -> None:
     assert found(np.zeros((100, 150), np.float32)) == []
 

@@ -109,19 +109,32 @@ def _cores(maps: Maps, least: float, faint: float) -> Iterator[_Core]:
         own = labels[window.slices]
         chance = np.where((own == label) | (own == 0), maps.writing[window.slices], 0)
         chance[(own == 0) & (maps.border[window.slices] >= BORDER)] = 0
-        points = _points(chance, window, faint)
-        if len(points) and float(chance.max()) >= least:
-            there = maps.angle[window.slices][own == label]
-            yield _Core(points, -_mean_angle(there), float(maps.writing[window.slices][own == label].mean()))
+        if float(chance.max()) < least:
+            continue
+        angle = -_mean_angle(maps.angle[window.slices][own == label])
+        score = float(maps.writing[window.slices][own == label].mean())
+        for points in _parts(chance, window, least, faint):
+            yield _Core(points, angle, score)
 
 
-def _points(chance: Plane, window: Box, faint: float) -> slants.Points:
-    """The middles of the pixels that lie in a core: the map is looked at between its places."""
+def _parts(chance: Plane, window: Box, least: float, faint: float) -> Iterator[slants.Points]:
+    """The middles of the pixels that lie in cores, one by one: the map is looked at between its places.
+
+    Rows that stand close together are parted there by what the map shows only faintly.
+    """
     size = window.width * STRIDE, window.height * STRIDE
     fine = cv2.resize(chance, size, interpolation=cv2.INTER_LINEAR)
     most = cv2.resize(cv2.dilate(chance, np.ones((_BESIDE, _BESIDE))), size, interpolation=cv2.INTER_LINEAR)
-    rows, columns = np.nonzero(fine > np.maximum(faint, _EDGE * most))
-    return np.column_stack([columns + window.left * STRIDE + 0.5, rows + window.top * STRIDE + 0.5])
+    there = cv2.resize(chance, size, interpolation=cv2.INTER_NEAREST)
+    inside = (fine > np.maximum(faint, _EDGE * most)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
+    for label in range(1, count):
+        left, top, width, height, _ = (int(v) for v in stats[label])
+        part = slice(top, top + height), slice(left, left + width)
+        if float(there[part][labels[part] == label].max()) >= least:
+            rows, columns = np.nonzero(labels[part] == label)
+            corner = left + window.left * STRIDE, top + window.top * STRIDE
+            yield np.column_stack([columns + corner[0] + 0.5, rows + corner[1] + 0.5])
 
 
 def _mean_angle(angles: Plane) -> float:

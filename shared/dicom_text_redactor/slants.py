@@ -96,13 +96,11 @@ def stripes(level: Box, angle: float) -> tuple[Box, ...]:
     if down:  # stripes along the columns: fewer of them
         shape = shape[:, ::-1]
     result = []
-    long, end = (outer.height, outer.width) if down else (outer.width, outer.height)
-    for first in range(0, end, thick):
-        last = min(first + thick, end)
-        low, high = _extent(shape, first, last)
+    for first in range(0, outer.width if down else outer.height, thick):
+        low, high = _extent(shape, first, first + thick)
         if high > low:
-            box = Box.between(max(0, low), first, min(high, long), last)
-            box = box.transposed if down else box
+            box = Box.between(low, first, high, first + thick)
+            box = (box.transposed if down else box).within(outer.height, outer.width)
             placed = box.moved(outer.left, outer.top)
             result.append(Stripe(placed.left, placed.top, placed.width, placed.height, outer))
     return tuple(result)

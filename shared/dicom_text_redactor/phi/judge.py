@@ -99,19 +99,23 @@ class FileJudge:
         self._memory = memory
 
     @property
+    def _hides_all(self) -> bool:
+        return self._judge.settings.policy == "all-text"
+
+    @property
     def expects_unread(self) -> bool:
         """Whether what is only half seen counts as text.
 
         So it is where all text is to be hidden, and where a name of the header is in a script that no reader knows.
         """
-        return self._judge.settings.policy == "all-text" or self._header.in_unread_script
+        return self._hides_all or self._header.in_unread_script
 
     def judge(self, words: Sequence[Word], beside: Sequence[Word] = ()) -> list[Verdict]:
         """One verdict for each of `words`, in their order; all words of a surface belong in one call.
 
         beside: words of the same surface that were judged before. They are company only.
         """
-        if self._judge.settings.policy == "all-text":
+        if self._hides_all:
             return [Verdict(word, True, "UNKNOWN", Source.POLICY, 1.0) for word in words]
         with self._memory.used():
             return self._verdicts(words, beside) if words else []
@@ -129,7 +133,7 @@ class FileJudge:
 
     def explain(self, words: Sequence[Word]) -> list[Explanation]:
         """Why each of `words`, which are all of a surface, gets the verdict that `judge` gives."""
-        if self._judge.settings.policy == "all-text":
+        if self._hides_all:
             return [Explanation((), 0.0, 1.0, 0.0, outweighed=True) for _ in words]
         with self._memory.used():
             return self._explanations(words)

@@ -64,6 +64,15 @@ def test_rows_that_stand_close_are_lines_of_their_own_though_something_faint_joi
     assert [round(one.box.left / STRIDE) for one in some] == pytest.approx(starts, abs=1)
 
 
+def test_the_faint_end_of_a_row_belongs_to_it_though_the_map_shows_a_gap_before_it() -> None:
+    writing = np.zeros((100, 150), np.float32)
+    writing[26:28, 60:80] = 1
+    writing[26:28, 80:84] = 0.25
+    writing[26:28, 84:88] = 0.35
+    (line,) = found(writing)
+    assert line.box.right >= 88 * STRIDE
+
+
 def test_an_empty_map_has_no_lines() -> None:
     assert found(np.zeros((100, 150), np.float32)) == []
 

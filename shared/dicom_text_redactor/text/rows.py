@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import sin
@@ -113,15 +113,25 @@ def _cores(maps: Maps, least: float, faint: float) -> Iterator[_Core]:
             continue
         angle = -_mean_angle(maps.angle[window.slices][own == label])
         score = float(maps.writing[window.slices][own == label].mean())
-        for points in _parts(chance, window, least, faint):
+        for points in _rows(chance, window, least, faint, float(np.degrees(angle))):
             yield _Core(points, angle, score)
 
 
-def _parts(chance: Plane, window: Box, least: float, faint: float) -> Iterator[slants.Points]:
-    """The middles of the pixels that lie in cores, one by one: the map is looked at between its places.
+def _rows(chance: Plane, window: Box, least: float, faint: float, angle: float) -> list[slants.Points]:
+    """The middles of the pixels that lie in the cores of a connected part, one by one.
 
-    Rows that stand close together are parted there by what the map shows only faintly.
+    What the map shows only faintly parts rows that stand close together, and not the pieces of one row.
+
+    angle: how the part runs, in degrees; nan if nothing says so.
     """
+    turned = 0.0 if np.isnan(angle) else angle
+    pieces = list(_pieces(chance, window, faint))
+    rows = _in_rows([slants.level_box(points, turned) for points, _ in pieces], _beside)
+    return [np.concatenate([pieces[i][0] for i in row]) for row in rows if max(pieces[i][1] for i in row) >= least]
+
+
+def _pieces(chance: Plane, window: Box, faint: float) -> Iterator[tuple[slants.Points, float]]:
+    """The connected pieces of cores, each with its highest probability: the map is looked at between its places."""
     size = window.width * STRIDE, window.height * STRIDE
     fine = cv2.resize(chance, size, interpolation=cv2.INTER_LINEAR)
     most = cv2.resize(cv2.dilate(chance, np.ones((_BESIDE, _BESIDE))), size, interpolation=cv2.INTER_LINEAR)
@@ -131,10 +141,11 @@ def _parts(chance: Plane, window: Box, least: float, faint: float) -> Iterator[s
     for label in range(1, count):
         left, top, width, height, _ = (int(v) for v in stats[label])
         part = slice(top, top + height), slice(left, left + width)
-        if float(there[part][labels[part] == label].max()) >= least:
-            rows, columns = np.nonzero(labels[part] == label)
-            corner = left + window.left * STRIDE, top + window.top * STRIDE
-            yield np.column_stack([columns + corner[0] + 0.5, rows + corner[1] + 0.5])
+        own = labels[part] == label
+        rows, columns = np.nonzero(own)
+        corner = left + window.left * STRIDE, top + window.top * STRIDE
+        points = np.column_stack([columns + corner[0] + 0.5, rows + corner[1] + 0.5])
+        yield points, float(there[part][own].max())
 
 
 def _mean_angle(angles: Plane) -> float:
@@ -195,15 +206,10 @@ def _letters(core: float) -> float:
 
 def _joined(cores: Iterable[_Core], angle: float, *, eager: bool) -> list[Found]:
     """The lines of cores that run at one angle, in degrees: those of one row that stand near one another are one."""
-    boxes = [(_level(core, angle), core) for core in cores]
-    rows: list[list[tuple[Box, _Core]]] = []
-    for box, core in sorted(boxes, key=lambda item: item[0].left):
-        row = next((row for row in rows if _goes_on(row[-1][0], box)), None)
-        if row is None:
-            rows.append([(box, core)])
-        else:
-            row.append((box, core))
-    return [_line([box for box, _ in row], [core for _, core in row], angle, eager=eager) for row in rows]
+    some = list(cores)
+    levels = [_level(core, angle) for core in some]
+    rows = _in_rows(levels, _goes_on)
+    return [_line([levels[i] for i in row], [some[i] for i in row], angle, eager=eager) for row in rows]
 
 
 def _level(core: _Core, angle: float) -> Box:
@@ -215,11 +221,34 @@ def _level(core: _Core, angle: float) -> Box:
     return Box.between(whole.left - ends, round(middle - high / 2), whole.right + ends, round(middle + high / 2))
 
 
+def _in_rows(boxes: Sequence[Box], goes_on: Callable[[Box, Box], bool]) -> list[list[int]]:
+    """The numbers of the boxes, those together of which each goes on with the one to the left of it."""
+    rows: list[list[int]] = []
+    for i in sorted(range(len(boxes)), key=lambda i: boxes[i].left):
+        row = next((row for row in rows if goes_on(boxes[row[-1]], boxes[i])), None)
+        if row is None:
+            rows.append([i])
+        else:
+            row.append(i)
+    return rows
+
+
+def _beside(one: Box, other: Box) -> bool:
+    """Whether one piece of a core is near another, in the same row."""
+    near = other.left - one.right < _NEAR * _letters(max(one.height, other.height))
+    return near and _side_by_side(one, other)
+
+
+def _side_by_side(one: Box, other: Box) -> bool:
+    """Whether two pieces of what is written lie in one row."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= _SHARED * min(one.height, other.height)
+
+
 def _goes_on(one: Box, other: Box) -> bool:
     """Whether letters stand behind others of their row."""
     low, high = sorted((one.height, other.height))
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return high <= _SAME_HEIGHT * low and shared >= _SHARED * low and other.left - one.right < _NEAR * high
+    return high <= _SAME_HEIGHT * low and _side_by_side(one, other) and other.left - one.right < _NEAR * high
 
 
 def _line(levels: Sequence[Box], cores: Sequence[_Core], angle: float, *, eager: bool) -> Found:

@@ -1,4 +1,4 @@
-"""A line for each number of a seed: drawn on a ground, worn, and cut out as the program cuts it. The same everywhere."""
+"""A line for each number of a seed: drawn on a ground, worn, and cut out as the program cuts it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def draw(seed: int, number: int) -> Drawn | None:
     easy = number < EASY
     if not easy and r.odds(_EMPTY):
         return _nothing(r, seed, number)
-    text, line, tool, neighbours = _written(r, number, easy)
+    text, line, neighbours = _written(r, number, easy)
     if line is None or line.bottom - line.top < _LOWEST or len(line.runs) != 1 or not text:
         return None
     letters = line.bottom - line.top
@@ -77,13 +77,16 @@ def draw(seed: int, number: int) -> Drawn | None:
         return None
     if neighbours and r.odds(0.35):
         gap = r.one(1, 2, 2, 3, round(0.3 * letters), round(0.5 * letters)) + 1
-        for other, top in ((neighbours[0], above - gap - neighbours[0].cover.shape[0]), (neighbours[1], above + high + gap)):
+        over, under = neighbours
+        for other, top in ((over, above - gap - over.cover.shape[0]), (under, above + high + gap)):
             beside = _placed(strip, other, left + r.whole(-3, 3), top)
             if beside.cover.size and beside.cover.any():
                 styles.draw(r, strip, beside, look)
     picture = strip.picture
-    worn = np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8) if easy and r.odds(0.6) else wear(
-        r, picture, strip.faintest, grey=strip.grey
+    worn = (
+        np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+        if easy and r.odds(0.6)
+        else wear(r, picture, strip.faintest, grey=strip.grey)
     )
     half = letters * _LETTERS / 2 * r.uniform(0.9, 1.15)
     middle = above + (line.top + line.bottom) / 2 + r.uniform(-0.08, 0.08) * letters
@@ -97,21 +100,21 @@ def draw(seed: int, number: int) -> Drawn | None:
     return Drawn(crop, text)
 
 
-def _written(r: Chance, number: int, easy: bool) -> tuple[str, Line | None, Pen, list[Line]]:
+def _written(r: Chance, number: int, easy: bool) -> tuple[str, Line | None, list[Line]]:
     high = height(r)
     if not easy and r.odds(_FOREIGN):
         script = scraps.foreign(r)
         tool = script_pen(r, script, high)
         said = scraps.made_up(r, script)
         said = sayable(tool.font, said) if isinstance(tool.font, Path) else said
-        return wording.foreign(script, said), measured(write(said, tool)), tool, []
+        return wording.foreign(script, said), measured(write(said, tool)), []
     tool = pen(r, high)
     said = wording.text(r, number)
     said = " ".join(_drawable(said, tool).split())
     neighbours: list[Line] = []
     if not easy and r.odds(0.3):
         neighbours = [each for _ in range(2) if (each := measured(write(scraps.text(r), tool))) is not None]
-    return said, measured(write(said, tool)) if said else None, tool, neighbours if len(neighbours) == 2 else []
+    return said, measured(write(said, tool)) if said else None, neighbours if len(neighbours) == 2 else []
 
 
 def _drawable(said: str, tool: Pen) -> str:
@@ -181,7 +184,5 @@ def _placed(strip: _Strip, line: Line, left: int, top: int) -> Placed:
     first, start = max(0, -top), max(0, -left)
     cover = line.cover[first : max(first, rows - top), start : max(start, columns - left)]
     part = slice(top + first, top + first + cover.shape[0]), slice(left + start, left + start + cover.shape[1])
-    corners = np.array(
-        [(left, top), (left + wide, top), (left + wide, top + high), (left, top + high)], np.float32
-    )
+    corners = np.array([(left, top), (left + wide, top), (left + wide, top + high), (left, top + high)], np.float32)
     return Placed(*part, cover, corners)

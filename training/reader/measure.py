@@ -1,27 +1,24 @@
 """Measure the reader beside PP-OCR's: python -m training.reader.measure [FOLDER …]
 
-Drawn lines of a seed that nobody trains with, and the rows of images whose words are known (NAME.dcm and NAME.json),
-cut out by their true boxes. Spaces do not count.
+Drawn lines of a seed that nobody trains with, and the rows of images whose words are known (NAME.dcm, NAME.json and
+NAME.npz), cut out by their true boxes. Spaces do not count.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from pydicom import dcmread
 
 from dicom_text_redactor.model import Box, Picture, Region
 from dicom_text_redactor.text.cut_line import cut_out
 from dicom_text_redactor.text.line_reader import UNKNOWN, read_line
 from dicom_text_redactor.text.recognizer import Glyph, read_lines
+from training.finder.truth_maps import Word, read_truths
 
 SEED = 990_002
 """The seed of the drawn lines."""
@@ -31,6 +28,7 @@ _Read = Callable[[Picture], list[Glyph]]
 _FIRST = 100_000  # number from which on drawn lines are not the easy ones
 _SURE = 0.8
 _AIR, _LETTERS = 0.25, 1.4  # as boxes of the finder have them, in heights of the letters
+_TALL = 2.2  # times its width, that a row is high which runs up or down
 _GAP = 1.2  # heights between words of a row that the finder joins
 READERS: dict[str, _Read] = {
     "ours": read_line,
@@ -94,31 +92,20 @@ def drawn(count: int) -> Iterator[Line]:
 
 def rows_of(folder: Path) -> Iterator[Line]:
     """The level rows of the images of a folder that have one frame, cut out as the program does."""
-    for path in sorted(folder.glob("*.json")):
-        truth = json.loads(path.read_text("utf-8"))
-        if truth.get("frames") != 1:
-            continue
-        picture = brightest(path.with_suffix(".dcm"))
-        for words in _rows([word for word in truth["words"] if not word.get("rotated") and word["box"][2] > 0]):
-            ink = Box.around([Box(*word["box"]) for word in words])
-            text = " ".join(word["text"] for word in words)
-            if ink.height > 2.2 * ink.width and len(text) > 1:
-                continue
+    for truth in read_truths(folder):
+        for words in _rows([word for word in truth.words if word.kind != "code"]):
+            ink = Box.around([_box(word) for word in words])
+            text = " ".join(word.text for word in words)
+            if ink.height > _TALL * ink.width and len(text) > 1:
+                continue  # it runs up or down
+            pictures = (each if each.ndim == 2 else each.max(axis=2) for each in truth.pictures.values())
+            picture = max(pictures, key=lambda each: float(each[ink.slices].std()))
             room = max(1, round((_LETTERS - 1) / 2 * ink.height))
             box = ink.grown(max(1, round(_AIR * ink.height)), room).within(*picture.shape)
-            line = cut_out(picture, Region(0, box))
+            line = cut_out(np.ascontiguousarray(picture), Region(0, box))
             crop = line.crop[line.written]
             if min(crop.shape) >= 4:
                 yield crop, text
-
-
-def brightest(path: Path) -> Picture:
-    """An image stretched to 0 to 255, of a coloured one the brightest channel."""
-    values: Any = dcmread(path, force=True).pixel_array.astype(np.float32)
-    if values.ndim == 3:
-        values = values.max(axis=2)
-    low, high = float(values.min()), float(values.max())
-    return np.ascontiguousarray(np.rint((values - low) * (255 / max(1e-6, high - low))).astype(np.uint8))
 
 
 def distance(one: str, other: str) -> int:
@@ -131,20 +118,19 @@ def distance(one: str, other: str) -> int:
     return steps[-1]
 
 
-def _rows(words: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _box(word: Word) -> Box:
+    rows, columns = word.ink
+    return Box.between(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+
+
+def _rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words side by side, as the finder joins them."""
-    rows: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: int(word["box"][0])):
-        box = Box(*word["box"])
-        for row in rows:
-            last = Box(*row[-1]["box"])
-            shared = min(box.bottom, last.bottom) - max(box.top, last.top)
-            taller = max(box.height, last.height)
-            if shared > 0.5 * taller and -2 <= box.left - last.right < _GAP * taller:
-                row.append(word)
-                break
-        else:
-            rows.append([word])
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.row, _box(word).left)):
+        box, last = _box(word), _box(rows[-1][-1]) if rows else None
+        if last is None or rows[-1][-1].row != word.row or box.left - last.right >= _GAP * max(box.height, last.height):
+            rows.append([])
+        rows[-1].append(word)
     return rows
 
 

@@ -44,7 +44,6 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-@torch.no_grad()
 def calibrated(net: Net, count: int) -> float:
     """The temperature at which the texts of so many lines are likeliest."""
     known = (line_of(CALIBRATION, _FIRST + number) for number in range(count))
@@ -52,7 +51,8 @@ def calibrated(net: Net, count: int) -> float:
     said: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
     for first in range(0, len(lines), _BATCH):
         planes, classes, counts, steps, _ = batch_of(lines[first : first + _BATCH], 0)
-        said.append((net(planes), classes, counts, steps))
+        with torch.no_grad():
+            said.append((net(planes), classes, counts, steps))
     return min(
         _TEMPERATURES,
         key=lambda each: sum(float(loss_of(scores / each, *rest)) * int(rest[1].sum()) for scores, *rest in said),

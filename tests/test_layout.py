@@ -17,7 +17,11 @@ CORE = sorted((ROOT / "shared").rglob("*.py"))
 SERVICE = [ROOT / "function_app.py", *sorted((ROOT / "redact_function").rglob("*.py"))]
 OTHERS = [  # run in environments of their own
     *(ROOT / "benchmarks" / name for name in ("presidio.py", "dental.py")),
-    *(ROOT / "training" / "finder" / name for name in ("net.py", "series.py", "learn.py", "export.py")),
+    *(
+        ROOT / "training" / trained / name
+        for trained in ("finder", "reader")
+        for name in ("net.py", "series.py", "learn.py", "export.py")
+    ),
 ]
 BENCHMARKS = [path for folder in (".", "phantoms") for path in sorted((ROOT / "benchmarks" / folder).glob("*.py"))]
 IMAGE = sorted((ROOT / "infra").glob("*.py"))

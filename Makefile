@@ -164,7 +164,7 @@ bench-finder: setup ## measure the network that finds text, next to PP-OCR's: ma
 train-reader: $(TRAINING_STAMP) ## train the network that reads lines quickly, from a seed: make train-reader SEED=1 MINUTES=90
 	@dpkg --status $(FONTS) > /dev/null 2>&1 || { $(call debian,$(FONTS),Fonts are missing.); }
 	@MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=8000000000 MALLOC_TOP_PAD_=200000000 \
-	  $(TRAIN) training.reader.learn --seed $(or $(SEED),1) --minutes $(or $(MINUTES),90)
+	  $(TRAIN) training.reader.learn --seed $(or $(SEED),1) --minutes $(or $(MINUTES),90) $(OPTIONS)
 	@$(TRAIN) training.reader.export
 	@rm -f training/reader/.state.pt
 

@@ -11,9 +11,9 @@ import matplotlib
 import numpy as np
 import pytest
 
-from dicom_text_redactor.text.line_reader import CHARACTERS, UNKNOWN
 from training.finder import fonts
 from training.reader import drawing, measure, wording
+from training.reader.network import CHARACTERS, UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHES = (fonts.latin, fonts.bitmaps, fonts.of_script, fonts.scripts, fonts.face, fonts._found)

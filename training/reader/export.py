@@ -1,4 +1,4 @@
-"""Write the trained reader as the file that the program runs: python -m training.reader.export
+"""Write the trained reader as a file that onnxruntime runs: python -m training.reader.export
 
 Its probabilities are made as sure as it is right: one temperature, chosen on drawn lines that nobody learned from.
 """
@@ -13,9 +13,9 @@ import onnx
 import torch
 from torch import Tensor
 
-from dicom_text_redactor.text.line_reader import FILE, HEIGHT
-from training.reader.learn import STATE, loss_of
+from training.reader.learn import STATE, WEIGHTS, loss_of
 from training.reader.net import Net, Told
+from training.reader.network import FILE, HEIGHT
 from training.reader.series import batch_of, line_of
 
 CALIBRATION = 990_001
@@ -32,11 +32,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.reader.export", description=__doc__)
     parser.add_argument("--state", type=Path, default=STATE)
     parser.add_argument("--out", type=Path, default=FILE)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="where they are kept for a longer training")
     parser.add_argument("--lines", type=int, default=_LINES, help="that choose the temperature")
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(1)
     net = Net()
     net.load_state_dict(torch.load(chosen.state, weights_only=True)["steady"])
+    torch.save(net.state_dict(), chosen.weights)
     net.eval()
     temperature = calibrated(net, chosen.lines)
     print(f"temperature {temperature:.1f}", file=sys.stderr)

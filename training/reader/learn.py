@@ -21,8 +21,10 @@ from torch.utils.data import DataLoader
 from training.reader.net import Net
 from training.reader.series import Batch, Series
 
-STATE = Path(__file__).parent / ".state.pt"
+STATE = Path(__file__).with_name(".state.pt")
 """What a run that was stopped goes on from; ignored by git."""
+WEIGHTS = Path(__file__).with_name("weights.pt")
+"""The weights of the last run that ended, from which a longer one may begin."""
 
 _RATE = 4e-3
 _LEAST = 0.01  # of the rate, at the end
@@ -41,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=1, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="for the network")
     parser.add_argument("--state", type=Path, default=STATE)
+    parser.add_argument("--warm", type=Path, help="a file of weights that are the first ones")
     parser.add_argument("--fresh", action="store_true", help="forget an earlier state")
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(chosen.threads)
@@ -64,6 +67,9 @@ class Training:
         self.seconds, self.lines, self.number, self.loss = 0.0, 0, 0, 0.0
         if chosen.state.exists():
             self._load(torch.load(chosen.state, weights_only=True))
+        elif chosen.warm:
+            self.net.load_state_dict(torch.load(chosen.warm, weights_only=True))
+            self.steady.module.load_state_dict(self.net.state_dict())
 
     def run(self) -> None:
         """Learn until the minutes are over."""

@@ -16,9 +16,9 @@ import numpy as np
 
 from dicom_text_redactor.model import Box, Picture, Region
 from dicom_text_redactor.text.cut_line import cut_out
-from dicom_text_redactor.text.line_reader import UNKNOWN, read_line
 from dicom_text_redactor.text.recognizer import Glyph, read_lines
 from training.finder.truth_maps import Word, read_truths
+from training.reader.network import UNKNOWN, read_line
 
 SEED = 990_002
 """The seed of the drawn lines."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from dicom_text_redactor.text.line_reader import CLASSES
+from training.reader.network import CLASSES
 
 _WIDTHS = (16, 48, 96, 224)
 """Channels: at a half, a quarter, an eighth of the height, and of the line without height."""

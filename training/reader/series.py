@@ -13,8 +13,8 @@ import torch
 from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
 
-from dicom_text_redactor.text.line_reader import CHARACTERS, HEIGHT, STEP, UNKNOWN, seen
 from training.reader.drawing import draw
+from training.reader.network import CHARACTERS, HEIGHT, STEP, UNKNOWN, seen
 from training.screens.chance import Chance
 
 WIDEST = 480

@@ -6,9 +6,9 @@ import re
 import string
 from itertools import groupby
 
-from dicom_text_redactor.text.line_reader import CHARACTERS, UNKNOWN
 from training.finder import wording
 from training.finder.fonts import Script
+from training.reader.network import CHARACTERS, UNKNOWN
 from training.screens.chance import Chance
 
 _SCREEN = 24

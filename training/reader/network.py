@@ -1,15 +1,15 @@
 """The project's own reader: a small network that reads a printed line in a millisecond, and says how sure it is.
 
-It is small (docs/reader.md), and was trained on lines that this project draws: `training.reader`. The network reads a
-line 32 pixels high and says for each step of 4 columns which character it sees. Letters of scripts other than Latin
-are one character to it: it says that they are there, and not which they are.
+It is small (docs/reader.md), and was trained on lines that this project draws. The program does not use it yet: it
+reads less than PP-OCR's tiny recognizer, whose place it is to take.
+
+The network reads a line 32 pixels high and says for each step of 4 columns which character it sees. Letters of scripts
+other than Latin are one character to it: it says that they are there, and not which they are.
 """
 
 from __future__ import annotations
 
-import hashlib
 import string
-from functools import cache
 from pathlib import Path
 
 import cv2
@@ -40,12 +40,6 @@ CLASSES = len(CHARACTERS) + 2
 _ALPHABET = ("", *CHARACTERS, UNKNOWN)
 _NARROWEST = 16  # columns
 _EVEN = 2.0  # steps of brightness: a line whose pixels all differ by less holds nothing
-
-
-@cache
-def version() -> str:
-    """What reports call the network: each training gives it another name."""
-    return f"reader {hashlib.sha256(FILE.read_bytes()).hexdigest()[:8]}"
 
 
 def read_line(picture: Picture) -> list[Glyph]:

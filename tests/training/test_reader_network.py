@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dicom_text_redactor.model import Picture
-from dicom_text_redactor.text.line_reader import (
+from tests.phantoms import Line, write
+from training.reader.network import (
     CHARACTERS,
     CLASSES,
     HALF_SURE,
@@ -18,9 +19,7 @@ from dicom_text_redactor.text.line_reader import (
     glyphs_of,
     read_line,
     seen,
-    version,
 )
-from tests.phantoms import Line, write
 
 
 def line(text: str, size: int = 30) -> Picture:
@@ -93,7 +92,3 @@ def test_a_letter_of_another_script_is_no_more_than_half_sure() -> None:
 
 def test_each_character_has_one_class() -> None:
     assert len(set(CHARACTERS)) == len(CHARACTERS) == CLASSES - 2
-
-
-def test_reports_can_name_the_weights() -> None:
-    assert version().startswith("reader ")
